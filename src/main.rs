@@ -1,0 +1,2 @@
+//! The `partnersim` program.
+fn main() {}

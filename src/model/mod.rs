@@ -1,0 +1,14 @@
+//! What a partnership is and how a month changes it: equations on lanes of replications.
+//!
+//! Nothing in here knows files, clocks, threads or printing, and nothing uses platform mathematics.
+
+pub mod draws;
+pub mod inputs;
+pub mod lanes;
+pub mod math;
+pub mod mechanisms;
+pub mod need;
+pub mod outcomes;
+pub mod parameter;
+pub mod partner;
+pub mod uncertainty;

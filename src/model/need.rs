@@ -1,0 +1,47 @@
+//! One need (objective): who needs help, what it takes, what it is worth.
+
+use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::uncertainty::Uncertainty;
+
+/// Everything a scenario can set here.
+pub const PARAMETERS: &[&Parameter] = &[&DEMAND, &DAYS, &VALUE, &COMPLEXITY];
+
+/// See `meaning`.
+pub const DEMAND: Parameter = Parameter {
+    key: "need.demand",
+    meaning: "People who need help.",
+    unit: "people a month",
+    domain: Domain::Number { low: 0.0, high: 1e9, default: Uncertainty::Fixed(100.0) },
+    source: "scenario",
+    grade: Grade::Assumption,
+};
+
+/// See `meaning`.
+pub const DAYS: Parameter = Parameter {
+    key: "need.days",
+    meaning: "Staff-days it takes a team with exactly the right skills to help one person.",
+    unit: "days a person",
+    domain: Domain::Number { low: 0.001, high: 1e4, default: Uncertainty::Fixed(2.0) },
+    source: "scenario",
+    grade: Grade::Assumption,
+};
+
+/// See `meaning`.
+pub const VALUE: Parameter = Parameter {
+    key: "need.value",
+    meaning: "Worth of one person helped.",
+    unit: "pounds a person",
+    domain: Domain::Number { low: 0.0, high: 1e7, default: Uncertainty::Fixed(800.0) },
+    source: "scenario",
+    grade: Grade::Assumption,
+};
+
+/// See `meaning`.
+pub const COMPLEXITY: Parameter = Parameter {
+    key: "need.complexity",
+    meaning: "How little one skill can stand in for another: 0 any skill will do, 1 every skill is needed.",
+    unit: "index",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.5) },
+    source: "constant elasticity of substitution",
+    grade: Grade::Assumption,
+};
