@@ -140,12 +140,13 @@ pub fn yields<const L: usize>(needs: &[Need<L>], skills: &[Lane<L>], n_partners:
 /// Days' worth of an exactly right team that days in each skill come to, `share` of each going to this need.
 #[inline(always)]
 fn team_days<const L: usize>(need: &Need<L>, days: impl Fn(usize) -> Lane<L>, share: Lane<L>) -> Lane<L> {
-    let mut sum: Lane<L> = Lane::ZERO;
+    let (mut sum, mut all): (Lane<L>, Lane<L>) = (Lane::ZERO, Lane::ZERO);
     for (s, &weight) in need.skills.iter().enumerate() {
         let (days, inverse) = (days(s), need.skills_inverse[s]);
+        all += days;
         sum += Lane::from_fn(|r| skill_term(weight[r], days[r] * share[r] * inverse[r], need.exponent[r]));
     }
-    Lane::from_fn(|r| aggregate(sum[r], need.exponent_inverse[r]))
+    Lane::from_fn(|r| if all[r] > 0.0 { aggregate(sum[r], need.exponent_inverse[r]) } else { 0.0 })
 }
 
 /// One skill's part of the sum, `w·(x/w)^r`; a skill that is not asked for adds nothing.
