@@ -2,6 +2,7 @@
 //!
 //! Nothing in here knows files, clocks, threads or printing, and nothing uses platform mathematics.
 
+pub mod drawn;
 pub mod draws;
 pub mod inputs;
 pub mod lanes;
@@ -11,4 +12,6 @@ pub mod need;
 pub mod outcomes;
 pub mod parameter;
 pub mod partner;
+pub mod tie;
 pub mod uncertainty;
+pub mod world;

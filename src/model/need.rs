@@ -1,13 +1,13 @@
 //! One need (objective): who needs help, what it takes, what it is worth.
 
+use crate::model::lanes::Lane;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::uncertainty::Uncertainty;
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[&DEMAND, &DAYS, &VALUE, &COMPLEXITY];
 
-/// See `meaning`.
-pub const DEMAND: Parameter = Parameter {
+pub(crate) const DEMAND: Parameter = Parameter {
     key: "need.demand",
     meaning: "People who need help.",
     unit: "people a month",
@@ -16,8 +16,7 @@ pub const DEMAND: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DAYS: Parameter = Parameter {
+pub(crate) const DAYS: Parameter = Parameter {
     key: "need.days",
     meaning: "Staff-days it takes a team with exactly the right skills to help one person.",
     unit: "days a person",
@@ -26,8 +25,7 @@ pub const DAYS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const VALUE: Parameter = Parameter {
+pub(crate) const VALUE: Parameter = Parameter {
     key: "need.value",
     meaning: "Worth of one person helped.",
     unit: "pounds a person",
@@ -36,8 +34,7 @@ pub const VALUE: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const COMPLEXITY: Parameter = Parameter {
+pub(crate) const COMPLEXITY: Parameter = Parameter {
     key: "need.complexity",
     meaning: "How little one skill can stand in for another: 0 any skill will do, 1 every skill is needed.",
     unit: "index",
@@ -45,3 +42,20 @@ pub const COMPLEXITY: Parameter = Parameter {
     source: "constant elasticity of substitution",
     grade: Grade::Assumption,
 };
+
+/// One need in `L` replications.
+#[derive(Debug, Clone)]
+pub struct Need<const L: usize> {
+    /// People who need help in an ordinary month.
+    pub usual_demand: Lane<L>,
+    /// People who need help this month.
+    pub demand: Lane<L>,
+    /// Staff-days a team with exactly the right skills needs for one person.
+    pub days: Lane<L>,
+    /// Worth of one person helped, thousand pounds.
+    pub value: Lane<L>,
+    /// Exponent of the production function: 1 when any skill will do, far below 0 when every skill is needed.
+    pub exponent: Lane<L>,
+    /// Weight of each skill, summing to one.
+    pub skills: Vec<Lane<L>>,
+}

@@ -1,5 +1,11 @@
 //! One organisation: its resources, its character, and its state this month.
+//!
+//! A partner is a member or not; one that left keeps its place in every array and works alone from then on. All money is
+//! in thousand pounds, all time in staff-days, all flows a month.
 
+use crate::model::drawn::Drawn;
+use crate::model::lanes::Lane;
+use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::uncertainty::Uncertainty;
 use std::borrow::Cow;
@@ -20,8 +26,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &GUILT,
 ];
 
-/// See `meaning`.
-pub const MONEY: Parameter = Parameter {
+pub(crate) const MONEY: Parameter = Parameter {
     key: "partner.resources.money",
     meaning: "Income a partner has for this field of work; it pays the staff, refills the reserve and buys further days.",
     unit: "thousand pounds a month",
@@ -30,8 +35,7 @@ pub const MONEY: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const STAFF: Parameter = Parameter {
+pub(crate) const STAFF: Parameter = Parameter {
     key: "partner.resources.staff",
     meaning: "Staff a partner has for this field of work.",
     unit: "full-time equivalents",
@@ -40,8 +44,7 @@ pub const STAFF: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const RESERVES: Parameter = Parameter {
+pub(crate) const RESERVES: Parameter = Parameter {
     key: "partner.resources.reserves",
     meaning: "Reserve at the start, in months of income; also the level to which surplus refills it.",
     unit: "months of income",
@@ -50,8 +53,7 @@ pub const RESERVES: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DAY_COST: Parameter = Parameter {
+pub(crate) const DAY_COST: Parameter = Parameter {
     key: "partner.resources.day_cost",
     meaning: "Cost of one staff-day with its overheads.",
     unit: "pounds a day",
@@ -60,8 +62,7 @@ pub const DAY_COST: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const REACH: Parameter = Parameter {
+pub(crate) const REACH: Parameter = Parameter {
     key: "partner.reach",
     meaning: "Share of the people in need that a partner can reach by itself.",
     unit: "share",
@@ -70,8 +71,7 @@ pub const REACH: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const LOCATION_X: Parameter = Parameter {
+pub(crate) const LOCATION_X: Parameter = Parameter {
     key: "partner.location.x",
     meaning: "Where a partner works, eastwards.",
     unit: "kilometres",
@@ -80,8 +80,7 @@ pub const LOCATION_X: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const LOCATION_Y: Parameter = Parameter {
+pub(crate) const LOCATION_Y: Parameter = Parameter {
     key: "partner.location.y",
     meaning: "Where a partner works, northwards.",
     unit: "kilometres",
@@ -90,8 +89,7 @@ pub const LOCATION_Y: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const AUTONOMY: Parameter = Parameter {
+pub(crate) const AUTONOMY: Parameter = Parameter {
     key: "partner.autonomy",
     meaning: "Share of what it would contribute that a partner holds back to keep control, as long as it trusts nobody; full trust frees it.",
     unit: "share",
@@ -100,8 +98,7 @@ pub const AUTONOMY: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const STUBBORNNESS: Parameter = Parameter {
+pub(crate) const STUBBORNNESS: Parameter = Parameter {
     key: "partner.stubbornness",
     meaning: "Pull of a partner own mandate on its goals each month.",
     unit: "share a month",
@@ -110,8 +107,7 @@ pub const STUBBORNNESS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const CONTRIBUTOR: Parameter = Parameter {
+pub(crate) const CONTRIBUTOR: Parameter = Parameter {
     key: "partner.contributor",
     meaning: "What kind of contributor a partner is.",
     unit: "word",
@@ -128,8 +124,7 @@ pub const CONTRIBUTOR: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const ENVY: Parameter = Parameter {
+pub(crate) const ENVY: Parameter = Parameter {
     key: "partner.envy",
     meaning: "Dislike of gaining less than the others (Fehr-Schmidt alpha).",
     unit: "weight",
@@ -142,8 +137,7 @@ pub const ENVY: Parameter = Parameter {
     grade: Grade::General,
 };
 
-/// See `meaning`.
-pub const GUILT: Parameter = Parameter {
+pub(crate) const GUILT: Parameter = Parameter {
     key: "partner.guilt",
     meaning: "Dislike of gaining more than the others (Fehr-Schmidt beta).",
     unit: "weight",
@@ -155,3 +149,186 @@ pub const GUILT: Parameter = Parameter {
     source: "M6 Fehr-Schmidt",
     grade: Grade::General,
 };
+
+/// Working days a month of one full-time member of staff (220 days a year).
+pub const WORKING_DAYS: f64 = 18.333_333_333_333_332;
+
+/// Hours in a staff-day.
+pub const DAY_HOURS: f64 = 7.5;
+
+/// One organisation in `L` replications.
+#[derive(Debug, Clone)]
+#[repr(align(64))]
+pub struct Partner<const L: usize> {
+    /// Income.
+    pub money: Lane<L>,
+    /// Cost of all own staff.
+    pub wages: Lane<L>,
+    /// Cost of one staff-day.
+    pub day_cost: Lane<L>,
+    /// Level to which surplus refills the reserve.
+    pub reserve_target: Lane<L>,
+    /// Days a month when income arrives in full.
+    pub normal_days: Lane<L>,
+    /// Share of the people in need it can reach by itself.
+    pub reach: Lane<L>,
+    /// Share held back without trust.
+    pub autonomy: Lane<L>,
+    /// Pull of its own mandate on its goals.
+    pub stubbornness: Lane<L>,
+    /// What it gives when it believes the others give nothing.
+    pub giving_base: Lane<L>,
+    /// What it adds as its belief rises from nothing to everything.
+    pub giving_slope: Lane<L>,
+    /// 1 when it announces what a conditional contributor would give, whatever it means to give.
+    pub announces_more: Lane<L>,
+    /// Dislike of gaining less than the others.
+    pub envy: Lane<L>,
+    /// Dislike of gaining more than the others.
+    pub guilt: Lane<L>,
+
+    /// 1 while a member of a living partnership.
+    pub active: Lane<L>,
+    /// 1 while its income arrives in full.
+    pub funded: Lane<L>,
+    /// Money put by.
+    pub reserves: Lane<L>,
+    /// Days it has this month.
+    pub days: Lane<L>,
+    /// Money spent this month.
+    pub spent: Lane<L>,
+    /// Days this month in meetings and on working links, not refunded by the grant.
+    pub coordination_days: Lane<L>,
+    /// The same before any refund.
+    pub coordination_days_gross: Lane<L>,
+    /// Days this month put into joint work.
+    pub contributed: Lane<L>,
+    /// Share of its promise it kept this month.
+    pub kept: Lane<L>,
+    /// What it gave this month, as a share of the days it had agreed could be pooled.
+    pub given: Lane<L>,
+    /// What it believes the others give, as such a share.
+    pub belief: Lane<L>,
+    /// Other members this month.
+    pub peers: Lane<L>,
+    /// Share of the other members it heard this month.
+    pub informed: Lane<L>,
+    /// Sum over its working links of one plus distance.
+    pub link_load: Lane<L>,
+    /// Its mean trust in the other members.
+    pub trust: Lane<L>,
+    /// The other members' mean trust in it.
+    pub trusted: Lane<L>,
+    /// Closeness of its own goals to the joint ones, 0 to 1.
+    pub fit: Lane<L>,
+    /// Morale.
+    pub morale: Lane<L>,
+    /// Share of the intended benefit it hopes for.
+    pub hopes: Lane<L>,
+    /// Goodwill towards the partnership; at zero it leaves.
+    pub goodwill: Lane<L>,
+    /// Worth of its separate work this month.
+    pub own_value: Lane<L>,
+    /// Worth of its work this month had it been alone from the start.
+    pub alone_value: Lane<L>,
+    /// Its share of the worth of joint work this month.
+    pub benefit: Lane<L>,
+    /// What joint work gained it this month, for a pound it had agreed could be pooled.
+    pub gain: Lane<L>,
+    /// Felt inequity this month.
+    pub inequity: Lane<L>,
+
+    /// Running totals over the horizon.
+    pub total: PartnerTotal<L>,
+}
+
+/// What is summed up over a replication for one partner.
+#[derive(Debug, Clone, Copy)]
+pub struct PartnerTotal<const L: usize> {
+    /// Worth drawn from own and joint work less own money spent.
+    pub net_together: Lane<L>,
+    /// The same for the twin.
+    pub net_alone: Lane<L>,
+    /// Worth drawn from joint work.
+    pub benefit: Lane<L>,
+    /// Days put into joint work.
+    pub contributed: Lane<L>,
+    /// Months a member.
+    pub months: Lane<L>,
+}
+
+impl<const L: usize> Partner<L> {
+    /// The partner at position `i` of the inputs, as it stands before the first month.
+    pub fn new(drawn: &Drawn<L>, i: usize) -> Self {
+        let staff_days = drawn.number(&STAFF, i) * WORKING_DAYS;
+        let day_cost = drawn.number(&DAY_COST, i) * 0.001;
+        let money = drawn.number(&MONEY, i);
+        let reserve_target = money * drawn.number(&RESERVES, i);
+        Partner {
+            money,
+            wages: staff_days * day_cost,
+            day_cost,
+            reserve_target,
+            reserves: reserve_target,
+            reach: drawn.number(&REACH, i),
+            autonomy: drawn.number(&AUTONOMY, i),
+            stubbornness: drawn.number(&STUBBORNNESS, i),
+            envy: drawn.number(&ENVY, i),
+            guilt: drawn.number(&GUILT, i),
+            active: Lane::ONE,
+            funded: Lane::ONE,
+            ..Self::blank()
+        }
+    }
+
+    fn blank() -> Self {
+        let zero = Lane::ZERO;
+        Partner {
+            money: zero,
+            wages: zero,
+            day_cost: zero,
+            reserve_target: zero,
+            normal_days: zero,
+            reach: zero,
+            autonomy: zero,
+            stubbornness: zero,
+            giving_base: zero,
+            giving_slope: zero,
+            announces_more: zero,
+            envy: zero,
+            guilt: zero,
+            active: zero,
+            funded: zero,
+            reserves: zero,
+            days: zero,
+            spent: zero,
+            coordination_days: zero,
+            coordination_days_gross: zero,
+            contributed: zero,
+            kept: Lane::ONE,
+            given: zero,
+            belief: zero,
+            peers: zero,
+            informed: zero,
+            link_load: zero,
+            trust: zero,
+            trusted: zero,
+            fit: Lane::ONE,
+            morale: zero,
+            hopes: zero,
+            goodwill: zero,
+            own_value: zero,
+            alone_value: zero,
+            benefit: zero,
+            gain: zero,
+            inequity: zero,
+            total: PartnerTotal { net_together: zero, net_alone: zero, benefit: zero, contributed: zero, months: zero },
+        }
+    }
+
+    /// Days left for separate work this month; never below zero.
+    #[inline(always)]
+    pub fn own_days(&self) -> Lane<L> {
+        (self.days - self.coordination_days - self.contributed).map(|days| math::max(days, 0.0))
+    }
+}

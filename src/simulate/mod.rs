@@ -1,6 +1,12 @@
 //! One block of replications from month 0 to the horizon, each beside its twin working alone.
 
+mod dispatch;
+
+use crate::model::draws::Draws;
 use crate::model::inputs::Inputs;
+use crate::model::lanes::Lane;
+use crate::model::outcomes::{self, MONTHLY, OUTCOMES, PARTNER_MEASURES, partner_measures};
+use crate::model::world::World;
 
 /// Replications of a block: summaries are merged block by block in order, so this number is part of a result's definition.
 pub const BLOCK: usize = 128;
@@ -45,13 +51,105 @@ pub struct Block {
 impl Engine {
     /// The fastest engine of this machine for a partnership of `n_partners`.
     pub fn best(n_partners: usize) -> Engine {
-        let _ = n_partners;
-        Engine { lanes: 1, instructions: Instructions::Baseline }
+        // Sixteen worlds of many partners no longer fit into the nearest caches.
+        let lanes = if n_partners <= 48 { 16 } else { 8 };
+        Engine { lanes: if n_partners <= 256 { lanes } else { 1 }, instructions: Instructions::best() }
+    }
+}
+
+impl Instructions {
+    /// The widest instruction set that this machine has.
+    pub fn best() -> Instructions {
+        let all = [Instructions::Avx512, Instructions::Avx2];
+        all.into_iter().find(|instructions| instructions.available()).unwrap_or(Instructions::Baseline)
+    }
+
+    /// Whether this machine has it.
+    pub fn available(self) -> bool {
+        match self {
+            Instructions::Baseline => true,
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx2 => std::is_x86_feature_detected!("avx2"),
+            #[cfg(target_arch = "x86_64")]
+            Instructions::Avx512 => {
+                std::is_x86_feature_detected!("avx512f")
+                    && std::is_x86_feature_detected!("avx512dq")
+                    && std::is_x86_feature_detected!("avx512vl")
+            }
+            #[cfg(not(target_arch = "x86_64"))]
+            _ => false,
+        }
     }
 }
 
 /// Simulates replications `first` to `first + size - 1` (`size` at most [`BLOCK`]) of a scenario under a seed.
+///
+/// # Panics
+/// When `engine` asks for a number of lanes other than 1, 4, 8 or 16.
 pub fn simulate(inputs: &Inputs, seed: u64, first: u64, size: usize, engine: Engine) -> Block {
-    let _ = (inputs, seed, engine);
-    Block { first, size, ..Block::default() }
+    match engine.lanes {
+        1 => run::<1>(inputs, seed, first, size, engine.instructions),
+        4 => run::<4>(inputs, seed, first, size, engine.instructions),
+        8 => run::<8>(inputs, seed, first, size, engine.instructions),
+        16 => run::<16>(inputs, seed, first, size, engine.instructions),
+        lanes => panic!("an engine has 1, 4, 8 or 16 lanes, not {lanes}"),
+    }
+}
+
+fn run<const L: usize>(inputs: &Inputs, seed: u64, first: u64, size: usize, instructions: Instructions) -> Block {
+    let mut block = Block::empty(inputs, first, size);
+    let mut at = 0;
+    while at < size {
+        // The last group may reach beyond the block: those replications are computed and dropped.
+        let world = World::<L>::new(inputs, Draws::new(seed, first.wrapping_add(at as u64)));
+        dispatch::live(world, inputs.horizon_months, instructions, &mut Window { block: &mut block, at });
+        at += L;
+    }
+    block
+}
+
+impl Block {
+    fn empty(inputs: &Inputs, first: u64, size: usize) -> Block {
+        let columns = |n: usize| vec![vec![0.0; size]; n];
+        Block {
+            first,
+            size,
+            outcomes: columns(OUTCOMES.len()),
+            monthly: vec![columns(MONTHLY.len()); inputs.horizon_months],
+            partners: vec![columns(PARTNER_MEASURES.len()); inputs.partners.len()],
+            endings: vec![0; size],
+        }
+    }
+}
+
+/// The part of a block that one group of lanes fills.
+struct Window<'a> {
+    block: &'a mut Block,
+    at: usize,
+}
+
+impl Window<'_> {
+    fn write<const L: usize>(column: &mut [f64], at: usize, lane: &Lane<L>) {
+        let end = column.len().min(at + L);
+        column[at..end].copy_from_slice(&lane.0[..end - at]);
+    }
+
+    fn month<const L: usize>(&mut self, month: usize, measures: &[Lane<L>]) {
+        for (column, lane) in self.block.monthly[month].iter_mut().zip(measures) {
+            Self::write(column, self.at, lane);
+        }
+    }
+
+    fn end<const L: usize>(&mut self, world: &World<L>) {
+        for (column, lane) in self.block.outcomes.iter_mut().zip(&outcomes::measure(world)) {
+            Self::write(column, self.at, lane);
+        }
+        for (columns, partner) in self.block.partners.iter_mut().zip(&world.partners) {
+            for (column, lane) in columns.iter_mut().zip(&partner_measures::measure(partner)) {
+                Self::write(column, self.at, lane);
+            }
+        }
+        let endings = self.block.endings[self.at..].iter_mut().zip(world.partnership.ending.0);
+        endings.for_each(|(ending, position)| *ending = position as u8);
+    }
 }

@@ -1,7 +1,40 @@
-//! contributions
+//! Contributions: what each partner believes of the others, promises, and then gives.
+//!
+//! # Does
+//! Updates beliefs by what was heard of the others' giving, makes a promise from them, and gives what is left of it after
+//! coordination, lack of money and diversions to own priorities.
+//!
+//! # Why
+//! Most people give as they believe others give, a few give whatever happens, a fifth give little: joint work lives or dies
+//! by what partners believe of each other.
+//!
+//! # Equation
+//! Belief `B ← φB + (1 − φ)·mean of what was heard`. Trusted belief `B·(1 − w + 2w·T)`, `T` the mean trust in the others.
+//! Level `a + b·B + talk·informed`, held between 0 and 1, with `a, b` by the partner's kind. Offer, as a share of its days:
+//! `pooled · level · (1 − autonomy·(1 − T)) · (1 − g·(1 − fit)) · (1 − m·(1 − morale))`. A free rider announces the level of a
+//! conditional contributor. The promise is the announced share of ordinary days; what is given is the offered share of this
+//! month's days, less a diversion with a given chance, and never more than is left after coordination.
+//!
+//! # Reads
+//! `heard` of ties; trust, fit, morale, days of partners.
+//!
+//! # Writes
+//! `belief`, `contributed`, `kept`, `given`, `coordination_days` of each partner; `grant_for_work` of the partnership.
+//!
+//! # References
+//! Fischbacher, Gaechter and Fehr 2001; Kurzban and Houser 2005 (M4); Balliet 2010 on talk (M5); the way trust, goals, morale
+//! and autonomy enter is ours.
 
+use crate::model::drawn::Drawn;
+use crate::model::draws::{Draws, Purpose};
+use crate::model::lanes::Lane;
+use crate::model::math;
+use crate::model::mechanisms::delivery;
+use crate::model::mechanisms::meetings::attention;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::{self, Partner};
 use crate::model::uncertainty::Uncertainty;
+use crate::model::world::World;
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[
@@ -24,8 +57,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &DIVERSION_SIZE,
 ];
 
-/// See `meaning`.
-pub const POOLED_SHARE: Parameter = Parameter {
+pub(crate) const POOLED_SHARE: Parameter = Parameter {
     key: "contributions.pooled_share",
     meaning: "Share of its capacity that a partner agrees could go to joint work.",
     unit: "share",
@@ -34,8 +66,7 @@ pub const POOLED_SHARE: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const CONDITIONAL_BASE: Parameter = Parameter {
+pub(crate) const CONDITIONAL_BASE: Parameter = Parameter {
     key: "contributions.conditional_base",
     meaning: "What a conditional contributor gives when it believes the others give nothing.",
     unit: "share of the pooled share",
@@ -44,8 +75,7 @@ pub const CONDITIONAL_BASE: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const CONDITIONAL_SLOPE: Parameter = Parameter {
+pub(crate) const CONDITIONAL_SLOPE: Parameter = Parameter {
     key: "contributions.conditional_slope",
     meaning: "What a conditional contributor adds as its belief rises from nothing to everything.",
     unit: "share for share",
@@ -54,8 +84,7 @@ pub const CONDITIONAL_SLOPE: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const UNCONDITIONAL_BASE: Parameter = Parameter {
+pub(crate) const UNCONDITIONAL_BASE: Parameter = Parameter {
     key: "contributions.unconditional_base",
     meaning: "What an unconditional contributor gives whatever it believes.",
     unit: "share of the pooled share",
@@ -64,8 +93,7 @@ pub const UNCONDITIONAL_BASE: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const UNCONDITIONAL_SLOPE: Parameter = Parameter {
+pub(crate) const UNCONDITIONAL_SLOPE: Parameter = Parameter {
     key: "contributions.unconditional_slope",
     meaning: "What an unconditional contributor adds as its belief rises from nothing to everything.",
     unit: "share for share",
@@ -74,8 +102,7 @@ pub const UNCONDITIONAL_SLOPE: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const FREE_RIDER_BASE: Parameter = Parameter {
+pub(crate) const FREE_RIDER_BASE: Parameter = Parameter {
     key: "contributions.free_rider_base",
     meaning: "What a free rider gives when it believes the others give nothing.",
     unit: "share of the pooled share",
@@ -84,8 +111,7 @@ pub const FREE_RIDER_BASE: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const FREE_RIDER_SLOPE: Parameter = Parameter {
+pub(crate) const FREE_RIDER_SLOPE: Parameter = Parameter {
     key: "contributions.free_rider_slope",
     meaning: "What a free rider adds as its belief rises from nothing to everything.",
     unit: "share for share",
@@ -94,8 +120,7 @@ pub const FREE_RIDER_SLOPE: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const FREE_RIDER_SHARE: Parameter = Parameter {
+pub(crate) const FREE_RIDER_SHARE: Parameter = Parameter {
     key: "contributions.free_rider_share",
     meaning: "Chance that a partner is a free rider.",
     unit: "share",
@@ -104,8 +129,7 @@ pub const FREE_RIDER_SHARE: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const UNCONDITIONAL_SHARE: Parameter = Parameter {
+pub(crate) const UNCONDITIONAL_SHARE: Parameter = Parameter {
     key: "contributions.unconditional_share",
     meaning: "Chance that a partner is an unconditional contributor.",
     unit: "share",
@@ -114,8 +138,7 @@ pub const UNCONDITIONAL_SHARE: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const INITIAL_BELIEF: Parameter = Parameter {
+pub(crate) const INITIAL_BELIEF: Parameter = Parameter {
     key: "contributions.initial_belief",
     meaning: "What partners believe at the start that the others will give.",
     unit: "share of the pooled share",
@@ -124,8 +147,7 @@ pub const INITIAL_BELIEF: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const BELIEF_MEMORY: Parameter = Parameter {
+pub(crate) const BELIEF_MEMORY: Parameter = Parameter {
     key: "contributions.belief_memory",
     meaning: "Weight of what was believed before against what was seen this month.",
     unit: "share",
@@ -134,8 +156,7 @@ pub const BELIEF_MEMORY: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const TALK_EFFECT: Parameter = Parameter {
+pub(crate) const TALK_EFFECT: Parameter = Parameter {
     key: "contributions.talk_effect",
     meaning: "What being heard by and hearing all the others adds to a contribution.",
     unit: "share of the pooled share",
@@ -144,8 +165,7 @@ pub const TALK_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const TRUST_EFFECT: Parameter = Parameter {
+pub(crate) const TRUST_EFFECT: Parameter = Parameter {
     key: "contributions.trust_effect",
     meaning: "How strongly trust scales what a partner believes the others will give: 0 not at all, 1 in proportion.",
     unit: "weight",
@@ -154,8 +174,7 @@ pub const TRUST_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const GOAL_EFFECT: Parameter = Parameter {
+pub(crate) const GOAL_EFFECT: Parameter = Parameter {
     key: "contributions.goal_effect",
     meaning: "Share of its contribution a partner withholds when the joint goals are as far from its own as they can be.",
     unit: "share",
@@ -164,8 +183,7 @@ pub const GOAL_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const MORALE_EFFECT: Parameter = Parameter {
+pub(crate) const MORALE_EFFECT: Parameter = Parameter {
     key: "contributions.morale_effect",
     meaning: "Share of its contribution and of its attention that is lost when morale is at its lowest.",
     unit: "share",
@@ -174,8 +192,7 @@ pub const MORALE_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DIVERSION_RATE: Parameter = Parameter {
+pub(crate) const DIVERSION_RATE: Parameter = Parameter {
     key: "contributions.diversion_rate",
     meaning: "Chance a month that a partner diverts promised resources to its own priorities.",
     unit: "chance a month",
@@ -184,8 +201,7 @@ pub const DIVERSION_RATE: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DIVERSION_SIZE: Parameter = Parameter {
+pub(crate) const DIVERSION_SIZE: Parameter = Parameter {
     key: "contributions.diversion_size",
     meaning: "Share of the promised resources it then diverts.",
     unit: "share",
@@ -193,3 +209,186 @@ pub const DIVERSION_SIZE: Parameter = Parameter {
     source: "concept B5",
     grade: Grade::Assumption,
 };
+
+/// The parameters of this mechanism.
+#[derive(Debug, Clone)]
+pub struct Contributions<const L: usize> {
+    /// Share of its days a partner agrees could be pooled.
+    pub pooled: Lane<L>,
+    /// What partners believe at the start.
+    pub initial_belief: Lane<L>,
+    /// Share of attention and giving lost at the lowest morale.
+    pub morale_effect: Lane<L>,
+    conditional: (Lane<L>, Lane<L>),
+    memory: Lane<L>,
+    talk: Lane<L>,
+    trust_effect: Lane<L>,
+    goal_effect: Lane<L>,
+    diversion_rate: Lane<L>,
+    diversion_size: Lane<L>,
+}
+
+impl<const L: usize> Contributions<L> {
+    /// The values in force.
+    pub fn new(drawn: &Drawn<L>) -> Self {
+        Contributions {
+            pooled: drawn.number(&POOLED_SHARE, 0),
+            initial_belief: drawn.number(&INITIAL_BELIEF, 0),
+            morale_effect: drawn.number(&MORALE_EFFECT, 0),
+            conditional: (drawn.number(&CONDITIONAL_BASE, 0), drawn.number(&CONDITIONAL_SLOPE, 0)),
+            memory: drawn.number(&BELIEF_MEMORY, 0),
+            talk: drawn.number(&TALK_EFFECT, 0),
+            trust_effect: drawn.number(&TRUST_EFFECT, 0),
+            goal_effect: drawn.number(&GOAL_EFFECT, 0),
+            diversion_rate: drawn.number(&DIVERSION_RATE, 0),
+            diversion_size: drawn.number(&DIVERSION_SIZE, 0),
+        }
+    }
+
+    /// Decides what kind of contributor a partner is.
+    pub fn character(&self, partner: &mut Partner<L>, drawn: &Drawn<L>, draws: &Draws<L>, i: usize) {
+        let kinds = [
+            self.conditional,
+            (drawn.number(&UNCONDITIONAL_BASE, 0), drawn.number(&UNCONDITIONAL_SLOPE, 0)),
+            (drawn.number(&FREE_RIDER_BASE, 0), drawn.number(&FREE_RIDER_SLOPE, 0)),
+        ];
+        let (free_riders, unconditional) = (drawn.number(&FREE_RIDER_SHARE, 0), drawn.number(&UNCONDITIONAL_SHARE, 0));
+        let luck = draws.uniform(Purpose::Character, 0, i, 0);
+        let chosen = drawn.choice(&partner::CONTRIBUTOR, i);
+        let kind = |r: usize| match chosen {
+            0 if luck[r] < free_riders[r] => 2,
+            0 if luck[r] < free_riders[r] + unconditional[r] => 1,
+            0 => 0,
+            given => given - 1,
+        };
+        partner.giving_base = Lane::from_fn(|r| kinds[kind(r)].0[r]);
+        partner.giving_slope = Lane::from_fn(|r| kinds[kind(r)].1[r]);
+        partner.announces_more = Lane::from_fn(|r| if kind(r) == 2 { 1.0 } else { 0.0 });
+    }
+}
+
+/// One month of promises and contributions.
+#[inline(always)]
+pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
+    believe(world);
+    delivery::coordinate(world);
+    give(world, month);
+}
+
+/// Each member takes in what it heard of the others' giving last month.
+#[inline(always)]
+fn believe<const L: usize>(world: &mut World<L>) {
+    let World { partners, ties, rules, scratch, .. } = world;
+    let memory = rules.contributions.memory;
+    scratch.clear();
+    scratch.resize(2 * partners.len(), Lane::ZERO);
+    let (seen, count) = scratch.split_at_mut(partners.len());
+    for tie in ties.iter() {
+        let (i, j) = tie.ends;
+        seen[i] += tie.heard[0] * partners[j].given;
+        seen[j] += tie.heard[1] * partners[i].given;
+        count[i] += tie.heard[0];
+        count[j] += tie.heard[1];
+    }
+    for (i, partner) in partners.iter_mut().enumerate() {
+        partner.belief = Lane::from_fn(|r| believed(partner.belief[r], seen[i][r], count[i][r], memory[r]));
+    }
+}
+
+#[inline(always)]
+fn give<const L: usize>(world: &mut World<L>, month: usize) {
+    let World { partners, draws, rules, .. } = world;
+    let rules = &rules.contributions;
+    for (i, partner) in partners.iter_mut().enumerate() {
+        let luck = draws.uniform(Purpose::Diversion, month, i, 0);
+        (partner.contributed, partner.kept, partner.given) = Lane::from_fn3(|r| {
+            let belief = trusted_belief(partner.belief[r], partner.trust[r], rules.trust_effect[r]);
+            let talk = rules.talk[r] * partner.informed[r];
+            let meant = level(partner.giving_base[r], partner.giving_slope[r], belief, talk);
+            let usual = level(rules.conditional.0[r], rules.conditional.1[r], belief, talk);
+            let announced = if partner.announces_more[r] > 0.0 { math::max(meant, usual) } else { meant };
+            let scope = rules.pooled[r]
+                * partner.active[r]
+                * freed(partner.autonomy[r], partner.trust[r])
+                * freed(rules.goal_effect[r], partner.fit[r])
+                * attention(partner.morale[r], rules.morale_effect[r]);
+            let diverted = if luck[r] < rules.diversion_rate[r] { rules.diversion_size[r] } else { 0.0 };
+            let free = math::max(partner.days[r] - partner.coordination_days[r], 0.0);
+            let promised = scope * announced * partner.normal_days[r];
+            let contributed = math::min(scope * meant * partner.days[r] * (1.0 - diverted), free);
+            let agreed = rules.pooled[r] * partner.normal_days[r];
+            (contributed, kept(contributed, promised), math::unit(contributed / math::max(agreed, 1e-9)))
+        });
+    }
+}
+
+/// Belief after a month, by the sum and the number of what was heard; unchanged when nothing was.
+#[inline(always)]
+fn believed(belief: f64, seen: f64, count: f64, memory: f64) -> f64 {
+    let heard = seen / math::max(count, 1.0);
+    let next = memory * belief + (1.0 - memory) * heard;
+    if count > 0.0 { next } else { belief }
+}
+
+/// What one counts on from the others: belief scaled by trust, neutral at a trust of one half.
+#[inline(always)]
+fn trusted_belief(belief: f64, trust: f64, effect: f64) -> f64 {
+    math::unit(belief * (1.0 - effect + 2.0 * effect * trust))
+}
+
+/// Share of what it agreed could be pooled that a partner means to give.
+#[inline(always)]
+fn level(base: f64, slope: f64, belief: f64, talk: f64) -> f64 {
+    math::unit(base + slope * belief + talk)
+}
+
+/// What is left of a contribution when a share `held` is withheld for want of something (trust, fit) that is `present`.
+#[inline(always)]
+fn freed(held: f64, present: f64) -> f64 {
+    1.0 - held * (1.0 - present)
+}
+
+/// Share of a promise that was kept; an empty promise is kept.
+#[inline(always)]
+fn kept(contributed: f64, promised: f64) -> f64 {
+    if promised > 0.0 { math::unit(contributed / promised) } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conditional_contributor_gives_the_published_amounts() {
+        // Fischbacher et al.: 2.06 + .828 B of 20 tokens; at a belief of 10 tokens, 10.34.
+        assert!((20.0 * level(0.103, 0.828, 0.5, 0.0) - 10.34).abs() < 1e-12);
+        assert!((20.0 * level(0.81, 0.039, 0.5, 0.0) - 16.59).abs() < 1e-12);
+        assert!((20.0 * level(0.0705, 0.245, 0.5, 0.0) - 3.86).abs() < 1e-12);
+    }
+
+    #[test]
+    fn belief_is_kept_when_nothing_is_heard() {
+        assert_eq!(believed(0.4, 0.0, 0.0, 0.5), 0.4);
+        assert!((believed(0.4, 1.6, 2.0, 0.5) - 0.6).abs() < 1e-15);
+    }
+
+    #[test]
+    fn trust_of_one_half_leaves_belief_as_it_is() {
+        assert_eq!(trusted_belief(0.4, 0.5, 0.7), 0.4);
+        assert!(trusted_belief(0.4, 0.9, 0.7) > 0.4);
+        assert_eq!(trusted_belief(0.4, 0.9, 0.0), 0.4);
+    }
+
+    #[test]
+    fn autonomy_is_freed_by_full_trust() {
+        assert_eq!(freed(0.3, 1.0), 1.0);
+        assert!((freed(0.3, 0.0) - 0.7).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_promise_is_kept_in_part() {
+        assert_eq!(kept(3.0, 4.0), 0.75);
+        assert_eq!(kept(0.0, 0.0), 1.0);
+        assert_eq!(kept(5.0, 4.0), 1.0);
+    }
+}

@@ -1,13 +1,44 @@
-//! delivery
+//! Delivery: what joint and separate work achieve, and what coordination costs.
+//!
+//! # Does
+//! Takes the time of meetings and working links off each member's days, pools what was contributed, turns skills into
+//! people helped, need by need, and lets each partner's separate work go on beside it. Does the same for the twin.
+//!
+//! # Why
+//! Complex needs want every skill at once, which no single provider has; coordination eats part of what is won.
+//!
+//! # Equation
+//! Production with constant elasticity: `y = (Σ w·(x/w)^r)^(1/r)` of the days `x` in each skill, `r = 1 − 4·complexity`: a team
+//! mixed exactly as the need asks gets its days back in full. Joint days are `effectiveness · (1 − duplication·(1 − informed))`
+//! of those given. A group that could help `h` of `D` people and reaches a share `R` of them helps `D·R·(1 − e^(−h/(R·D)))`;
+//! groups that work side by side overlap by chance, `1 − Π(1 − c)`, and are credited in proportion. Joint reach is the members'
+//! union. Working links: everyone with everyone, with the lead, or with the office (M8), each `hours · (1 + distance)`.
+//!
+//! # Reads
+//! Days, contributions, skills, goals, reach; needs and their demand.
+//!
+//! # Writes
+//! `coordination_days` of each partner; `own_value`, `alone_value`; the partnership's `joint_value` and totals.
+//!
+//! # References
+//! Links by form of governance: Provan and Kenis 2008 (M8); process loss: Ingham 1974 (M9); coverage by independent reach is
+//! the classical occupancy argument; the effect of joint work stays uncertain (Cochrane review).
 
+use crate::model::drawn::Drawn;
+use crate::model::draws::Purpose;
+use crate::model::lanes::Lane;
+use crate::model::math;
+use crate::model::mechanisms::funding;
+use crate::model::need::Need;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::{DAY_HOURS, Partner};
 use crate::model::uncertainty::Uncertainty;
+use crate::model::world::World;
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[&FORM, &LINK_HOURS, &DUPLICATION, &EFFECTIVENESS, &DEMAND_VARIATION];
 
-/// See `meaning`.
-pub const FORM: Parameter = Parameter {
+pub(crate) const FORM: Parameter = Parameter {
     key: "governance.form",
     meaning: "Who coordinates, hence how many working links there are among n partners.",
     unit: "word",
@@ -23,8 +54,7 @@ pub const FORM: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const LINK_HOURS: Parameter = Parameter {
+pub(crate) const LINK_HOURS: Parameter = Parameter {
     key: "governance.link_hours",
     meaning: "Time one working link takes at each end, before distance.",
     unit: "hours a month",
@@ -33,8 +63,7 @@ pub const LINK_HOURS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DUPLICATION: Parameter = Parameter {
+pub(crate) const DUPLICATION: Parameter = Parameter {
     key: "delivery.duplication",
     meaning: "Share of the joint work done twice when nobody hears of the others.",
     unit: "share",
@@ -43,8 +72,7 @@ pub const DUPLICATION: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const EFFECTIVENESS: Parameter = Parameter {
+pub(crate) const EFFECTIVENESS: Parameter = Parameter {
     key: "delivery.effectiveness",
     meaning: "What a day of joint work achieves against a day of separate work with the same skills: 1 the same. Evidence says: uncertain.",
     unit: "ratio",
@@ -53,8 +81,7 @@ pub const EFFECTIVENESS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DEMAND_VARIATION: Parameter = Parameter {
+pub(crate) const DEMAND_VARIATION: Parameter = Parameter {
     key: "delivery.demand_variation",
     meaning: "Standard deviation of the logarithm of monthly demand.",
     unit: "log points",
@@ -62,3 +89,329 @@ pub const DEMAND_VARIATION: Parameter = Parameter {
     source: "scenario",
     grade: Grade::Assumption,
 };
+
+/// The parameters of this mechanism.
+#[derive(Debug, Clone)]
+pub struct Delivery<const L: usize> {
+    form: Form,
+    link_days: Lane<L>,
+    duplication: Lane<L>,
+    effectiveness: Lane<L>,
+    demand_variation: Lane<L>,
+    grant_day_cost: Lane<L>,
+}
+
+/// Who coordinates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Shared,
+    Lead,
+    Administrative,
+}
+
+impl<const L: usize> Delivery<L> {
+    /// The values in force.
+    pub fn new(drawn: &Drawn<L>) -> Self {
+        Delivery {
+            form: [Form::Shared, Form::Lead, Form::Administrative][drawn.choice(&FORM, 0)],
+            link_days: drawn.number(&LINK_HOURS, 0) * (1.0 / DAY_HOURS),
+            duplication: drawn.number(&DUPLICATION, 0),
+            effectiveness: drawn.number(&EFFECTIVENESS, 0),
+            demand_variation: drawn.number(&DEMAND_VARIATION, 0),
+            grant_day_cost: drawn.number(&funding::COMMISSIONING_MARKUP, 0).map(|markup| 1.0 + markup),
+        }
+    }
+}
+
+/// Exponent of the production function for a complexity between 0 and 1.
+pub fn exponent(complexity: f64) -> f64 {
+    let r = 1.0 - 4.0 * complexity;
+    // At zero exactly the formula is a limit; so near to it the difference cannot be seen.
+    if math::abs(r) < 1e-3 { 1e-3 } else { r }
+}
+
+/// What a day of each partner's separate work achieves for each need.
+pub fn yields<const L: usize>(needs: &[Need<L>], skills: &[Lane<L>], n_partners: usize) -> Vec<Lane<L>> {
+    let n_skills = skills.len() / n_partners.max(1);
+    let of_partner = |i: usize| needs.iter().map(move |need| team_days(need, |s| skills[i * n_skills + s], Lane::ONE));
+    (0..n_partners).flat_map(of_partner).collect()
+}
+
+/// Days' worth of an exactly right team that days in each skill come to, `share` of each going to this need.
+#[inline(always)]
+fn team_days<const L: usize>(need: &Need<L>, days: impl Fn(usize) -> Lane<L>, share: Lane<L>) -> Lane<L> {
+    let mut sum: Lane<L> = Lane::ZERO;
+    for (s, &weight) in need.skills.iter().enumerate() {
+        let days = days(s);
+        sum += Lane::from_fn(|r| skill_term(weight[r], days[r] * share[r], need.exponent[r]));
+    }
+    Lane::from_fn(|r| aggregate(sum[r], need.exponent[r]))
+}
+
+/// One skill's part of the sum, `w·(x/w)^r`; a skill that is not asked for adds nothing.
+#[inline(always)]
+fn skill_term(weight: f64, days: f64, exponent: f64) -> f64 {
+    // A skill nobody has stops a complex need almost but not quite, which keeps the arithmetic finite.
+    let ratio = math::max(days / math::max(weight, 1e-9), 1e-12);
+    if weight > 0.0 { weight * math::pow(ratio, exponent) } else { 0.0 }
+}
+
+#[inline(always)]
+fn aggregate(sum: f64, exponent: f64) -> f64 {
+    math::pow(math::max(sum, 1e-300), 1.0 / exponent)
+}
+
+/// Takes the month's meetings and working links off each member's days, and lets the grant give back what it can.
+#[inline(always)]
+pub fn coordinate<const L: usize>(world: &mut World<L>) {
+    let World { partners, partnership, rules, .. } = world;
+    let (meeting, link) = (rules.meetings.days, rules.delivery.link_days);
+    let mut cost = Lane::ZERO;
+    let mut nobody_before = Lane::ONE;
+    for partner in partners.iter_mut() {
+        let leads = nobody_before * partner.active;
+        nobody_before = nobody_before * (Lane::ONE - partner.active);
+        let load = links(rules.delivery.form, partner, leads);
+        partner.coordination_days_gross = Lane::from_fn(|r| {
+            let wanted = partner.active[r] * (meeting[r] + link[r] * load[r]);
+            math::min(wanted, 0.5 * partner.days[r])
+        });
+        cost += partner.coordination_days_gross * partner.day_cost;
+    }
+    let refund = partnership.grant.zip(cost, |grant, cost| math::unit(grant / math::max(cost, 1e-9)));
+    for partner in partners.iter_mut() {
+        partner.coordination_days = partner.coordination_days_gross * (Lane::ONE - refund);
+    }
+    let refunded = refund * cost;
+    partnership.grant_for_work = partnership.grant.zip(refunded, |grant, refunded| math::max(grant - refunded, 0.0));
+    partnership.total.coordination += cost;
+    partnership.total.refunded += refunded;
+    partnership.total.grant += partnership.grant;
+}
+
+/// Weight of a member's working links under a form of governance.
+#[inline(always)]
+fn links<const L: usize>(form: Form, partner: &Partner<L>, leads: Lane<L>) -> Lane<L> {
+    match form {
+        Form::Shared => partner.link_load,
+        // The lead has a link with every other member; the others one each, as far away as their links are on average.
+        Form::Lead => Lane::from_fn(|r| {
+            let mean = partner.link_load[r] / math::max(partner.peers[r], 1.0);
+            if leads[r] > 0.0 { partner.link_load[r] } else { mean }
+        }),
+        // Its own end of the link with the office, and its part of the office's end.
+        Form::Administrative => Lane::splat(2.0),
+    }
+}
+
+/// One month of work.
+#[inline(always)]
+pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
+    for (k, need) in world.needs.iter_mut().enumerate() {
+        let luck = world.draws.normal(Purpose::Demand, month, k, 0);
+        let variation = world.rules.delivery.demand_variation;
+        need.demand = Lane::from_fn(|r| need.usual_demand[r] * math::exp(variation[r] * luck[r]));
+    }
+    for partner in world.partners.iter_mut() {
+        (partner.own_value, partner.alone_value) = (Lane::ZERO, Lane::ZERO);
+    }
+    let n_skills = world.skills.len() / world.partners.len();
+    pool(world, n_skills);
+    let reach = joint_reach(&world.partners);
+    let informed = mean_informed(&world.partners);
+    world.partnership.joint_value = Lane::ZERO;
+    let total_goal = world.partnership.goals.iter().fold(Lane::ZERO, |sum, &goal| sum + goal);
+    for k in 0..world.needs.len() {
+        let share = priority(world.partnership.goals[k], total_goal, world.needs.len());
+        let need = &world.needs[k];
+        let team = team_days(need, |s| world.scratch[s], share);
+        let rules = &world.rules.delivery;
+        let joint = Lane::from_fn(|r| {
+            let days = team[r] * rules.effectiveness[r] * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
+            covered(days / need.days[r], reach[r], need.demand[r])
+        });
+        meet_together(world, k, joint);
+        meet_alone(world, k);
+    }
+    let partnership = &mut world.partnership;
+    partnership.total.joint_value += partnership.joint_value;
+}
+
+/// Sums the days in each skill that were given or bought for joint work into `scratch`.
+#[inline(always)]
+fn pool<const L: usize>(world: &mut World<L>, n_skills: usize) {
+    let World { partners, partnership, skills, rules, scratch, needs, .. } = world;
+    scratch.clear();
+    scratch.resize(n_skills, Lane::ZERO);
+    let (mut day_cost, mut staffed) = (Lane::ZERO, Lane::ZERO);
+    for (i, partner) in partners.iter().enumerate() {
+        for s in 0..n_skills {
+            scratch[s] += partner.contributed * skills[i * n_skills + s];
+        }
+        day_cost += partner.active * partner.day_cost;
+        staffed += partner.active;
+    }
+    let bought = Lane::from_fn(|r| {
+        let cost = rules.delivery.grant_day_cost[r] * day_cost[r] / math::max(staffed[r], 1.0);
+        if cost > 0.0 { partnership.grant_for_work[r] / cost } else { 0.0 }
+    });
+    // The grant buys the mix of skills that the needs ask for on average.
+    let part = bought * (1.0 / needs.len() as f64);
+    for need in needs.iter() {
+        for s in 0..n_skills {
+            scratch[s] += part * need.skills[s];
+        }
+    }
+}
+
+/// Share of joint work that goes to a need; the same to each while nobody cares for any.
+#[inline(always)]
+fn priority<const L: usize>(goal: Lane<L>, total: Lane<L>, n_needs: usize) -> Lane<L> {
+    goal.zip(total, |goal, total| if total > 0.0 { goal / total } else { 1.0 / n_needs as f64 })
+}
+
+/// Share of the people in need whom the members reach between them.
+#[inline(always)]
+fn joint_reach<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
+    let missed =
+        partners.iter().fold(Lane::ONE, |missed, partner| missed * (Lane::ONE - partner.reach * partner.active));
+    Lane::ONE - missed
+}
+
+#[inline(always)]
+fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
+    let (sum, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(sum, members), partner| {
+        (sum + partner.informed * partner.active, members + partner.active)
+    });
+    sum.zip(members, |sum, members| sum / math::max(members, 1.0))
+}
+
+/// Share of the people in need helped by a group that could help `people` and reaches a share `reach` of them.
+#[inline(always)]
+fn covered(people: f64, reach: f64, demand: f64) -> f64 {
+    let reached = reach * demand;
+    if reached > 0.0 { reach * (1.0 - math::exp(-people / reached)) } else { 0.0 }
+}
+
+/// Joint and separate work on one need side by side.
+#[inline(always)]
+fn meet_together<const L: usize>(world: &mut World<L>, k: usize, joint: Lane<L>) {
+    let n_needs = world.needs.len();
+    let World { partners, needs, priorities, yields, partnership, scratch, .. } = world;
+    let need = &needs[k];
+    let at = scratch.len();
+    let (mut missed, mut sum) = (Lane::ONE - joint, joint);
+    for (i, partner) in partners.iter().enumerate() {
+        let days = partner.own_days() * priorities[i * n_needs + k] * yields[i * n_needs + k];
+        let share = Lane::from_fn(|r| covered(days[r] / need.days[r], partner.reach[r], need.demand[r]));
+        missed = missed * (Lane::ONE - share);
+        sum += share;
+        scratch.push(share);
+    }
+    let union = Lane::ONE - missed;
+    let worth = credit(union, sum) * need.demand * need.value;
+    for (partner, &share) in partners.iter_mut().zip(&scratch[at..]) {
+        partner.own_value += share * worth;
+    }
+    scratch.truncate(at);
+    partnership.joint_value += joint * worth;
+    partnership.total.people += union * need.demand;
+    partnership.total.value += union * need.demand * need.value;
+    partnership.total.demand += need.demand;
+}
+
+/// The twin: the same partners on one need, each by itself.
+#[inline(always)]
+fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
+    let n_needs = world.needs.len();
+    let World { partners, needs, priorities, yields, partnership, scratch, .. } = world;
+    let need = &needs[k];
+    let at = scratch.len();
+    let (mut missed, mut sum) = (Lane::ONE, Lane::ZERO);
+    for (i, partner) in partners.iter().enumerate() {
+        let days = partner.days * priorities[i * n_needs + k] * yields[i * n_needs + k];
+        let share = Lane::from_fn(|r| covered(days[r] / need.days[r], partner.reach[r], need.demand[r]));
+        missed = missed * (Lane::ONE - share);
+        sum += share;
+        scratch.push(share);
+    }
+    let union = Lane::ONE - missed;
+    let worth = credit(union, sum) * need.demand * need.value;
+    for (partner, &share) in partners.iter_mut().zip(&scratch[at..]) {
+        partner.alone_value += share * worth;
+    }
+    scratch.truncate(at);
+    partnership.total.alone_value += union * need.demand * need.value;
+}
+
+/// What each unit of separate coverage counts when those who overlap share the credit.
+#[inline(always)]
+fn credit<const L: usize>(union: Lane<L>, sum: Lane<L>) -> Lane<L> {
+    union.zip(sum, |union, sum| if sum > 0.0 { union / sum } else { 0.0 })
+}
+
+/// Worth of joint work in an ordinary month if every partner gave all it had agreed could be pooled, nothing were done twice
+/// and joint work were exactly as effective as separate work: what the partnership sets out to do.
+pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
+    let mut ideal = world.clone();
+    let pooled = ideal.rules.contributions.pooled;
+    ideal.rules.delivery.effectiveness = Lane::ONE;
+    for partner in &mut ideal.partners {
+        partner.days = partner.normal_days;
+        partner.contributed = pooled * partner.normal_days;
+        partner.informed = Lane::ONE;
+    }
+    ideal.rules.delivery.demand_variation = Lane::ZERO;
+    step(&mut ideal, 0);
+    ideal.partnership.joint_value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn need(weights: [f64; 2], complexity: f64) -> Need<1> {
+        Need {
+            usual_demand: Lane([100.0]),
+            demand: Lane([100.0]),
+            days: Lane([2.0]),
+            value: Lane([1.0]),
+            exponent: Lane([exponent(complexity)]),
+            skills: weights.iter().map(|&w| Lane([w])).collect(),
+        }
+    }
+
+    fn days(need: &Need<1>, in_skill: [f64; 2]) -> f64 {
+        team_days(need, |s| Lane([in_skill[s]]), Lane::ONE)[0]
+    }
+
+    #[test]
+    fn a_team_mixed_as_the_need_asks_gets_its_days_back() {
+        for complexity in [0.0, 0.25, 0.5, 1.0] {
+            assert!((days(&need([0.25, 0.75], complexity), [5.0, 15.0]) - 20.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_simple_need_takes_any_skill_and_a_complex_one_wants_both() {
+        assert!((days(&need([0.5, 0.5], 0.0), [20.0, 0.0]) - 20.0).abs() < 1e-8);
+        assert!(days(&need([0.5, 0.5], 1.0), [20.0, 0.0]) < 1e-3);
+        // r = -1: the harmonic mean, worked by hand: 2·(10·30)/(10 + 30) = 15 for halves of 40 days.
+        assert!((days(&need([0.5, 0.5], 0.5), [10.0, 30.0]) - 30.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn pooling_two_specialists_beats_their_separate_work() {
+        let need = need([0.5, 0.5], 0.3);
+        let apart = days(&need, [9.0, 1.0]) + days(&need, [1.0, 9.0]);
+        assert!(days(&need, [10.0, 10.0]) > apart);
+    }
+
+    #[test]
+    fn nobody_is_helped_without_people_reach_or_demand() {
+        assert_eq!(covered(0.0, 0.5, 100.0), 0.0);
+        assert_eq!(covered(10.0, 0.0, 100.0), 0.0);
+        assert_eq!(covered(10.0, 0.5, 0.0), 0.0);
+        assert!(covered(1e9, 0.5, 100.0) <= 0.5);
+    }
+}

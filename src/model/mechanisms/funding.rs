@@ -1,14 +1,42 @@
-//! funding
+//! Money: income month by month, spells without it, reserves, and the sponsor's grant.
+//!
+//! # Does
+//! Gives each partner its income, lets spells of reduced income come and go, pays staff from income and reserve, refills
+//! the reserve, and buys further days with what is left. Pays the grant until it ends.
+//!
+//! # Why
+//! Late or interrupted money is what ends many partnerships, and the end of a grant is when the others are tested.
+//!
+//! # Equation
+//! A two-state Markov chain: a funded partner loses its income with chance `f = (1 − u)/(u·m)` a month and regains it
+//! with chance `1/m`, where `u` is the uptime and `m` the mean length of a spell; in a spell income is `(1 − depth)·money`.
+//! With chance `ρ` the month's luck is the one all share, else the partner's own. The ledger: wages are paid from income
+//! and reserve as far as they go; income above wages first refills the reserve, then buys days at a markup. Money in
+//! equals money out plus the change of the reserve.
+//!
+//! # Reads
+//! Income, wages, reserve and its target of each partner.
+//!
+//! # Writes
+//! `funded`, `reserves`, `days`, `spent` of each partner; `sponsored` and `grant` of the partnership.
+//!
+//! # References
+//! Two-state availability and the ruin of a reserve are textbook results (M18); the grant's length follows Feinberg 2008.
 
+use crate::model::drawn::Drawn;
+use crate::model::draws::Purpose;
+use crate::model::lanes::Lane;
+use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::Partner;
 use crate::model::uncertainty::Uncertainty;
+use crate::model::world::World;
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] =
     &[&UPTIME, &OUTAGE_MONTHS, &OUTAGE_DEPTH, &CORRELATION, &GRANT, &GRANT_END, &COMMISSIONING_MARKUP];
 
-/// See `meaning`.
-pub const UPTIME: Parameter = Parameter {
+pub(crate) const UPTIME: Parameter = Parameter {
     key: "funding.uptime",
     meaning: "Long-run share of months in which an income arrives in full.",
     unit: "share",
@@ -17,8 +45,7 @@ pub const UPTIME: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const OUTAGE_MONTHS: Parameter = Parameter {
+pub(crate) const OUTAGE_MONTHS: Parameter = Parameter {
     key: "funding.outage_months",
     meaning: "Mean length of a spell of reduced income.",
     unit: "months",
@@ -27,8 +54,7 @@ pub const OUTAGE_MONTHS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const OUTAGE_DEPTH: Parameter = Parameter {
+pub(crate) const OUTAGE_DEPTH: Parameter = Parameter {
     key: "funding.outage_depth",
     meaning: "Share of the income that does not arrive during such a spell.",
     unit: "share",
@@ -37,8 +63,7 @@ pub const OUTAGE_DEPTH: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const CORRELATION: Parameter = Parameter {
+pub(crate) const CORRELATION: Parameter = Parameter {
     key: "funding.correlation",
     meaning: "Chance that a partner month of funding luck is the one all partners share.",
     unit: "share",
@@ -47,8 +72,7 @@ pub const CORRELATION: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const GRANT: Parameter = Parameter {
+pub(crate) const GRANT: Parameter = Parameter {
     key: "funding.grant",
     meaning: "Money the sponsor gives the partnership; it pays for coordination first, then for joint work.",
     unit: "thousand pounds a month",
@@ -57,8 +81,7 @@ pub const GRANT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const GRANT_END: Parameter = Parameter {
+pub(crate) const GRANT_END: Parameter = Parameter {
     key: "funding.grant_end",
     meaning: "Months for which the grant is paid.",
     unit: "months",
@@ -67,8 +90,7 @@ pub const GRANT_END: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const COMMISSIONING_MARKUP: Parameter = Parameter {
+pub(crate) const COMMISSIONING_MARKUP: Parameter = Parameter {
     key: "funding.commissioning_markup",
     meaning: "How much dearer a bought-in day is than one of own staff.",
     unit: "share",
@@ -76,3 +98,145 @@ pub const COMMISSIONING_MARKUP: Parameter = Parameter {
     source: "scenario",
     grade: Grade::Assumption,
 };
+
+/// The parameters of this mechanism.
+#[derive(Debug, Clone)]
+pub struct Funding<const L: usize> {
+    fails: Lane<L>,
+    recovers: Lane<L>,
+    depth: Lane<L>,
+    correlation: Lane<L>,
+    grant: Lane<L>,
+    grant_end: Lane<L>,
+    markup: Lane<L>,
+}
+
+impl<const L: usize> Funding<L> {
+    /// The values in force.
+    pub fn new(drawn: &Drawn<L>) -> Self {
+        let recovers = drawn.number(&OUTAGE_MONTHS, 0).map(|months| 1.0 / months);
+        Funding {
+            fails: drawn.number(&UPTIME, 0).zip(recovers, failure_chance),
+            recovers,
+            depth: drawn.number(&OUTAGE_DEPTH, 0),
+            correlation: drawn.number(&CORRELATION, 0),
+            grant: drawn.number(&GRANT, 0),
+            grant_end: drawn.number(&GRANT_END, 0),
+            markup: drawn.number(&COMMISSIONING_MARKUP, 0),
+        }
+    }
+
+    /// Days a partner has in a month whose income arrives in full and whose reserve is at its target.
+    pub fn normal_days(&self, partner: &Partner<L>) -> Lane<L> {
+        Lane::from_fn(|r| {
+            let reserve = partner.reserve_target[r];
+            ledger(partner.money[r], reserve, reserve, partner.wages[r]).days(partner.day_cost[r], self.markup[r])
+        })
+    }
+}
+
+/// One month of money.
+#[inline(always)]
+pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
+    let World { partners, partnership, draws, rules, .. } = world;
+    let rules = &rules.funding;
+    let common = draws.uniform(Purpose::CommonIncome, month, 0, 0);
+    for (i, partner) in partners.iter_mut().enumerate() {
+        let (own, choice) = draws.uniforms(Purpose::Income, month, i, 0);
+        partner.funded = Lane::from_fn(|r| {
+            let luck = if choice[r] < rules.correlation[r] { common[r] } else { own[r] };
+            next_state(partner.funded[r], luck, rules.fails[r], rules.recovers[r])
+        });
+        (partner.reserves, partner.spent, partner.days) = Lane::from_fn3(|r| {
+            let income = partner.money[r] * (1.0 - rules.depth[r] * (1.0 - partner.funded[r]));
+            let paid = ledger(income, partner.reserves[r], partner.reserve_target[r], partner.wages[r]);
+            (paid.reserve, paid.wages + paid.bought, paid.days(partner.day_cost[r], rules.markup[r]))
+        });
+    }
+    let luck = draws.uniform(Purpose::GrantIncome, month, 0, 0);
+    partnership.sponsored =
+        Lane::from_fn(|r| next_state(partnership.sponsored[r], luck[r], rules.fails[r], rules.recovers[r]));
+    partnership.grant = Lane::from_fn(|r| {
+        let arriving = 1.0 - rules.depth[r] * (1.0 - partnership.sponsored[r]);
+        let due = if (month as f64) < rules.grant_end[r] { rules.grant[r] } else { 0.0 };
+        due * arriving * partnership.alive[r]
+    });
+}
+
+/// Chance a month of losing an income that is there for a share `uptime` of the time and returns with chance `recovers`.
+#[inline(always)]
+fn failure_chance(uptime: f64, recovers: f64) -> f64 {
+    math::unit((1.0 - uptime) / uptime * recovers)
+}
+
+/// Whether income arrives in full this month, by whether it did last month.
+#[inline(always)]
+fn next_state(funded: f64, luck: f64, fails: f64, recovers: f64) -> f64 {
+    let lost = if luck < fails { 0.0 } else { 1.0 };
+    let regained = if luck < recovers { 1.0 } else { 0.0 };
+    if funded > 0.5 { lost } else { regained }
+}
+
+/// Where a month's money went.
+struct Paid {
+    wages: f64,
+    bought: f64,
+    reserve: f64,
+}
+
+impl Paid {
+    /// Staff-days for that money.
+    #[inline(always)]
+    fn days(&self, day_cost: f64, markup: f64) -> f64 {
+        self.wages / day_cost + self.bought / (day_cost * (1.0 + markup))
+    }
+}
+
+/// Pays wages from income and reserve, refills the reserve from what is left of the income, buys days with the rest.
+#[inline(always)]
+fn ledger(income: f64, reserve: f64, target: f64, wages: f64) -> Paid {
+    let paid = math::min(wages, income + reserve);
+    let surplus = math::max(income - paid, 0.0);
+    let room = math::max(target - reserve, 0.0);
+    let saved = math::min(surplus, room);
+    let bought = surplus - saved;
+    Paid { wages: paid, bought, reserve: math::max(income + reserve - paid - bought, 0.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ledger_conserves_money() {
+        for (income, reserve, target, wages) in
+            [(60.0, 100.0, 180.0, 50.0), (10.0, 20.0, 180.0, 50.0), (0.0, 0.0, 0.0, 50.0), (90.0, 180.0, 180.0, 50.0)]
+        {
+            let paid = ledger(income, reserve, target, wages);
+            let change = paid.reserve - reserve;
+            assert!((income - paid.wages - paid.bought - change).abs() < 1e-12);
+            assert!(paid.reserve >= 0.0 && paid.wages <= wages && paid.bought >= 0.0);
+        }
+    }
+
+    #[test]
+    fn a_full_reserve_and_full_income_buy_days_worked_by_hand() {
+        // 60 in, 49.5 of wages at 0.25 a day are 198 days; the 10.5 left buy 10.5 / 0.3125 = 33.6 days.
+        let days = ledger(60.0, 180.0, 180.0, 49.5).days(0.25, 0.25);
+        assert!((days - 231.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn without_outages_income_never_fails() {
+        assert_eq!(failure_chance(1.0, 0.5), 0.0);
+        assert_eq!(next_state(1.0, 1e-9, 0.0, 0.5), 1.0);
+    }
+
+    #[test]
+    fn the_chain_spends_the_stated_share_of_months_funded() {
+        let (uptime, recovers): (f64, f64) = (0.8, 0.25);
+        let fails = failure_chance(uptime, recovers);
+        // The stationary share of a two-state chain.
+        assert!((recovers / (recovers + fails) - uptime).abs() < 1e-12);
+    }
+}

@@ -1,14 +1,44 @@
-//! meetings
+//! Meetings: who hears whom this month, how well it understands, and what time that takes.
+//!
+//! # Does
+//! Decides for each ordered pair of members whether a message got through this month and how far off it was understood,
+//! and counts for each member how many of the others it heard and how much its working links weigh.
+//!
+//! # Why
+//! Trust, agreement and fair expectation all travel by what is heard. Quality counts more than frequency.
+//!
+//! # Equation
+//! One meeting carries a message with chance `p = quality · richness(channel) · e^(−γ·d)`; in a month of `f` meetings
+//! at least one does with chance `1 − (1 − p)^f`, less what low morale costs in attention. Distance is
+//! `d = kilometres/scale + sector step`. Time: `f · hours` for each member, never more than half of its days together with
+//! the working links.
+//!
+//! # Reads
+//! Members, their morale, distances.
+//!
+//! # Writes
+//! `heard`, `noise` of each tie; `peers`, `informed`, `link_load` of each partner.
+//!
+//! # References
+//! Message success falling with distance is M24; channel richness from Balliet 2010 (M5); Marlow 2018 on quality.
 
+use crate::model::drawn::Drawn;
+use crate::model::draws::Purpose;
+use crate::model::inputs::Inputs;
+use crate::model::lanes::Lane;
+use crate::model::math;
+use crate::model::mechanisms::trust;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::{self, DAY_HOURS};
+use crate::model::tie::Tie;
 use crate::model::uncertainty::Uncertainty;
+use crate::model::world::World;
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] =
     &[&QUALITY, &CHANNEL, &MEETINGS, &MEETING_HOURS, &DISTANCE_SCALE, &SECTOR_DISTANCE, &DISTANCE_DECAY];
 
-/// See `meaning`.
-pub const QUALITY: Parameter = Parameter {
+pub(crate) const QUALITY: Parameter = Parameter {
     key: "communication.quality",
     meaning: "Quality of communication: chance that a message to a near partner gets through, and is understood.",
     unit: "share",
@@ -17,8 +47,7 @@ pub const QUALITY: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const CHANNEL: Parameter = Parameter {
+pub(crate) const CHANNEL: Parameter = Parameter {
     key: "communication.channel",
     meaning: "How partners meet; the richer the channel, the more gets through.",
     unit: "word",
@@ -34,8 +63,7 @@ pub const CHANNEL: Parameter = Parameter {
     grade: Grade::Published,
 };
 
-/// See `meaning`.
-pub const MEETINGS: Parameter = Parameter {
+pub(crate) const MEETINGS: Parameter = Parameter {
     key: "communication.meetings",
     meaning: "Meetings of the whole partnership.",
     unit: "meetings a month",
@@ -44,8 +72,7 @@ pub const MEETINGS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const MEETING_HOURS: Parameter = Parameter {
+pub(crate) const MEETING_HOURS: Parameter = Parameter {
     key: "communication.meeting_hours",
     meaning: "Time one meeting takes each partner, with preparation and travel.",
     unit: "hours",
@@ -54,8 +81,7 @@ pub const MEETING_HOURS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DISTANCE_SCALE: Parameter = Parameter {
+pub(crate) const DISTANCE_SCALE: Parameter = Parameter {
     key: "communication.distance_scale",
     meaning: "Kilometres that count as one unit of distance.",
     unit: "kilometres",
@@ -64,8 +90,7 @@ pub const DISTANCE_SCALE: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const SECTOR_DISTANCE: Parameter = Parameter {
+pub(crate) const SECTOR_DISTANCE: Parameter = Parameter {
     key: "communication.sector_distance",
     meaning: "Distance between partners of different sectors, in the same unit.",
     unit: "distance",
@@ -74,8 +99,7 @@ pub const SECTOR_DISTANCE: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DISTANCE_DECAY: Parameter = Parameter {
+pub(crate) const DISTANCE_DECAY: Parameter = Parameter {
     key: "communication.distance_decay",
     meaning: "How fast the chance of being heard falls with distance.",
     unit: "per unit of distance",
@@ -83,3 +107,119 @@ pub const DISTANCE_DECAY: Parameter = Parameter {
     source: "M24",
     grade: Grade::Assumption,
 };
+
+/// Richness of each channel, in the order of its words.
+const RICHNESS: [f64; 3] = [1.0, 0.7, 0.38];
+
+/// The parameters of this mechanism.
+#[derive(Debug, Clone)]
+pub struct Meetings<const L: usize> {
+    /// Chance that what was heard was also understood.
+    pub quality: Lane<L>,
+    /// Days a month that meetings take a member.
+    pub days: Lane<L>,
+}
+
+impl<const L: usize> Meetings<L> {
+    /// The values in force.
+    pub fn new(drawn: &Drawn<L>) -> Self {
+        Meetings {
+            quality: drawn.number(&QUALITY, 0),
+            days: drawn.number(&MEETINGS, 0) * drawn.number(&MEETING_HOURS, 0) * (1.0 / DAY_HOURS),
+        }
+    }
+}
+
+/// Every pair of partners, with its distance and its chance of contact.
+pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Tie<L>> {
+    let n = inputs.partners.len();
+    let places: Vec<_> =
+        (0..n).map(|i| (drawn.number(&partner::LOCATION_X, i), drawn.number(&partner::LOCATION_Y, i))).collect();
+    let (scale, step) = (drawn.number(&DISTANCE_SCALE, 0), drawn.number(&SECTOR_DISTANCE, 0));
+    let decay = drawn.number(&DISTANCE_DECAY, 0);
+    let success = drawn.number(&QUALITY, 0) * RICHNESS[drawn.choice(&CHANNEL, 0)];
+    let meetings = drawn.number(&MEETINGS, 0);
+    let initial = drawn.number(&trust::INITIAL, 0);
+    let mut ties = Vec::with_capacity(n * n.saturating_sub(1) / 2);
+    for i in 0..n {
+        for j in i + 1..n {
+            let same_sector = inputs.partners[i].sector == inputs.partners[j].sector;
+            let distance = Lane::from_fn(|r| {
+                let (x, y) = (places[i].0[r] - places[j].0[r], places[i].1[r] - places[j].1[r]);
+                (x * x + y * y).sqrt() / scale[r] + if same_sector { 0.0 } else { step[r] }
+            });
+            let contact = Lane::from_fn(|r| contact(success[r], decay[r], distance[r], meetings[r]));
+            ties.push(Tie::new((i, j), distance, contact, initial));
+        }
+    }
+    ties
+}
+
+/// One month of meetings.
+#[inline(always)]
+pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
+    let World { partners, ties, draws, rules, .. } = world;
+    let morale_effect = rules.contributions.morale_effect;
+    for partner in partners.iter_mut() {
+        (partner.peers, partner.informed, partner.link_load) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
+    }
+    for tie in ties.iter_mut() {
+        let (i, j) = tie.ends;
+        let (first, second) = draws.bits(Purpose::Contact, month, i, j);
+        let both = partners[i].active * partners[j].active;
+        let load = both * tie.distance.map(|distance| 1.0 + distance);
+        for (direction, listener, bits) in [(0, i, first), (1, j, second)] {
+            let morale = partners[listener].morale;
+            (tie.heard[direction], tie.noise[direction]) = Lane::from_fn2(|r| {
+                let (luck, noise) = math::open_units(bits[r]);
+                let chance = tie.contact[r] * attention(morale[r], morale_effect[r]);
+                (if luck < chance { both[r] } else { 0.0 }, noise)
+            });
+            let partner = &mut partners[listener];
+            partner.peers += both;
+            partner.informed += tie.heard[direction];
+            partner.link_load += load;
+        }
+    }
+    for partner in partners.iter_mut() {
+        partner.informed = partner.informed.zip(partner.peers, |heard, peers| heard / math::max(peers, 1.0));
+    }
+}
+
+/// Chance that at least one of a month's meetings carries a message over a distance.
+#[inline(always)]
+fn contact(success: f64, decay: f64, distance: f64, meetings: f64) -> f64 {
+    let once = success * math::exp(-decay * distance);
+    // A perfect channel would take the logarithm of zero.
+    let missed = math::max(1.0 - once, 1e-300);
+    if meetings > 0.0 { 1.0 - math::pow(missed, meetings) } else { 0.0 }
+}
+
+/// Share of its attention a partner gives, by its morale.
+#[inline(always)]
+pub fn attention(morale: f64, effect: f64) -> f64 {
+    1.0 - effect * (1.0 - morale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_heard_without_meetings_or_quality() {
+        assert_eq!(contact(0.6, 0.5, 0.0, 0.0), 0.0);
+        assert_eq!(contact(0.0, 0.5, 0.0, 4.0), 0.0);
+    }
+
+    #[test]
+    fn two_meetings_at_six_tenths_miss_sixteen_times_in_a_hundred() {
+        assert!((contact(0.6, 0.5, 0.0, 2.0) - 0.84).abs() < 1e-12);
+    }
+
+    #[test]
+    fn contact_falls_with_distance_and_rises_with_meetings() {
+        assert!(contact(0.6, 0.5, 1.0, 2.0) < contact(0.6, 0.5, 0.0, 2.0));
+        assert!(contact(0.6, 0.5, 1.0, 3.0) > contact(0.6, 0.5, 1.0, 2.0));
+        assert!((0.0..=1.0).contains(&contact(1.0, 0.5, 0.0, 30.0)));
+    }
+}

@@ -1,7 +1,36 @@
-//! membership
+//! Membership: goodwill and who leaves; the end of the partnership.
+//!
+//! # Does
+//! Moves each member's goodwill by what joint work gains it against its outside option, by trust and by felt inequity, with
+//! luck; a member without goodwill leaves, as does now and then one for reasons of its own. Ends the partnership when too
+//! few or too small partners are left, or when it is closed from outside.
+//!
+//! # Why
+//! Partnerships live on a stock of goodwill at first (the honeymoon) and on being worth while afterwards.
+//!
+//! # Equation
+//! `S ← S + v·advantage + t·2(T − ½) − i·inequity − m + s·z`, exit at `S ≤ 0`: with the first three off, a Wiener process with
+//! drift whose first passage is inverse Gaussian. The advantage is the benefit of joint work less what the same days would have
+//! returned alone, for each pound the agreed days would have returned alone, held within ±1. Besides, a constant hazard.
+//!
+//! # Reads
+//! Benefit, contributions, alone value, trust, inequity.
+//!
+//! # Writes
+//! `goodwill` and `active` of partners; `alive` and `ending` of the partnership.
+//!
+//! # References
+//! Fichman and Levinthal 1991 (M13, form ours); selection by expected advantage M23; closure hazard fitted to Feinberg 2008.
 
+use crate::model::drawn::Drawn;
+use crate::model::draws::Purpose;
+use crate::model::lanes::Lane;
+use crate::model::math;
+use crate::model::mechanisms::morale::MOST_INEQUITY;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::Partner;
 use crate::model::uncertainty::Uncertainty;
+use crate::model::world::{self, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[
@@ -17,8 +46,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &MINIMUM_SHARE,
 ];
 
-/// See `meaning`.
-pub const INITIAL_GOODWILL: Parameter = Parameter {
+pub(crate) const INITIAL_GOODWILL: Parameter = Parameter {
     key: "membership.initial_goodwill",
     meaning: "Goodwill with which a partner starts.",
     unit: "goodwill",
@@ -27,8 +55,7 @@ pub const INITIAL_GOODWILL: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const DRIFT: Parameter = Parameter {
+pub(crate) const DRIFT: Parameter = Parameter {
     key: "membership.drift",
     meaning: "Goodwill lost a month whatever happens.",
     unit: "goodwill a month",
@@ -37,8 +64,7 @@ pub const DRIFT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const VOLATILITY: Parameter = Parameter {
+pub(crate) const VOLATILITY: Parameter = Parameter {
     key: "membership.volatility",
     meaning: "Standard deviation of the monthly change of goodwill.",
     unit: "goodwill",
@@ -47,8 +73,7 @@ pub const VOLATILITY: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const ADVANTAGE_EFFECT: Parameter = Parameter {
+pub(crate) const ADVANTAGE_EFFECT: Parameter = Parameter {
     key: "membership.advantage_effect",
     meaning: "Goodwill won a month when joint work returns twice what the same resources would return alone.",
     unit: "goodwill a month",
@@ -57,8 +82,7 @@ pub const ADVANTAGE_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const INEQUITY_EFFECT: Parameter = Parameter {
+pub(crate) const INEQUITY_EFFECT: Parameter = Parameter {
     key: "membership.inequity_effect",
     meaning: "Goodwill lost a month for one unit of felt inequity.",
     unit: "goodwill a month",
@@ -67,8 +91,7 @@ pub const INEQUITY_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const TRUST_EFFECT: Parameter = Parameter {
+pub(crate) const TRUST_EFFECT: Parameter = Parameter {
     key: "membership.trust_effect",
     meaning: "Goodwill won a month as trust in the others rises from half to full; lost as it falls to none.",
     unit: "goodwill a month",
@@ -77,8 +100,7 @@ pub const TRUST_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const EXIT_HAZARD: Parameter = Parameter {
+pub(crate) const EXIT_HAZARD: Parameter = Parameter {
     key: "membership.exit_hazard",
     meaning: "Chance a month that a partner leaves for reasons outside the model.",
     unit: "chance a month",
@@ -87,8 +109,7 @@ pub const EXIT_HAZARD: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const CLOSURE_HAZARD: Parameter = Parameter {
+pub(crate) const CLOSURE_HAZARD: Parameter = Parameter {
     key: "membership.closure_hazard",
     meaning: "Chance a month that the whole partnership is ended from outside.",
     unit: "chance a month",
@@ -97,8 +118,7 @@ pub const CLOSURE_HAZARD: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const MINIMUM_PARTNERS: Parameter = Parameter {
+pub(crate) const MINIMUM_PARTNERS: Parameter = Parameter {
     key: "membership.minimum_partners",
     meaning: "The partnership dissolves when fewer partners are left.",
     unit: "partners",
@@ -107,8 +127,7 @@ pub const MINIMUM_PARTNERS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-/// See `meaning`.
-pub const MINIMUM_SHARE: Parameter = Parameter {
+pub(crate) const MINIMUM_SHARE: Parameter = Parameter {
     key: "membership.minimum_share",
     meaning: "The partnership dissolves when the partners left have less than this share of the starting capacity.",
     unit: "share",
@@ -116,3 +135,130 @@ pub const MINIMUM_SHARE: Parameter = Parameter {
     source: "concept E1",
     grade: Grade::Assumption,
 };
+
+/// The parameters of this mechanism.
+#[derive(Debug, Clone)]
+pub struct Membership<const L: usize> {
+    /// Goodwill at the start.
+    pub initial_goodwill: Lane<L>,
+    drift: Lane<L>,
+    volatility: Lane<L>,
+    advantage_effect: Lane<L>,
+    inequity_effect: Lane<L>,
+    trust_effect: Lane<L>,
+    exit_hazard: Lane<L>,
+    closure_hazard: Lane<L>,
+    minimum_partners: Lane<L>,
+    minimum_share: Lane<L>,
+}
+
+impl<const L: usize> Membership<L> {
+    /// The values in force.
+    pub fn new(drawn: &Drawn<L>) -> Self {
+        Membership {
+            initial_goodwill: drawn.number(&INITIAL_GOODWILL, 0),
+            drift: drawn.number(&DRIFT, 0),
+            volatility: drawn.number(&VOLATILITY, 0),
+            advantage_effect: drawn.number(&ADVANTAGE_EFFECT, 0),
+            inequity_effect: drawn.number(&INEQUITY_EFFECT, 0),
+            trust_effect: drawn.number(&TRUST_EFFECT, 0),
+            exit_hazard: drawn.number(&EXIT_HAZARD, 0),
+            closure_hazard: drawn.number(&CLOSURE_HAZARD, 0),
+            minimum_partners: drawn.number(&MINIMUM_PARTNERS, 0),
+            minimum_share: drawn.number(&MINIMUM_SHARE, 0),
+        }
+    }
+}
+
+/// One month of staying or leaving.
+#[inline(always)]
+pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
+    let World { partners, partnership, draws, rules, .. } = world;
+    let pooled = rules.contributions.pooled;
+    let rules = &rules.membership;
+    for (i, partner) in partners.iter_mut().enumerate() {
+        partner.total.months += partner.active;
+        let luck = draws.normal(Purpose::Goodwill, month, i, 0);
+        let departure = draws.uniform(Purpose::Departure, month, i, 0);
+        let advantage = advantage_of(partner, pooled);
+        partner.goodwill = Lane::from_fn(|r| {
+            let pull = rules.advantage_effect[r] * advantage[r]
+                + rules.trust_effect[r] * 2.0 * (partner.trust[r] - 0.5)
+                - rules.inequity_effect[r] * math::min(partner.inequity[r], MOST_INEQUITY);
+            goodwill_next(partner.goodwill[r], pull, rules.drift[r], rules.volatility[r] * luck[r])
+        });
+        partner.active = Lane::from_fn(|r| {
+            let stays = partner.goodwill[r] > 0.0 && departure[r] >= rules.exit_hazard[r];
+            if stays { partner.active[r] } else { 0.0 }
+        });
+    }
+    partnership.total.months += partnership.alive;
+    let closure = draws.uniform(Purpose::Closure, month, 0, 0);
+    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let capacity = world::capacity(partners);
+    partnership.ending = Lane::from_fn(|r| {
+        let least = rules.minimum_share[r] * partnership.starting_capacity[r];
+        let now =
+            ending(members[r] < rules.minimum_partners[r], capacity[r] < least, closure[r] < rules.closure_hazard[r]);
+        if partnership.alive[r] > 0.0 { now } else { partnership.ending[r] }
+    });
+    partnership.alive = partnership.ending.map(|ending| if ending > 0.0 { 0.0 } else { 1.0 });
+    for partner in partners.iter_mut() {
+        partner.active = partner.active * partnership.alive;
+    }
+}
+
+/// How joint work compares with the outside option this month.
+#[inline(always)]
+fn advantage_of<const L: usize>(partner: &Partner<L>, pooled: Lane<L>) -> Lane<L> {
+    Lane::from_fn(|r| {
+        let day_alone = partner.alone_value[r] / math::max(partner.days[r], 1e-9);
+        let used = partner.contributed[r] + partner.coordination_days[r];
+        let agreed = pooled[r] * partner.normal_days[r];
+        advantage(partner.benefit[r], used * day_alone, agreed * day_alone)
+    })
+}
+
+#[inline(always)]
+fn advantage(benefit: f64, alone: f64, agreed: f64) -> f64 {
+    math::clamp((benefit - alone) / math::max(agreed, 1e-9), -1.0, 1.0)
+}
+
+#[inline(always)]
+fn goodwill_next(goodwill: f64, pull: f64, drift: f64, luck: f64) -> f64 {
+    goodwill + pull - drift + luck
+}
+
+/// Why the partnership ends this month, position in `outcomes::ENDINGS`; 0 when it does not.
+#[inline(always)]
+fn ending(too_few: bool, too_small: bool, closed: bool) -> f64 {
+    let small = if too_small { 2.0 } else { 0.0 };
+    let closed = if closed { 3.0 } else { small };
+    if too_few { 1.0 } else { closed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn goodwill_stands_still_when_nothing_moves_it() {
+        assert_eq!(goodwill_next(10.0, 0.0, 0.0, 0.0), 10.0);
+        assert_eq!(goodwill_next(10.0, 0.5, 0.1, -1.0), 9.4);
+    }
+
+    #[test]
+    fn the_advantage_is_nought_when_joint_work_returns_what_it_took() {
+        assert_eq!(advantage(5.0, 5.0, 20.0), 0.0);
+        assert_eq!(advantage(15.0, 5.0, 20.0), 0.5);
+        assert_eq!(advantage(500.0, 5.0, 20.0), 1.0);
+    }
+
+    #[test]
+    fn too_few_partners_is_named_before_any_other_ending() {
+        assert_eq!(ending(true, true, true), 1.0);
+        assert_eq!(ending(false, true, true), 3.0);
+        assert_eq!(ending(false, true, false), 2.0);
+        assert_eq!(ending(false, false, false), 0.0);
+    }
+}

@@ -1,4 +1,4 @@
-//! The month, one file a process, and the registry of their parameters.
+//! The month, one file a process: its schedule, and the registry of parameters.
 
 pub mod contributions;
 pub mod delivery;
@@ -11,7 +11,22 @@ pub mod sharing;
 pub mod trust;
 
 use crate::model::parameter::Parameter;
+use crate::model::world::World;
 use crate::model::{need, partner};
+
+/// One month of every mechanism, in this order. Months count from 0.
+#[inline(always)]
+pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
+    funding::step(world, month); //        1. money comes in, or does not
+    meetings::step(world, month); //       2. partners meet and hear each other
+    dialogue::step(world); //              3. goals move
+    contributions::step(world, month); //  4. promises are made and more or less kept
+    delivery::step(world, month); //       5. needs are met, jointly and separately; the twin works alone
+    sharing::step(world); //               6. benefits are credited and compared
+    trust::step(world); //                 7. experience changes trust
+    morale::step(world); //                8. achievement changes heart
+    membership::step(world, month); //     9. some leave; the partnership lives on or ends
+}
 
 /// Every parameter a scenario can set, by the part of the model that declares it, in the order of the documents.
 pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
@@ -31,4 +46,41 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
 /// Every parameter a scenario can set.
 pub fn parameters() -> impl Iterator<Item = &'static Parameter> {
     PARAMETERS.iter().flat_map(|(_, parameters)| parameters.iter().copied())
+}
+
+/// Inputs for tests: `n` equal partners, one need, two skills, everything else by default but for the values given.
+#[cfg(test)]
+pub fn small_world(n: usize, values: &[(&'static str, f64)]) -> crate::model::inputs::Inputs {
+    use crate::model::inputs::{Inputs, NeedInputs, PartnerInputs, Setting};
+    use crate::model::uncertainty::Uncertainty::Fixed;
+    let partner = |i| PartnerInputs {
+        name: format!("partner {i}"),
+        sector: "council".into(),
+        skills: vec![Fixed(0.5), Fixed(0.5)],
+        goals: vec![Some(Fixed(0.5))],
+        ..PartnerInputs::default()
+    };
+    let need = NeedInputs { name: "care".into(), skills: vec![Fixed(0.5), Fixed(0.5)], ..NeedInputs::default() };
+    let mut inputs = Inputs {
+        horizon_months: 24,
+        partners: (0..n).map(partner).collect(),
+        needs: vec![need],
+        skills: vec!["clinical".into(), "social".into()],
+        ..Inputs::default()
+    };
+    for &(key, value) in values {
+        let setting = Setting::Number(Fixed(value));
+        match key.split('.').next() {
+            Some("partner") => inputs.partners.iter_mut().for_each(|p| {
+                p.values.insert(key, setting.clone());
+            }),
+            Some("need") => inputs.needs.iter_mut().for_each(|n| {
+                n.values.insert(key, setting.clone());
+            }),
+            _ => {
+                inputs.values.insert(key, setting);
+            }
+        }
+    }
+    inputs
 }

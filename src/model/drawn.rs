@@ -1,0 +1,56 @@
+//! The parameters of `L` replications: each uncertainty drawn once, from the address of what it stands for.
+
+use crate::model::draws::{Draws, Purpose};
+use crate::model::inputs::{Inputs, Setting};
+use crate::model::lanes::Lane;
+use crate::model::math;
+use crate::model::parameter::{Domain, Parameter};
+use crate::model::uncertainty::Uncertainty;
+
+/// Gives each parameter its value in each of `L` replications.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn<'a, const L: usize> {
+    inputs: &'a Inputs,
+    draws: Draws<L>,
+}
+
+impl<'a, const L: usize> Drawn<'a, L> {
+    /// Values of `inputs` under `draws`.
+    pub fn new(inputs: &'a Inputs, draws: Draws<L>) -> Self {
+        Drawn { inputs, draws }
+    }
+
+    /// The number a parameter has, `index` being the partner or need it belongs to (0 where it is the partnership's own).
+    pub fn number(&self, parameter: &'static Parameter, index: usize) -> Lane<L> {
+        let default;
+        let given = match (self.inputs.setting(parameter, index), &parameter.domain) {
+            (Some(Setting::Number(given)), _) | (None, Domain::Number { default: given, .. }) => given,
+            _ => {
+                default = self.inputs.number(parameter, index);
+                &default
+            }
+        };
+        let (low, high) = match parameter.domain {
+            Domain::Number { low, high, .. } => (low, high),
+            Domain::Whole { low, high, .. } => (low as f64, high as f64),
+            Domain::Choice { .. } => (0.0, 0.0),
+        };
+        self.value(given, parameter.address(), index as u32, low, high)
+    }
+
+    /// Position of the word a parameter has.
+    pub fn choice(&self, parameter: &'static Parameter, index: usize) -> usize {
+        self.inputs.choice(parameter, index)
+    }
+
+    /// The value of an uncertainty that has no parameter of its own (a skill, a goal), held between `low` and `high`.
+    pub fn value(&self, given: &Uncertainty, address: u32, index: u32, low: f64, high: f64) -> Lane<L> {
+        match given {
+            Uncertainty::Fixed(value) => Lane::splat(math::clamp(*value, low, high)),
+            _ => Lane::from_fn(|r| {
+                let mut generator = self.draws.generator(r, Purpose::Parameter, address, index);
+                math::clamp(given.sample(&mut generator), low, high)
+            }),
+        }
+    }
+}

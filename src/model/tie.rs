@@ -1,0 +1,42 @@
+//! What stands between two partners: distance, contact, experience, trust. One record an unordered pair, both directions in it.
+
+use crate::model::lanes::Lane;
+
+/// A pair of partners in `L` replications. Direction 0 is how the first of `ends` sees the second, direction 1 the reverse.
+#[derive(Debug, Clone)]
+#[repr(align(64))]
+pub struct Tie<const L: usize> {
+    /// Positions of the two partners, the lower first.
+    pub ends: (usize, usize),
+    /// Distance: kilometres on the scenario's scale, plus a step between sectors.
+    pub distance: Lane<L>,
+    /// Chance of hearing the other at least once in a month of undivided attention.
+    pub contact: Lane<L>,
+    /// 1 where the other was heard this month.
+    pub heard: [Lane<L>; 2],
+    /// Noise of this month's understanding, uniform.
+    pub noise: [Lane<L>; 2],
+    /// Promises seen kept, fading.
+    pub kept: [Lane<L>; 2],
+    /// Promises seen broken, weighted and fading.
+    pub broken: [Lane<L>; 2],
+    /// Trust.
+    pub trust: [Lane<L>; 2],
+}
+
+impl<const L: usize> Tie<L> {
+    /// A pair that knows nothing of each other yet.
+    pub fn new(ends: (usize, usize), distance: Lane<L>, contact: Lane<L>, trust: Lane<L>) -> Self {
+        let nothing = [Lane::ZERO; 2];
+        Tie {
+            ends,
+            distance,
+            contact,
+            heard: nothing,
+            noise: nothing,
+            kept: nothing,
+            broken: nothing,
+            trust: [trust; 2],
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! `L` replications of one partnership: partners, ties, needs, the partnership itself, and the values their rules use.
+
+use crate::model::drawn::Drawn;
+use crate::model::draws::{Draws, Purpose};
+use crate::model::inputs::Inputs;
+use crate::model::lanes::Lane;
+use crate::model::math;
+use crate::model::mechanisms::{
+    contributions, delivery, dialogue, funding, meetings, membership, morale, sharing, trust,
+};
+use crate::model::need::{self, Need};
+use crate::model::outcomes::monthly::Followed;
+use crate::model::partner::Partner;
+use crate::model::tie::Tie;
+
+/// Everything about `L` replications at one moment.
+#[derive(Debug, Clone)]
+pub struct World<const L: usize> {
+    /// Their random numbers.
+    pub draws: Draws<L>,
+    /// The organisations, in the scenario's order.
+    pub partners: Vec<Partner<L>>,
+    /// Every unordered pair of them.
+    pub ties: Vec<Tie<L>>,
+    /// What there is to do.
+    pub needs: Vec<Need<L>>,
+    /// How much each partner cares for each need, 0 to 1: partner by partner, need by need within.
+    pub goals: Vec<Lane<L>>,
+    /// Each partner's own mandate, in the same order: where its goals began.
+    pub mandates: Vec<Lane<L>>,
+    /// Share of its separate work each partner gives to each need, in the same order.
+    pub priorities: Vec<Lane<L>>,
+    /// Share of its days each partner has in each skill: partner by partner, skill by skill within.
+    pub skills: Vec<Lane<L>>,
+    /// What a day of separate work achieves for each need, against a team with exactly the right skills; as `goals`.
+    pub yields: Vec<Lane<L>>,
+    /// The partnership.
+    pub partnership: Partnership<L>,
+    /// Values of the mechanisms' parameters.
+    pub rules: Rules<L>,
+    /// What is followed month by month.
+    pub followed: Followed<L>,
+    /// Room for sums over partners and needs, reused every month.
+    pub scratch: Vec<Lane<L>>,
+}
+
+/// The parameters of every mechanism.
+#[derive(Debug, Clone)]
+pub struct Rules<const L: usize> {
+    /// Income and grants.
+    pub funding: funding::Funding<L>,
+    /// Who hears whom.
+    pub meetings: meetings::Meetings<L>,
+    /// How goals move.
+    pub dialogue: dialogue::Dialogue<L>,
+    /// What is promised and given.
+    pub contributions: contributions::Contributions<L>,
+    /// What work achieves.
+    pub delivery: delivery::Delivery<L>,
+    /// Who is credited with it.
+    pub sharing: sharing::Sharing,
+    /// What experience makes of trust.
+    pub trust: trust::Trust<L>,
+    /// Hopes and heart.
+    pub morale: morale::Morale<L>,
+    /// Who stays.
+    pub membership: membership::Membership<L>,
+}
+
+/// The partnership as a whole.
+#[derive(Debug, Clone)]
+pub struct Partnership<const L: usize> {
+    /// 1 while it works together.
+    pub alive: Lane<L>,
+    /// 1 while the sponsor's money arrives.
+    pub sponsored: Lane<L>,
+    /// Money of the grant this month.
+    pub grant: Lane<L>,
+    /// Part of it left for joint work after coordination.
+    pub grant_for_work: Lane<L>,
+    /// Members this month.
+    pub members: Lane<L>,
+    /// The goals it works for: the mean of its members', need by need.
+    pub goals: Vec<Lane<L>>,
+    /// Worth of joint work this month.
+    pub joint_value: Lane<L>,
+    /// Worth joint work would have if all gave all they had agreed could be pooled.
+    pub intended_value: Lane<L>,
+    /// Capacity of all partners before the first month, days.
+    pub starting_capacity: Lane<L>,
+    /// Why it stopped, position in `outcomes::ENDINGS`.
+    pub ending: Lane<L>,
+    /// Running totals and the state followed month by month.
+    pub total: Total<L>,
+}
+
+/// What is summed up over a replication for the whole partnership.
+#[derive(Debug, Clone, Copy)]
+pub struct Total<const L: usize> {
+    /// Months alive.
+    pub months: Lane<L>,
+    /// People who needed help.
+    pub demand: Lane<L>,
+    /// People helped, by joint and by separate work.
+    pub people: Lane<L>,
+    /// Worth of that help.
+    pub value: Lane<L>,
+    /// Worth of the help given by the twin.
+    pub alone_value: Lane<L>,
+    /// Worth of the help that joint work gave.
+    pub joint_value: Lane<L>,
+    /// Cost of the days put into joint work.
+    pub contributed: Lane<L>,
+    /// Cost of coordination, before any refund by the grant.
+    pub coordination: Lane<L>,
+    /// Part of the coordination refunded by the grant.
+    pub refunded: Lane<L>,
+    /// Grant spent.
+    pub grant: Lane<L>,
+}
+
+impl<const L: usize> World<L> {
+    /// The world of `inputs` before its first month, in the replications of `draws`.
+    pub fn new(inputs: &Inputs, draws: Draws<L>) -> Self {
+        let drawn = Drawn::new(inputs, draws);
+        let rules = Rules::new(&drawn);
+        let needs: Vec<Need<L>> = (0..inputs.needs.len()).map(|k| Need::new(&drawn, inputs, k)).collect();
+        let partners = (0..inputs.partners.len()).map(|i| rules.partner(&drawn, &draws, i)).collect();
+        let skills = skill_shares(&drawn, inputs);
+        let mandates = starting_goals(&drawn, &draws, inputs);
+        let mut world = World {
+            draws,
+            partners,
+            ties: meetings::ties(&drawn, inputs),
+            yields: delivery::yields(&needs, &skills, inputs.partners.len()),
+            priorities: priorities(&mandates, needs.len()),
+            goals: mandates.clone(),
+            mandates,
+            skills,
+            partnership: Partnership::new(needs.len()),
+            needs,
+            rules,
+            followed: Followed::new(),
+            scratch: Vec::new(),
+        };
+        world.partnership.starting_capacity = capacity(&world.partners);
+        dialogue::agree(&mut world);
+        world.partnership.intended_value = delivery::intended_value(&mut world);
+        world
+    }
+
+    /// Number of needs.
+    #[inline(always)]
+    pub fn n_needs(&self) -> usize {
+        self.needs.len()
+    }
+}
+
+impl<const L: usize> Rules<L> {
+    fn new(drawn: &Drawn<L>) -> Self {
+        Rules {
+            funding: funding::Funding::new(drawn),
+            meetings: meetings::Meetings::new(drawn),
+            dialogue: dialogue::Dialogue::new(drawn),
+            contributions: contributions::Contributions::new(drawn),
+            delivery: delivery::Delivery::new(drawn),
+            sharing: sharing::Sharing::new(drawn),
+            trust: trust::Trust::new(drawn),
+            morale: morale::Morale::new(drawn),
+            membership: membership::Membership::new(drawn),
+        }
+    }
+
+    /// Partner `i` with the starting state that each mechanism gives it.
+    fn partner(&self, drawn: &Drawn<L>, draws: &Draws<L>, i: usize) -> Partner<L> {
+        let mut partner = Partner::new(drawn, i);
+        partner.normal_days = self.funding.normal_days(&partner);
+        self.contributions.character(&mut partner, drawn, draws, i);
+        partner.belief = self.contributions.initial_belief;
+        partner.given = self.contributions.initial_belief;
+        partner.trust = self.trust.initial;
+        partner.trusted = self.trust.initial;
+        partner.morale = self.morale.initial;
+        partner.hopes = self.morale.aspiration;
+        partner.goodwill = self.membership.initial_goodwill;
+        partner
+    }
+}
+
+impl<const L: usize> Partnership<L> {
+    fn new(n_needs: usize) -> Self {
+        let zero = Lane::ZERO;
+        Partnership {
+            alive: Lane::ONE,
+            sponsored: Lane::ONE,
+            grant: zero,
+            grant_for_work: zero,
+            members: zero,
+            goals: vec![zero; n_needs],
+            joint_value: zero,
+            intended_value: zero,
+            starting_capacity: zero,
+            ending: zero,
+            total: Total {
+                months: zero,
+                demand: zero,
+                people: zero,
+                value: zero,
+                alone_value: zero,
+                joint_value: zero,
+                contributed: zero,
+                coordination: zero,
+                refunded: zero,
+                grant: zero,
+            },
+        }
+    }
+}
+
+impl<const L: usize> Need<L> {
+    fn new(drawn: &Drawn<L>, inputs: &Inputs, k: usize) -> Self {
+        let usual_demand = drawn.number(&need::DEMAND, k);
+        let weights = inputs.needs[k].skills.iter().enumerate();
+        let skills = weights.map(|(s, w)| drawn.value(w, NEED_SKILL + s as u32, k as u32, 0.0, f64::MAX)).collect();
+        Need {
+            usual_demand,
+            demand: usual_demand,
+            days: drawn.number(&need::DAYS, k),
+            value: drawn.number(&need::VALUE, k) * 0.001,
+            exponent: drawn.number(&need::COMPLEXITY, k).map(delivery::exponent),
+            skills: shares(skills),
+        }
+    }
+}
+
+// Addresses of the draws that have no parameter of their own: their first words, far from each other.
+const NEED_SKILL: u32 = 0x1000_0000;
+const PARTNER_SKILL: u32 = 0x2000_0000;
+const PARTNER_GOAL: u32 = 0x3000_0000;
+
+/// Capacity of the members, days in an ordinary month.
+pub fn capacity<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
+    partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * partner.normal_days)
+}
+
+fn skill_shares<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Lane<L>> {
+    let of_partner = |(i, partner): (usize, &crate::model::inputs::PartnerInputs)| {
+        let given = partner.skills.iter().enumerate();
+        shares(given.map(|(s, q)| drawn.value(q, PARTNER_SKILL + s as u32, i as u32, 0.0, f64::MAX)).collect())
+    };
+    inputs.partners.iter().enumerate().flat_map(of_partner).collect()
+}
+
+fn starting_goals<const L: usize>(drawn: &Drawn<L>, draws: &Draws<L>, inputs: &Inputs) -> Vec<Lane<L>> {
+    let spread = drawn.number(&dialogue::GOAL_SPREAD, 0);
+    let mut goals = Vec::new();
+    for (i, partner) in inputs.partners.iter().enumerate() {
+        for k in 0..inputs.needs.len() {
+            let luck = draws.normal(Purpose::StartingGoal, 0, i, k);
+            goals.push(match partner.goals.get(k) {
+                Some(Some(goal)) => drawn.value(goal, PARTNER_GOAL + k as u32, i as u32, 0.0, 1.0),
+                _ => spread.zip(luck, |spread, luck| math::unit(0.5 + spread * luck)),
+            });
+        }
+    }
+    goals
+}
+
+/// Goals of each partner scaled to sum to one.
+fn priorities<const L: usize>(goals: &[Lane<L>], n_needs: usize) -> Vec<Lane<L>> {
+    goals.chunks(n_needs.max(1)).flat_map(|own| shares(own.to_vec())).collect()
+}
+
+/// Weights scaled to sum to one; all the same where every weight is zero.
+fn shares<const L: usize>(weights: Vec<Lane<L>>) -> Vec<Lane<L>> {
+    let equal = 1.0 / weights.len().max(1) as f64;
+    let sum = weights.iter().fold(Lane::ZERO, |sum, &weight| sum + weight);
+    let share = |weight: &Lane<L>| weight.zip(sum, |weight, sum| if sum > 0.0 { weight / sum } else { equal });
+    weights.iter().map(share).collect()
+}
