@@ -1,2 +1,5 @@
 //! The `partnersim` program.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    partnersim::cli::main()
+}

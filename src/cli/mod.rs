@@ -1,1 +1,63 @@
-//! The command line.
+//! The command line: one file a command, each with its arguments and a `run`. The only room that touches files and the
+//! terminal.
+//!
+//! A new command is its file and its lines in the list below.
+
+mod digest;
+mod failure;
+mod folder;
+mod interrupt;
+mod progress;
+mod run;
+mod scenario_arguments;
+mod terminal;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+
+/// Simulates organisations working in partnership, thousands of times, and tells how it may turn out.
+#[derive(Debug, Parser)]
+#[command(name = "partnersim", version, after_help = failure::EXIT_CODES)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Arguments),
+    #[command(hide = true)]
+    Digest(digest::Arguments),
+}
+
+fn dispatch(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Digest(arguments) => digest::run(&arguments),
+    }
+}
+
+/// Where the program last broke, for the message about it.
+static BROKE_AT: Mutex<String> = Mutex::new(String::new());
+
+/// Runs the program on its arguments.
+pub fn main() -> ExitCode {
+    let command = CommandLine::parse().command;
+    // A panic in a thread is reported once, as a failure, and not as a backtrace by the thread.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!("{}, line {}", place.file(), place.line()));
+        *BROKE_AT.lock().unwrap_or_else(PoisonError::into_inner) = place.unwrap_or_default();
+    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(command)));
+    let outcome = outcome.unwrap_or_else(|panic| Err(Failure::panicked(panic.as_ref())));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprint!("{}", failure.text());
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
