@@ -2,10 +2,20 @@
 //!
 //! Nothing here opens a file: a partner table is asked for through the `read` argument.
 
+pub mod check;
 pub mod diagnostic;
+pub mod faults;
+pub mod forms;
+pub mod nearest;
+pub mod notation;
+pub mod parse;
+pub mod resolve;
+pub mod source;
 
 use crate::model::inputs::Inputs;
 use diagnostic::Diagnostic;
+use faults::Faults;
+use parse::Parsed;
 use std::collections::BTreeMap;
 
 /// A scenario ready to run.
@@ -75,6 +85,42 @@ pub fn load(
     overrides: &[Override],
     read: &dyn Fn(&str) -> Result<Vec<u8>, String>,
 ) -> Result<Scenario, Vec<Diagnostic>> {
-    let _ = (text, origin, overrides, read);
-    Err(Vec::new())
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.len() > source::MOST_BYTES {
+        return Err(vec![source::too_long(origin, text.len())]);
+    }
+    let mut faults = Faults::default();
+    let mut parsed = parse::parse(text, origin, &mut faults);
+    partner_table(&mut parsed, origin, read, &mut faults);
+    parse::overrides::apply(&mut parsed, overrides, &mut faults);
+    let checked = check::check(&parsed, &mut faults);
+    let scenario = (!faults.any()).then(|| resolve::resolve(&checked, origin, &faults));
+    let warnings = faults.finish()?;
+    scenario.map(|scenario| Scenario { warnings, ..scenario }).ok_or_else(Vec::new)
+}
+
+/// Adds the partners of the table that the scenario names, where it names one.
+fn partner_table(
+    parsed: &mut Parsed,
+    origin: &str,
+    read: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+    faults: &mut Faults,
+) {
+    let Some((name, mark)) = check::partner_table(parsed, faults) else { return };
+    let help = "`partners` is the path of a CSV file, from the folder of the scenario";
+    match read(name) {
+        Err(why) => faults.fault(mark, format!("the partner table \"{name}\" cannot be read: {why}"), help),
+        Ok(bytes) => match source::decode(&bytes, name) {
+            Err(fault) => faults.fault(mark, fault.message, fault.help),
+            Ok(text) => parsed.partners.extend(parse::table::partners(&text, &beside(origin, name), faults)),
+        },
+    }
+}
+
+/// The path of a file named in a scenario, as the reader of a message would look for it.
+fn beside(origin: &str, name: &str) -> String {
+    match origin.rfind(['/', '\\']) {
+        Some(at) if !name.starts_with(['/', '\\']) => format!("{}{name}", &origin[..=at]),
+        _ => name.to_owned(),
+    }
 }

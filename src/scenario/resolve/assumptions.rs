@@ -1,0 +1,136 @@
+//! The assumptions log: every value in force, who set it, what it would be otherwise, and on what evidence.
+
+use crate::model::outcomes::OUTCOMES;
+use crate::model::parameter::{Parameter, Scope};
+use crate::model::uncertainty::Uncertainty;
+use crate::scenario::Assumption;
+use crate::scenario::check::members::Member;
+use crate::scenario::check::{Checked, Given, fields};
+use crate::scenario::faults::Faults;
+use crate::scenario::notation::{default, number, quoted, setting, uncertainty};
+use crate::scenario::resolve::{HORIZON_MONTHS, REPLICATIONS, SECTOR, SEED, partner_setting, skill_weight};
+use crate::scenario::source::{Kind, Mark};
+
+/// Who set a value that the scenario is silent on.
+const DEFAULT: &str = "default";
+
+/// Every value in force: of the run, of the partnership, of each need, of each partner.
+pub fn assumptions(checked: &Checked, members: &[Member<'_>], faults: &Faults) -> Vec<Assumption> {
+    let mut lines = run(checked, faults);
+    lines.extend(fields::parameters(Scope::Partnership).map(|parameter| {
+        let given = checked.values.get(parameter.key);
+        declared(
+            parameter,
+            "",
+            given.map(|given| (setting(&given.value, parameter), set_by(given.mark, false, faults))),
+        )
+    }));
+    for need in &checked.needs {
+        lines.extend(fields::parameters(Scope::Need).map(|parameter| {
+            let given = need.values.get(parameter.key);
+            let set = given.map(|given| (setting(&given.value, parameter), set_by(given.mark, false, faults)));
+            declared(parameter, &need.name, set)
+        }));
+        lines.extend(need.skills.iter().map(|(skill, given)| {
+            let set_by = set_by(given.mark, false, faults);
+            free(format!("need.skills.{skill}"), &need.name, uncertainty(&given.value), "weight", set_by, "0")
+        }));
+    }
+    lines.extend(members.iter().flat_map(|member| partner(checked, member, faults)));
+    lines
+}
+
+/// What belongs to the run as a whole.
+fn run(checked: &Checked, faults: &Faults) -> Vec<Assumption> {
+    let whole = |key: &str, given: &Option<Given<u64>>, default: u64, unit: &str| {
+        let value = given.as_ref().map_or(default, |given| given.value).to_string();
+        let set_by = given.as_ref().map_or(DEFAULT, |given| set_by(given.mark, false, faults));
+        free(key.to_owned(), "", value, unit, set_by, &default.to_string())
+    };
+    let mut lines = vec![
+        whole("horizon_months", &checked.horizon_months, HORIZON_MONTHS, "months"),
+        whole("replications", &checked.replications, REPLICATIONS, "replications"),
+        whole("seed", &checked.seed, SEED, "number"),
+    ];
+    lines.extend(OUTCOMES.iter().map(|outcome| {
+        let given = checked.targets.get(outcome.name);
+        let value = number(given.map_or(outcome.target, |given| given.value));
+        let set_by = given.map_or(DEFAULT, |given| set_by(given.mark, false, faults));
+        free(format!("targets.{}", outcome.name), "", value, outcome.unit, set_by, &number(outcome.target))
+    }));
+    lines
+}
+
+fn partner(checked: &Checked, member: &Member<'_>, faults: &Faults) -> Vec<Assumption> {
+    let sector = member.sector();
+    let by = sector.map_or(DEFAULT, |(given, every)| set_by(given.mark, every, faults));
+    let word = quoted(sector.map_or(SECTOR, |(given, _)| given.value.as_str()));
+    let mut lines = vec![free("partner.sector".to_owned(), &member.name, word, "word", by, &quoted(SECTOR))];
+    lines.extend(fields::parameters(Scope::Partner).map(|parameter| {
+        // A default that copies of a template vary around is set by the variation.
+        let mark = member.setting(parameter).map(|(given, every)| set_by(given.mark, every, faults));
+        let mark = mark.or(member.variation().map(|given| set_by(given.mark, false, faults)));
+        let value = partner_setting(member, parameter).map(|value| setting(&value, parameter));
+        declared(parameter, &member.name, value.zip(mark))
+    }));
+    let skills = checked.skills();
+    lines.extend(skills.iter().map(|skill| {
+        let said = member.skill(skill, faults);
+        let by = said.map_or(DEFAULT, |said| match said.given {
+            Some(given) => set_by(given.mark, said.every, faults),
+            None if said.every => "every_partner",
+            None => set_by(member.partner.mark, false, faults),
+        });
+        let value = uncertainty(&skill_weight(member, skill, skills.len(), faults));
+        let default = uncertainty(&Uncertainty::Fixed(1.0 / skills.len() as f64));
+        free(format!("partner.skills.{skill}"), &member.name, value, "share of days", by, &default)
+    }));
+    lines.extend(checked.needs.iter().map(|need| {
+        let said = member.goal(&need.name);
+        let by = said.map_or(DEFAULT, |(given, every)| set_by(given.mark, every, faults));
+        let drawn = "drawn around the shared starting point";
+        let value = said.map_or(drawn.to_owned(), |(given, _)| uncertainty(&given.value));
+        free(format!("partner.goals.{}", need.name), &member.name, value, "share", by, drawn)
+    }));
+    lines
+}
+
+fn set_by(mark: Mark, every_partner: bool, faults: &Faults) -> &'static str {
+    match faults.sources.kind(mark) {
+        Kind::Set => "--set",
+        Kind::Scenario if every_partner => "every_partner",
+        Kind::Scenario => "scenario",
+        Kind::Table => "partner table",
+    }
+}
+
+/// A line for a declared parameter.
+fn declared(parameter: &Parameter, belongs_to: &str, set: Option<(String, &'static str)>) -> Assumption {
+    let default = default(parameter);
+    let given = set.is_some();
+    let (value, set_by) = set.unwrap_or_else(|| (default.clone(), DEFAULT));
+    Assumption {
+        key: parameter.key.to_owned(),
+        belongs_to: belongs_to.to_owned(),
+        value,
+        unit: parameter.unit.to_owned(),
+        set_by: set_by.to_owned(),
+        default,
+        source: parameter.source.to_owned(),
+        grade: if given { "given" } else { parameter.grade.word() }.to_owned(),
+    }
+}
+
+/// A line for what is not declared as a parameter.
+fn free(key: String, belongs_to: &str, value: String, unit: &str, set_by: &str, default: &str) -> Assumption {
+    Assumption {
+        key,
+        belongs_to: belongs_to.to_owned(),
+        value,
+        unit: unit.to_owned(),
+        set_by: set_by.to_owned(),
+        default: default.to_owned(),
+        source: "scenario".to_owned(),
+        grade: if set_by == DEFAULT { "assumption" } else { "given" }.to_owned(),
+    }
+}
