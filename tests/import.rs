@@ -15,9 +15,9 @@ const OTHER_TABLE: &str = "\u{feff}Partnerschaft;Träger;Art;Breite;Länge;Mitte
     Süd;\"Stadt \"\"Süd\"\"\";Kommune;48,14;11,58;120.000,50;24\r\n\
     Süd;Hilfe e.V.;Verein;k.A.;k.A.;36000;24\r\n\
     Süd;Hilfe e.V.;Verein;48,2;11,6;k.A.;24\r\n\
-    Nord;Werft;Betrieb;53,55;9,99;750;24\r\n\
-    Nord;Hafen;Betrieb;53,54;9,98;750,0;24\r\n\
-    Allein;Solo;Verein;53,54;9,98;750,0;24\r\n";
+    Nord;Werft;Betrieb;53,55;9,99;1500;24\r\n\
+    Nord;Hafen;Betrieb;53,54;9,98;1500,0;24\r\n\
+    Allein;Solo;Verein;53,54;9,98;1500,0;24\r\n";
 
 const OTHER_MAPPING: &str = r#"
 title = "a made-up publisher"
@@ -116,7 +116,7 @@ fn another_publishers_table_is_read_by_another_mapping() {
 #[test]
 fn staff_and_demand_follow_from_the_money() {
     let scenario = loaded(&other_scenario("Nord"));
-    // 750 pounds a year: 62.50 a month, at 100 pounds a day and 18.33 days a month 0.0341 people, 60 to 80 % of it staff.
+    // 1,500 a year at half a pound: 62.50 pounds a month, at 100 pounds a day and 18.33 days a month 0.0341 people, 60 to 80 % of it staff.
     assert_eq!(number(&scenario, 0, "partner.resources.money"), Uncertainty::Fixed(0.0625));
     let staff = Uncertainty::Pert { low: 0.02045, mode: 0.02386, high: 0.02727 };
     assert_eq!(number(&scenario, 0, "partner.resources.staff"), staff);
@@ -177,7 +177,7 @@ fn every_fault_of_a_table_is_reported_at_its_cell() {
     );
     let told: Vec<_> = faults.expect_err("three cells are wrong").iter().map(line_and_message).collect();
     assert_eq!(told.len(), 3, "{told:?}");
-    assert_eq!((told[0].0, told[0].1), (2, 27));
+    assert_eq!((told[0].0, told[0].1), (2, 29));
     assert!(told[1].2.contains("\"viel\", which is no number"), "{told:?}");
     assert!(told[2].0 == 3 && told[2].2.contains("1.500"), "{told:?}");
 }
