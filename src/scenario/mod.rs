@@ -3,14 +3,18 @@
 //! Nothing here opens a file: a partner table is asked for through the `read` argument.
 
 pub mod check;
+pub mod describe;
 pub mod diagnostic;
 pub mod faults;
 pub mod forms;
 pub mod nearest;
 pub mod notation;
 pub mod parse;
+pub mod reference;
 pub mod resolve;
+pub mod schema;
 pub mod source;
+pub mod starter;
 
 use crate::model::inputs::Inputs;
 use diagnostic::Diagnostic;

@@ -178,8 +178,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let rules = &rules.membership;
     for (i, partner) in partners.iter_mut().enumerate() {
         partner.total.months += partner.active;
-        let luck = draws.normal(Purpose::Goodwill, month, i, 0);
-        let departure = draws.uniform(Purpose::Departure, month, i, 0);
+        let (luck, departure) = draws.normal_and_uniform(Purpose::Goodwill, month, i, 0);
         let advantage = advantage_of(partner, pooled);
         partner.goodwill = Lane::from_fn(|r| {
             let pull = rules.advantage_effect[r] * advantage[r]

@@ -35,7 +35,7 @@ pub fn partners(text: &str, name: &str, faults: &mut Faults) -> Vec<Table> {
         return Vec::new();
     };
     let columns = columns(&header, base, faults);
-    let tables: Vec<Table> = rows.filter_map(|row| table(&row, &header, &columns, delimiter, base, faults)).collect();
+    let tables: Vec<Table> = rows.map(|row| table(&row, &header, &columns, delimiter, base, faults)).collect();
     if tables.is_empty() {
         let help = "add one row for each partner below the names of the columns";
         faults.fault(base.mark(header.span(), faults), "the partner table has no rows", help);
@@ -159,26 +159,24 @@ fn columns(header: &Row, base: Base, faults: &mut Faults) -> Vec<Column> {
     columns
 }
 
-/// One row as a partner's table.
-fn table(row: &Row, header: &Row, columns: &[Column], delimiter: u8, base: Base, faults: &mut Faults) -> Option<Table> {
+/// One row as a partner's table, as far as it can be read.
+fn table(row: &Row, header: &Row, columns: &[Column], delimiter: u8, base: Base, faults: &mut Faults) -> Table {
     let mark = base.mark(row.span(), faults);
     let extra = row.cells.iter().skip(header.cells.len()).any(|cell| !cell.is_empty());
     if row.cells.len() < header.cells.len() || extra {
-        let message =
-            format!("this row has {} cells, the first row names {} columns", row.cells.len(), header.cells.len());
-        faults.fault(
-            mark,
-            message,
-            "put text that holds the separator in double quotes; leave a cell empty for no value",
-        );
-        return None;
+        let (cells, columns) = (row.cells.len(), header.cells.len());
+        let message = format!("this row has {cells} cells, the first row names {columns} columns");
+        let help = "put text that holds the separator in double quotes; leave a cell empty for no value";
+        faults.fault(mark, message, help);
     }
     let mut table = Table { mark, entries: Vec::new(), copies: Vec::new() };
+    if !columns.iter().any(|column| column.key == "name") {
+        // The missing column is told once; a stand-in keeps every row from telling it again.
+        let item = Item { value: Value::Text(format!("row at {mark:?}")), mark };
+        table.entries.push(Entry { key: "name".to_owned(), mark, item });
+    }
     for column in columns {
-        let cell = &row.cells[column.position];
-        if cell.is_empty() {
-            continue;
-        }
+        let Some(cell) = row.cells.get(column.position).filter(|cell| !cell.is_empty()) else { continue };
         let span = row.spans.get(column.position).cloned().unwrap_or(row.span());
         let item =
             Item { value: value(cell, &column.key, delimiter, &span, base, faults), mark: base.mark(span, faults) };
@@ -187,7 +185,7 @@ fn table(row: &Row, header: &Row, columns: &[Column], delimiter: u8, base: Base,
             None => table.entries.push(Entry { key: column.key.clone(), mark: item.mark, item }),
         }
     }
-    Some(table)
+    table
 }
 
 /// Puts a value into the table `stem` of a row.
@@ -282,8 +280,8 @@ mod tests {
         assert_eq!(
             told.unwrap_err(),
             [
-                "1:1: the partner table has no column `name`",
                 "1:1: no column is called `nam`",
+                "1:1: the partner table has no column `name`",
                 "1:12: the column `sector` stands here a second time",
                 "1:19: no column is called `resources.mony`",
                 "2:1: this row has 2 cells, the first row names 4 columns",

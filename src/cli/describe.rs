@@ -1,0 +1,43 @@
+//! `partnersim describe`: what a parameter, a mechanism, an outcome or a form of uncertainty means.
+
+use crate::cli::{FAULTY, Failure};
+use crate::scenario::describe::{describe, index, names};
+use crate::scenario::nearest::nearest;
+use std::io::Write;
+
+/// Explain a parameter, a mechanism, an outcome or a form of uncertainty.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Its name, such as communication.quality, trust, premium or pert; without it, everything is listed.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// Prints the explanation, or the list of all names.
+///
+/// # Errors
+/// When nothing has that name.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let Some(name) = &arguments.name else {
+        show(&index());
+        return Ok(());
+    };
+    match describe(name) {
+        Some(text) => {
+            show(&text);
+            Ok(())
+        }
+        None => {
+            let near = nearest(name, names()).map_or_else(
+                || "`partnersim describe` without a name lists everything".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            Err(Failure::new(FAULTY, format!("nothing is called `{name}`; {near}")))
+        }
+    }
+}
+
+/// Prints; a reader such as `head` that stops listening is no failure.
+fn show(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}

@@ -1,0 +1,82 @@
+//! Faults and warnings on the terminal: the line, what is wrong in it underlined, and what to do.
+
+use crate::scenario::diagnostic::{Diagnostic, Place};
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::io::{IsTerminal, Write};
+
+/// How serious a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// The scenario cannot be run.
+    Fault,
+    /// It can be run, and something looks odd.
+    Warning,
+}
+
+/// Tells all on standard error, in colour on a terminal unless `NO_COLOR` is set.
+pub fn tell(diagnostics: &[Diagnostic], severity: Severity) {
+    let mut terminal = std::io::stderr().lock();
+    let styled = terminal.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    for diagnostic in diagnostics {
+        // Nothing is left to tell when standard error itself is gone.
+        let _ = writeln!(terminal, "{}\n", render(diagnostic, severity, styled));
+    }
+}
+
+/// One diagnostic as text.
+pub fn render(diagnostic: &Diagnostic, severity: Severity, styled: bool) -> String {
+    let level = match severity {
+        Severity::Fault => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str());
+    let mut group = match &diagnostic.place {
+        Some(place) => title.element(snippet(place)),
+        None => title.elements(Vec::<annotate_snippets::Message<'_>>::new()),
+    };
+    if !diagnostic.help.is_empty() {
+        group = group.element(Level::HELP.message(diagnostic.help.as_str()));
+    }
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}
+
+fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    let at = |column: usize| place.text.char_indices().nth(column).map_or(place.text.len(), |(at, _)| at);
+    let span = at(place.column - 1)..at(place.column - 1 + place.length);
+    Snippet::source(place.text.as_str())
+        .path(place.file.as_str())
+        .line_start(place.line)
+        .annotation(AnnotationKind::Primary.span(span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_shows_its_line_underlined_and_what_to_do() {
+        let place = Place { file: "a.toml".to_owned(), line: 12, column: 5, text: "é = -5".to_owned(), length: 2 };
+        let fault =
+            Diagnostic { message: "`é` is -5".to_owned(), help: "give 0 or more".to_owned(), place: Some(place) };
+        let expected = "\
+error: `é` is -5
+  --> a.toml:12:5
+   |
+12 | é = -5
+   |     ^^
+   |
+   = help: give 0 or more";
+        assert_eq!(render(&fault, Severity::Fault, false), expected);
+    }
+
+    #[test]
+    fn a_fault_of_the_whole_shows_no_line() {
+        let fault = Diagnostic { message: "no need".to_owned(), help: "add one".to_owned(), place: None };
+        let text = render(&fault, Severity::Warning, false);
+        assert!(
+            text.starts_with("warning: no need\n") && text.contains("help: add one") && !text.contains("-->"),
+            "{text}"
+        );
+    }
+}

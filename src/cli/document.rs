@@ -1,0 +1,43 @@
+//! `partnersim document`: the files that are generated from the declarations.
+
+use crate::cli::{FILES, Failure};
+use crate::scenario::{reference, schema};
+use std::fs;
+use std::path::PathBuf;
+
+/// Write the reference of parameters and the schema for editors from the declarations in the code.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Write nothing; fail when a file is not what would be written.
+    #[arg(long)]
+    pub check: bool,
+    /// Folder of the generated files.
+    #[arg(default_value = "docs", value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+/// Writes the files, or checks that they are fresh.
+///
+/// # Errors
+/// When a file is stale or cannot be written.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let files = [("parameters.md", reference::markdown()), ("scenario.schema.json", schema::text())];
+    let mut stale = Vec::new();
+    for (name, text) in files {
+        let path = arguments.folder.join(name);
+        let fresh = fs::read_to_string(&path).is_ok_and(|old| old.replace("\r\n", "\n") == text);
+        if fresh {
+            println!("{} is up to date", path.display());
+        } else if arguments.check {
+            stale.push(path.display().to_string());
+        } else {
+            let written = fs::create_dir_all(&arguments.folder).and_then(|()| fs::write(&path, &text));
+            written.map_err(|error| Failure::new(FILES, format!("{} cannot be written: {error}", path.display())))?;
+            println!("wrote {}", path.display());
+        }
+    }
+    if stale.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(FILES, format!("{} out of date; run `partnersim document`", stale.join(", "))))
+}
