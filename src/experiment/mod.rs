@@ -120,11 +120,18 @@ fn attempt<T>(work: &impl Fn(Stretch) -> T, stretch: Stretch) -> Result<T, Fault
         Ok(done) => return Ok(done),
         Err(panic) => panic,
     };
-    let alone = (0..stretch.size as u64).map(|offset| stretch.first + offset);
-    let found = alone
-        .filter_map(|replication| Some((replication, tried(Stretch { first: replication, size: 1 }).err()?)))
-        .next();
-    let (replication, panic) = found.unwrap_or((stretch.first, panic));
+    // A replication run alone may take the following ones along in its lanes: it is the one when the next by itself is well.
+    let mut alone = (stretch.first..=stretch.first + stretch.size as u64)
+        .map(|replication| (replication, tried(Stretch { first: replication, size: 1 }).err()));
+    let mut faulty = None;
+    let found = alone.find_map(|(replication, panic)| match panic {
+        Some(panic) => {
+            faulty = Some((replication, panic));
+            None
+        }
+        None => faulty.take(),
+    });
+    let (replication, panic) = found.or(faulty).unwrap_or((stretch.first, panic));
     Err(Fault { replication, message: said(panic.as_ref()) })
 }
 
@@ -233,6 +240,17 @@ mod tests {
             assert_eq!(run(&plan, &never(), &work, sink), Err(Stopped::Fault(fault)));
             assert_eq!(taken, 768);
         }
+    }
+
+    #[test]
+    fn the_faulty_replication_is_found_although_lanes_take_others_along() {
+        let plan = Plan { first: 0, replications: 100, threads: 1 };
+        let work = |stretch: Stretch| {
+            let end = stretch.first + (stretch.size as u64).next_multiple_of(16);
+            assert!(!(stretch.first..end).contains(&77), "broken");
+        };
+        let stopped = run(&plan, &never(), &work, |_, ()| Ok::<(), ()>(()));
+        assert_eq!(stopped, Err(Stopped::Fault(Fault { replication: 77, message: "broken".to_string() })));
     }
 
     #[test]
