@@ -20,7 +20,7 @@ use crate::scenario::nearest::suggestion;
 use crate::scenario::{self, diagnostic::Diagnostic};
 use csv::StringRecord;
 use mapping::Mapping;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use table::Table;
 
 /// What is to be imported.
@@ -169,14 +169,13 @@ fn select<'a>(request: &Request<'a>) -> Result<Vec<&'a StringRecord>, Vec<Diagno
         })?;
         rows.retain(|row| &row[column] == value);
         if rows.is_empty() {
-            let values: Vec<&str> = table.rows.iter().map(|row| &row[column]).collect();
+            let values: BTreeSet<&str> = table.rows.iter().map(|row| &row[column]).collect();
             let message = format!("no row of {} has \"{value}\" in the column \"{name}\"", table.file);
             return Err(vec![whole(&message, &format!("{}; `--list` shows what there is", suggestion(value, values)))]);
         }
     }
     let group = request.mapping.columns.group.as_ref().and_then(|column| table.column(column));
-    let ids: std::collections::BTreeSet<&str> =
-        group.iter().flat_map(|&column| rows.iter().map(move |row| &row[column])).collect();
+    let ids: BTreeSet<&str> = group.iter().flat_map(|&column| rows.iter().map(move |row| &row[column])).collect();
     if ids.len() > 1 {
         let name = request.mapping.columns.group.as_deref().unwrap_or("");
         let help = format!("pick one: --select {name}={}; `--list` shows all", ids.first().unwrap_or(&""));
