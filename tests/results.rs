@@ -1,5 +1,7 @@
 //! The way from a scenario file to a folder of results, with the program itself.
 
+#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
