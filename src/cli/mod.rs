@@ -10,6 +10,7 @@ mod digest;
 mod document;
 mod failure;
 mod folder;
+mod import;
 mod interrupt;
 mod new;
 mod progress;
@@ -37,6 +38,7 @@ enum Command {
     Run(run::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
+    Import(import::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
@@ -49,6 +51,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
