@@ -90,7 +90,10 @@ fn sources(folder: &str) -> Vec<Source> {
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).expect("source is readable");
         let path = path.strip_prefix(root()).expect("source lies in the crate").to_string_lossy().replace('\\', "/");
-        let tests = text.find("#[cfg(test)]\nmod tests").unwrap_or(text.len());
+        let tests = ["#[cfg(test)]\nmod tests", "#[cfg(test)]\npub(crate) mod tests"]
+            .iter()
+            .find_map(|start| text.find(start))
+            .unwrap_or(text.len());
         let code = text[..tests].lines().enumerate().map(|(i, line)| (i + 1, line.trim().to_string()));
         let code = code.filter(|(_, line)| !line.starts_with("//")).collect();
         Source { path, text, code }

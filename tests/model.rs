@@ -17,6 +17,7 @@ fn inputs() -> Inputs {
         sector: ["hospital", "council", "charity"][i % 3].into(),
         values: [
             ("partner.resources.money", Setting::Number(Fixed(30.0 + 40.0 * i as f64))),
+            ("partner.location.y", Setting::Number(Fixed(30.0 * i as f64))),
             ("partner.resources.staff", Setting::Number(Uncertainty::Pert { low: 4.0, mode: 8.0, high: 30.0 })),
         ]
         .into(),
@@ -174,7 +175,6 @@ fn benefits_credited_to_partners_add_up_to_the_value_delivered() {
     for month in 0..24 {
         mechanisms::month(&mut world, month);
         credited += world.partners.iter().map(|partner| partner.own_value[0] + partner.benefit[0]).sum::<f64>();
-        // Joint work that nobody was credited with (all promises broken) would be lost value: it must not happen.
     }
     let value = world.partnership.total.value[0];
     assert!((credited / value - 1.0).abs() < 1e-9, "{credited} {value}");

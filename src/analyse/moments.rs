@@ -1,6 +1,6 @@
 //! Mean and spread of a sample that arrives in pieces.
 
-/// How many values, their mean, and the sum of their squared distances from it.
+/// How many values, their sum, and the sum of their squared distances from the mean.
 ///
 /// Pieces merge by the formula of Chan, Golub and LeVeque (1983), which keeps its accuracy where the sum of squares would
 /// lose it. Merged in the same order the result has the same bits, whichever thread computed the pieces.
@@ -14,7 +14,8 @@
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Moments {
     n: u64,
-    mean: f64,
+    /// Kept rather than the mean: counts and months then have means without rounding.
+    sum: f64,
     squares: f64,
 }
 
@@ -24,9 +25,10 @@ impl Moments {
         if values.is_empty() {
             return Moments::default();
         }
-        let mean = sum(values, |value| value) / values.len() as f64;
-        let squares = sum(values, |value| (value - mean) * (value - mean));
-        Moments { n: values.len() as u64, mean, squares }
+        let sum = total(values, |value| value);
+        let mean = sum / values.len() as f64;
+        let squares = total(values, |value| (value - mean) * (value - mean));
+        Moments { n: values.len() as u64, sum, squares }
     }
 
     /// Takes up the moments of the values that follow.
@@ -34,11 +36,14 @@ impl Moments {
         if next.n == 0 {
             return;
         }
+        if self.n == 0 {
+            *self = *next;
+            return;
+        }
         let n = self.n + next.n;
-        let (before, after) = (self.n as f64, next.n as f64);
-        let apart = next.mean - self.mean;
-        self.mean += apart * (after / n as f64);
-        self.squares += next.squares + apart * apart * (before * after / n as f64);
+        let apart = next.mean() - self.mean();
+        self.squares += next.squares + apart * apart * (self.n as f64 * next.n as f64 / n as f64);
+        self.sum += next.sum;
         self.n = n;
     }
 
@@ -49,7 +54,7 @@ impl Moments {
 
     /// Arithmetic mean; NaN of no values.
     pub fn mean(&self) -> f64 {
-        if self.n == 0 { f64::NAN } else { self.mean }
+        self.sum / self.n as f64
     }
 
     /// Standard deviation of the population the sample stands for (divisor n − 1); NaN of fewer than two values.
@@ -65,7 +70,7 @@ impl Moments {
 
 /// Sums in eight partial sums, which the compiler turns into vector additions; the order is fixed, and so are the bits.
 #[inline(always)]
-fn sum(values: &[f64], term: impl Fn(f64) -> f64) -> f64 {
+fn total(values: &[f64], term: impl Fn(f64) -> f64) -> f64 {
     let mut partial = [0.0; 8];
     let (eights, rest) = values.as_chunks::<8>();
     for eight in eights {

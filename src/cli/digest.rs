@@ -1,8 +1,8 @@
 //! `partnersim digest`: one number for the bits of a run, to compare machines, instruction sets, lanes and threads.
 
+use super::failure::Failure;
 use super::scenario_arguments::ScenarioArguments;
 use super::terminal::say;
-use super::{FAULTY, Failure};
 use crate::experiment::digest::digest;
 use crate::experiment::{Plan, Stopped};
 use crate::simulate::{Engine, Instructions};
@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Choice::Best => best.instructions,
     };
     if !instructions.available() {
-        return Err(Failure::new(FAULTY, format!("this machine has no {instructions:?}; use --instructions best")));
+        return Err(Failure::Input(format!("this machine has no {instructions:?}; use --instructions best")));
     }
     let lanes = arguments.lanes.as_ref().and_then(|lanes| lanes.parse().ok()).unwrap_or(best.lanes);
     let plan =

@@ -4,7 +4,7 @@
 //! Files are written under temporary names, brought to disk, and renamed at the end, the manifest last. Temporaries of a run
 //! that failed are removed, those of one that was killed are cleared away by the next.
 
-use super::failure::{self, Failure};
+use super::failure::Failure;
 use crate::experiment::digest::hexadecimal;
 use crate::output::manifest::{self, Entry, Manifest};
 use crate::output::{FILES, runs};
@@ -38,10 +38,10 @@ impl Folder {
     /// Makes or opens the folder for a result of `scenario`. With `force` whatever it holds may be replaced.
     pub fn open(path: &Path, scenario: &Scenario, force: bool) -> Result<Folder, Failure> {
         if path.exists() && !path.is_dir() {
-            return Err(Failure::new(
-                failure::FILES,
-                format!("{} is a file, and results need a folder;\n  choose another with --out DIR", path.display()),
-            ));
+            return Err(Failure::Files(format!(
+                "{} is a file, and results need a folder.\n  Choose another with --out DIR.",
+                path.display()
+            )));
         }
         let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|error| Failure::files("make the folder", path, &error))?;
@@ -92,13 +92,10 @@ impl Folder {
         // Not every system can open or lock a folder; then the rule stands unguarded.
         let Ok(handle) = File::open(&self.path) else { return Ok(None) };
         match handle.try_lock() {
-            Err(TryLockError::WouldBlock) => Err(Failure::new(
-                failure::FILES,
-                format!(
-                    "another run is writing into {};\n  wait for it, or choose another folder with --out DIR",
-                    self.path.display()
-                ),
-            )),
+            Err(TryLockError::WouldBlock) => Err(Failure::Files(format!(
+                "another run is writing into {}.\n  Wait for it, or choose another folder with --out DIR.",
+                self.path.display()
+            ))),
             _ => Ok(Some(handle)),
         }
     }
@@ -107,10 +104,7 @@ impl Folder {
     fn replaceable(&self, scenario: &Scenario) -> Result<u64, Failure> {
         let refuse = |what: &str| {
             let path = self.path.display();
-            Err(Failure::new(
-                failure::FILES,
-                format!("{path} {what};\n  choose another folder with --out DIR, or give --force"),
-            ))
+            Err(Failure::Files(format!("{path} {what}.\n  Choose another folder with --out DIR, or give --force.")))
         };
         let found = fs::read(self.path.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
         let Some(found) = found else {
@@ -143,13 +137,10 @@ impl Folder {
         for name in names() {
             let path = self.path.join(name);
             if path.is_dir() {
-                return Err(Failure::new(
-                    failure::FILES,
-                    format!(
-                        "{} is a folder where a file of the result belongs;\n  move it away, or choose another folder with --out DIR",
-                        path.display()
-                    ),
-                ));
+                return Err(Failure::Files(format!(
+                    "{} is a folder where a file of the result belongs.\n  Move it away, or choose another folder with --out DIR.",
+                    path.display()
+                )));
             }
         }
         let path = self.path.join(temporary(manifest::NAME));

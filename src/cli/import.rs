@@ -1,7 +1,7 @@
 //! `partnersim import`: a scenario from a published table of real partnerships.
 
 use super::diagnostics::{self, Severity};
-use super::failure::{FAULTY, FILES, Failure};
+use super::failure::Failure;
 use super::terminal::say;
 use crate::import::mapping::{CORDIS, Mapping};
 use crate::import::table::Table;
@@ -47,10 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Some(out) = &arguments.out else { return list(&table, &mapping) };
     if out.exists() && !arguments.force {
         let path = out.display();
-        return Err(Failure::new(
-            FILES,
-            format!("{path} exists; give another name with --out, or --force to overwrite it"),
-        ));
+        return Err(Failure::Files(format!("{path} exists; give another name with --out, or --force to overwrite it")));
     }
     let projects = match &arguments.projects {
         Some(path) => Some(read_table(path, &mapping)?),
@@ -86,7 +83,7 @@ fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
         return Mapping::read(CORDIS, "cordis").map_err(faulty);
     }
     let text = String::from_utf8(read(path, "mapping")?)
-        .map_err(|_| Failure::new(FAULTY, format!("the mapping {} is not UTF-8 text", path.display())))?;
+        .map_err(|_| Failure::Input(format!("the mapping {} is not UTF-8 text", path.display())))?;
     Mapping::read(&text, &path.display().to_string()).map_err(faulty)
 }
 
@@ -97,7 +94,7 @@ fn read_table(path: &Path, mapping: &Mapping) -> Result<Table, Failure> {
 }
 
 fn read(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
-    let cannot = |reason: &str| Failure::new(FAULTY, format!("cannot read the {what} {}: {reason}", path.display()));
+    let cannot = |reason: &str| Failure::Input(format!("cannot read the {what} {}: {reason}", path.display()));
     let about = fs::metadata(path).map_err(|error| cannot(&error.to_string()))?;
     if !about.is_file() {
         return Err(cannot("it is no file"));
@@ -117,14 +114,14 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
         .and_then(|()| fs::rename(&temporary, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&temporary);
-        Failure::new(FILES, format!("cannot write {}: {error}; give another file with --out", path.display()))
+        Failure::Files(format!("cannot write {}: {error}; give another file with --out", path.display()))
     })
 }
 
 /// Tells all faults, each at its place.
 fn faulty(faults: Vec<Diagnostic>) -> Failure {
     diagnostics::tell(&faults, Severity::Fault);
-    Failure::new(FAULTY, String::new())
+    Failure::Input(String::new())
 }
 
 fn parse_selection(text: &str) -> Result<(String, String), String> {

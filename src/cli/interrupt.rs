@@ -1,6 +1,6 @@
 //! Ctrl-C: the first asks for a clean stop, the second stops at once.
 
-use super::failure::{Failure, INTERRUPTED, PROGRAM};
+use super::failure::Failure;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,10 +11,10 @@ pub fn watch() -> Result<Arc<AtomicBool>, Failure> {
     let handler = move || {
         if flag.swap(true, Ordering::Relaxed) {
             // What was being written stands under temporary names, which the next run clears away.
-            std::process::exit(i32::from(INTERRUPTED));
+            std::process::exit(130);
         }
     };
     let installed = ctrlc::set_handler(handler);
-    installed.map_err(|error| Failure::new(PROGRAM, format!("cannot watch for Ctrl-C: {error}")))?;
+    installed.map_err(|error| Failure::Program(format!("cannot watch for Ctrl-C: {error}")))?;
     Ok(asked)
 }

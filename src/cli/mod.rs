@@ -1,29 +1,29 @@
 //! The command line: one file a command, each with its arguments and a `run`. The only room that touches files and the
 //! terminal.
 //!
-//! A new command is its file, its line among the commands, and its line where they are called.
+//! A new command is its file and its lines in the list below.
 
-pub mod check;
-pub mod describe;
-pub mod diagnostics;
+mod check;
+mod describe;
+mod diagnostics;
 mod digest;
-pub mod document;
-pub mod failure;
+mod document;
+mod failure;
 mod folder;
 mod import;
 mod interrupt;
-pub mod new;
+mod new;
 mod progress;
-pub mod reading;
+mod reading;
 mod run;
 mod scenario_arguments;
 mod terminal;
 
-pub use failure::{FAULTY, FILES, Failure};
-
 use clap::{Parser, Subcommand};
+use failure::Failure;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 /// Simulates organisations working in partnership, thousands of times, and tells how it may turn out.
 #[derive(Debug, Parser)]
@@ -40,33 +40,42 @@ enum Command {
     New(new::Arguments),
     Import(import::Arguments),
     Describe(describe::Arguments),
+    #[command(hide = true)]
     Document(document::Arguments),
     #[command(hide = true)]
     Digest(digest::Arguments),
 }
 
-fn call(command: &Command) -> Result<(), Failure> {
+fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Run(arguments) => run::run(arguments),
-        Command::Check(arguments) => check::run(arguments),
-        Command::New(arguments) => new::run(arguments),
-        Command::Import(arguments) => import::run(arguments),
-        Command::Describe(arguments) => describe::run(arguments),
-        Command::Document(arguments) => document::run(arguments),
-        Command::Digest(arguments) => digest::run(arguments),
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Describe(arguments) => describe::run(&arguments),
+        Command::Document(arguments) => document::run(&arguments),
+        Command::Digest(arguments) => digest::run(&arguments),
     }
 }
+
+/// Where the program last broke, for the message about it.
+static BROKE_AT: Mutex<String> = Mutex::new(String::new());
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
     let command = CommandLine::parse().command;
-    failure::report_panics_as_failures();
-    let outcome = catch_unwind(AssertUnwindSafe(|| call(&command)));
-    match outcome.unwrap_or_else(|panic| Err(Failure::panicked(panic.as_ref()))) {
+    // A panic in a thread is reported once, as a failure, and not as a backtrace by the thread.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!("{}, line {}", place.file(), place.line()));
+        *BROKE_AT.lock().unwrap_or_else(PoisonError::into_inner) = place.unwrap_or_default();
+    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(command)));
+    let outcome = outcome.unwrap_or_else(|panic| Err(Failure::panicked(panic.as_ref())));
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             failure.tell();
-            ExitCode::from(failure.code)
+            ExitCode::from(failure.exit_code())
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `partnersim run`: a scenario in, a folder of results and a page on the terminal out.
 
-use super::failure::{Failure, INTERRUPTED};
+use super::diagnostics::{Severity, tell};
+use super::failure::Failure;
 use super::folder::{Folder, Unfinished};
 use super::progress::Progress;
 use super::scenario_arguments::ScenarioArguments;
@@ -39,6 +40,7 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let scenario = arguments.scenario.load()?;
+    tell(&scenario.warnings, Severity::Warning);
     let path = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&scenario.name));
     let interrupt = interrupt::watch()?;
     let folder = Folder::open(&path, &scenario, arguments.force)?;
@@ -50,13 +52,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if report.is_interrupted()
         && (report.findings.replications == 0 || folder.holds_more_than(report.findings.replications))
     {
-        return Err(Failure::new(INTERRUPTED, nothing_kept(&folder, &path)));
+        return Err(Failure::Interrupted(nothing_kept(&folder, &path)));
     }
     write_files(&report, folder, rows)?;
     if !arguments.quiet {
         terminal::say(&terminal::text(&report, &path, terminal::width()));
     }
-    if report.is_interrupted() { Err(Failure::new(INTERRUPTED, kept(&report, &path))) } else { Ok(()) }
+    if report.is_interrupted() { Err(Failure::Interrupted(kept(&report, &path))) } else { Ok(()) }
 }
 
 impl Arguments {

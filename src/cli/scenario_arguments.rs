@@ -1,7 +1,7 @@
 //! A scenario on the command line: its file, and the changes to it that every command takes.
 
-use super::diagnostics::{Severity, tell};
-use super::{FAULTY, Failure, reading};
+use super::failure::Failure;
+use super::reading;
 use crate::scenario::{Override, Scenario};
 use std::path::PathBuf;
 
@@ -20,20 +20,15 @@ pub struct ScenarioArguments {
     /// Months to simulate instead of the scenario's
     #[arg(long, value_name = "N")]
     pub months: Option<u64>,
-    /// Change one value, as in --set partner.council.resources.money=120; may be given several times
-    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = Override::parse)]
+    /// Change one value, such as partner.council.resources.money=120; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = Override::parse)]
     pub set: Vec<Override>,
 }
 
 impl ScenarioArguments {
-    /// Reads the scenario with its changes; tells faults and warnings.
+    /// Reads the scenario with its changes.
     pub fn load(&self) -> Result<Scenario, Failure> {
-        let scenario = reading::scenario(&self.file, &self.overrides()).map_err(|faults| {
-            tell(&faults, Severity::Fault);
-            Failure::new(FAULTY, "")
-        })?;
-        tell(&scenario.warnings, Severity::Warning);
-        Ok(scenario)
+        reading::scenario(&self.file, &self.overrides()).map_err(Failure::Scenario)
     }
 
     fn overrides(&self) -> Vec<Override> {

@@ -5,7 +5,7 @@ use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::output::Report;
 use crate::output::figure::{decimals_for, decimals_to_show, grouped};
 use crate::output::sentences::sentences;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -43,9 +43,10 @@ pub fn say(text: &str) {
 
 fn table(report: &Report, width: usize) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    let style = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none());
+    table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.set_header(["Outcome", "Typical", "Half lie within", "9 of 10 lie within", "Mean ± error", "Unit"]);
+    table.set_header(["Outcome", "Typical", "Half within", "9 in 10 within", "Mean ± error", "Unit"]);
     for (outcome, finding) in OUTCOMES.iter().zip(&report.findings.outcomes) {
         table.add_row(row(outcome, finding));
     }
@@ -97,4 +98,42 @@ fn wrapped(text: &str, width: usize, indent: &str) -> String {
         }
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::tests::with_report;
+
+    #[test]
+    fn every_line_fits_the_width_and_every_outcome_has_its_row() {
+        with_report(300, |report| {
+            for width in [60, 80, 100, 200] {
+                let text = text(report, Path::new("results/two"), width);
+                for line in text.lines() {
+                    assert!(line.chars().count() <= width.max(80), "{width}: {line}");
+                }
+                assert!(text.starts_with("Two, together\nWill it last?\n"));
+                assert!(text.contains("Beats working alone in ") && text.contains("results/two"));
+            }
+            let table = table(report, 200).to_string();
+            assert!(OUTCOMES.iter().all(|outcome| table.contains(outcome.title)), "{table}");
+        });
+    }
+
+    #[test]
+    fn an_outcome_of_yes_or_no_shows_its_share_only() {
+        with_report(300, |report| {
+            let cells: Vec<String> =
+                row(&OUTCOMES[1], &report.findings.outcomes[1]).iter().map(Cell::content).collect();
+            assert_eq!(cells[1..4], ["–", "–", "–"]);
+            assert_eq!(cells[5], "share");
+        });
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two  three four", 9, "  "), "one two\n  three\n  four");
+        assert_eq!(wrapped("", 9, "  "), "");
+    }
 }

@@ -58,7 +58,7 @@ impl Report<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::analyse::distributions::Distributions;
     use crate::analyse::totals::{self, Totals};
@@ -66,7 +66,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     /// A report on so many fake replications, of the 300 the fake scenario asks for.
-    pub(super) fn with_report(replications: usize, check: impl FnOnce(&Report)) {
+    pub(crate) fn with_report(replications: usize, check: impl FnOnce(&Report)) {
         let scenario = fake::scenario();
         let targets = totals::targets(&scenario.targets);
         let block = fake::block(0, replications);

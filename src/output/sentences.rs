@@ -43,7 +43,7 @@ fn commonest_ending(report: &Report) -> Option<String> {
         .max_by_key(|&(k, &n)| (n, usize::MAX - k))?;
     let share = report.findings.ended(ending);
     let told = of_100(&share, report.findings.replications);
-    (count > 0).then(|| format!("Where it ended, the commonest reason, {told}, was: {}.", ENDINGS[ending].1))
+    (count > 0).then(|| format!("Commonest reason for an earlier end, {told}: {}.", ENDINGS[ending].1))
 }
 
 fn beats_working_alone(report: &Report) -> Option<String> {
@@ -136,7 +136,7 @@ mod tests {
                 "{text}"
             );
             for part in [
-                "the commonest reason, in 33 of 100 replications (28–39), was: fewer partners were left than the minimum.",
+                "Commonest reason for an earlier end, in 33 of 100 replications (28–39): fewer partners were left than the minimum.",
                 "Beats working alone in ",
                 "Premium: on average £",
                 " more than working alone (£",

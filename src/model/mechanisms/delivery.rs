@@ -76,8 +76,8 @@ pub(crate) const EFFECTIVENESS: Parameter = Parameter {
     key: "delivery.effectiveness",
     meaning: "What a day of joint work achieves against a day of separate work with the same skills: 1 the same. Evidence says: uncertain.",
     unit: "ratio",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Pert { low: 0.4, mode: 1.0, high: 1.6 } },
-    source: "Cochrane review of partnerships: little or no difference (spread ours)",
+    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Pert { low: 0.1, mode: 0.7, high: 1.5 } },
+    source: "Cochrane review of partnerships: little or no difference (range ours, set so that the premium is small)",
     grade: Grade::Assumption,
 };
 

@@ -59,8 +59,8 @@ pub(crate) const DRIFT: Parameter = Parameter {
     key: "membership.drift",
     meaning: "Goodwill lost a month whatever happens.",
     unit: "goodwill a month",
-    domain: Domain::Number { low: -10.0, high: 10.0, default: Uncertainty::Fixed(0.1) },
-    source: "M13",
+    domain: Domain::Number { low: -10.0, high: 10.0, default: Uncertainty::Fixed(0.07) },
+    source: "M13; fitted to Feinberg 2008",
     grade: Grade::Assumption,
 };
 
@@ -68,8 +68,8 @@ pub(crate) const VOLATILITY: Parameter = Parameter {
     key: "membership.volatility",
     meaning: "Standard deviation of the monthly change of goodwill.",
     unit: "goodwill",
-    domain: Domain::Number { low: 0.0, high: 100.0, default: Uncertainty::Fixed(1.0) },
-    source: "M13",
+    domain: Domain::Number { low: 0.0, high: 100.0, default: Uncertainty::Fixed(0.95) },
+    source: "M13; fitted to Feinberg 2008",
     grade: Grade::Assumption,
 };
 
@@ -86,8 +86,8 @@ pub(crate) const INEQUITY_EFFECT: Parameter = Parameter {
     key: "membership.inequity_effect",
     meaning: "Goodwill lost a month for one unit of felt inequity.",
     unit: "goodwill a month",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.2) },
-    source: "M6 into M13 (form ours)",
+    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.08) },
+    source: "M6 into M13 (form ours); fitted to Feinberg 2008",
     grade: Grade::Assumption,
 };
 
@@ -113,8 +113,8 @@ pub(crate) const CLOSURE_HAZARD: Parameter = Parameter {
     key: "membership.closure_hazard",
     meaning: "Chance a month that the whole partnership is ended from outside.",
     unit: "chance a month",
-    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.001) },
-    source: "Feinberg 2008 (fit)",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0015) },
+    source: "fitted to Feinberg 2008",
     grade: Grade::Assumption,
 };
 
