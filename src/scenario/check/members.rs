@@ -38,9 +38,9 @@ impl<'c> Member<'c> {
         self.said(|layer| layer.values.get(parameter.key))
     }
 
-    /// The number in force, asked for only when `wanted`.
-    pub fn number_when(&self, wanted: bool, parameter: &Parameter) -> Option<Uncertainty> {
-        wanted.then(|| self.number(parameter))
+    /// Whether a parameter is set for this very copy, which then does not vary.
+    pub fn is_set_for_copy(&self, parameter: &Parameter) -> bool {
+        self.layers.len() > 2 && self.layers[0].values.contains_key(parameter.key)
     }
 
     /// The number in force for a parameter declared as one.

@@ -27,17 +27,19 @@ pub fn together(checked: &Checked, faults: &mut Faults) {
     duplicates(checked.needs.iter().map(|need| (need.name.as_str(), need.mark)), "need", faults);
     demand(checked, faults);
     contributor_shares(checked, faults);
-    names_in(&checked.every_partner, checked, faults);
+    let mut known = names_in(&checked.every_partner, checked, faults);
     for partner in &checked.partners {
-        names_in(&partner.layer, checked, faults);
-        partner.copies.iter().for_each(|(_, layer)| names_in(layer, checked, faults));
+        known &= names_in(&partner.layer, checked, faults);
+        known &= partner.copies.iter().all(|(_, layer)| names_in(layer, checked, faults));
     }
     if countable {
         let members = members(checked);
         duplicates(members.iter().map(|member| (member.name.as_str(), member.partner.mark)), "partner", faults);
         minimum_partners(checked, members.len(), faults);
         resources(&members, faults);
-        skills(checked, &members, faults);
+        if known {
+            skills(checked, &members, faults);
+        }
         variation(checked, faults);
     }
 }
@@ -89,8 +91,8 @@ fn duplicates<'n>(names: impl Iterator<Item = (&'n str, Mark)>, what: &str, faul
     }
 }
 
-/// Skills and goals must be among those of the needs. Nothing is told while a need is itself at fault.
-fn names_in(layer: &Layer, checked: &Checked, faults: &mut Faults) {
+/// Whether skills and goals are among those of the needs. Nothing is told while a need is itself at fault.
+fn names_in(layer: &Layer, checked: &Checked, faults: &mut Faults) -> bool {
     let skills = checked.skills();
     if !checked.needs.is_empty() && checked.needs.iter().all(|need| !need.skills.is_empty()) {
         unknown(&layer.skills, &skills, "no need asks for the skill", faults);
@@ -99,6 +101,7 @@ fn names_in(layer: &Layer, checked: &Checked, faults: &mut Faults) {
     if !names.is_empty() && names.iter().all(|name| !name.is_empty()) {
         unknown(&layer.goals, &names, "there is no need", faults);
     }
+    layer.skills.iter().all(|(name, _)| skills.contains(&name.as_str()))
 }
 
 fn unknown(weights: &Weights, known: &[&str], message: &str, faults: &mut Faults) {
@@ -178,6 +181,7 @@ fn resources(members: &[Member<'_>], faults: &mut Faults) {
 fn skills(checked: &Checked, members: &[Member<'_>], faults: &mut Faults) {
     let skills = checked.skills();
     let mut held = vec![false; skills.len()];
+    let mut told = None;
     for member in members {
         let mut any = false;
         for (skill, held) in skills.iter().zip(&mut held) {
@@ -187,9 +191,13 @@ fn skills(checked: &Checked, members: &[Member<'_>], faults: &mut Faults) {
             let has = said.unwrap_or(true);
             (any, *held) = (any || has, *held || has);
         }
-        if !any && !skills.is_empty() {
+        let skills_mark = member.partner.layer.skills.first().map(|(_, given)| given.mark);
+        let mark = skills_mark.unwrap_or(member.partner.mark);
+        // The copies of a template share their fault.
+        if !any && !skills.is_empty() && told != Some(mark) {
             let message = format!("\"{}\" has no skill that a need asks for", member.name);
-            faults.whole(Some(member.partner.mark), message, "give one of its `skills` a weight above 0");
+            faults.whole(Some(mark), message, "give one of its `skills` a weight above 0");
+            told = Some(mark);
         }
     }
     for (skill, _) in skills.iter().zip(held).filter(|(_, held)| !held) {
