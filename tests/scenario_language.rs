@@ -412,7 +412,7 @@ fn faults_of_the_table_and_of_the_scenario_are_told_together() {
 
 #[test]
 fn a_missing_partner_table_is_a_fault_at_the_line_that_names_it() {
-    let told = faults(&format!("partners = \"p.csv\"\n{TWO}"));
+    let told = faults("partners = \"p.csv\"\n[[need]]\nname = \"n\"\nskills = { s = 1 }\n");
     assert!(
         told.len() == 1 && told[0].starts_with("a.toml:1:12: the partner table \"p.csv\" cannot be read: no such file"),
         "{told:?}"

@@ -8,6 +8,7 @@ use crate::scenario::check::{Checked, Given};
 use crate::scenario::faults::Faults;
 use crate::scenario::notation::default_setting;
 use crate::scenario::source::Kind;
+use std::collections::BTreeSet;
 
 /// One partner after expansion.
 #[derive(Debug)]
@@ -101,13 +102,9 @@ pub struct Skill<'c> {
 impl Checked {
     /// Names of the skills, in order of first mention among the needs.
     pub fn skills(&self) -> Vec<&str> {
-        let mut skills: Vec<&str> = Vec::new();
-        for (name, _) in self.needs.iter().flat_map(|need| &need.skills) {
-            if !skills.contains(&name.as_str()) {
-                skills.push(name);
-            }
-        }
-        skills
+        let mut seen = BTreeSet::new();
+        let names = self.needs.iter().flat_map(|need| &need.skills).map(|(name, _)| name.as_str());
+        names.filter(|name| seen.insert(*name)).collect()
     }
 
     /// Partners after expansion.
