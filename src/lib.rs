@@ -10,6 +10,7 @@ pub mod analyse;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod experiment;
+pub mod import;
 pub mod model;
 pub mod output;
 pub mod scenario;

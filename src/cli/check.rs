@@ -1,7 +1,8 @@
 //! `partnersim check`: every fault of a scenario at once.
 
 use crate::cli::diagnostics::{Severity, tell};
-use crate::cli::{FAULTY, Failure, reading};
+use crate::cli::failure::Failure;
+use crate::cli::reading;
 use crate::scenario::{Override, Scenario};
 use std::path::PathBuf;
 
@@ -37,8 +38,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     match faulty {
         0 => Ok(()),
-        n if arguments.files.len() == 1 && n == 1 => Err(Failure::new(FAULTY, "")),
-        n => Err(Failure::new(FAULTY, format!("{n} of {} files have faults", arguments.files.len()))),
+        n if arguments.files.len() == 1 && n == 1 => Err(Failure::Scenario(Vec::new())),
+        n => Err(Failure::Input(format!("{n} of {} files have faults", arguments.files.len()))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `partnersim describe`: what a parameter, a mechanism, an outcome or a form of uncertainty means.
 
-use crate::cli::{FAULTY, Failure};
+use crate::cli::failure::Failure;
 use crate::scenario::describe::{describe, index, names};
 use crate::scenario::nearest::nearest;
 use std::io::Write;
@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
                 || "`partnersim describe` without a name lists everything".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            Err(Failure::new(FAULTY, format!("nothing is called `{name}`; {near}")))
+            Err(Failure::Input(format!("nothing is called `{name}`; {near}")))
         }
     }
 }

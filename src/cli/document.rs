@@ -1,6 +1,6 @@
 //! `partnersim document`: the files that are generated from the declarations.
 
-use crate::cli::{FILES, Failure};
+use crate::cli::failure::Failure;
 use crate::scenario::{reference, schema};
 use std::fs;
 use std::path::PathBuf;
@@ -32,12 +32,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             stale.push(path.display().to_string());
         } else {
             let written = fs::create_dir_all(&arguments.folder).and_then(|()| fs::write(&path, &text));
-            written.map_err(|error| Failure::new(FILES, format!("{} cannot be written: {error}", path.display())))?;
+            written.map_err(|error| Failure::Files(format!("{} cannot be written: {error}", path.display())))?;
             println!("wrote {}", path.display());
         }
     }
     if stale.is_empty() {
         return Ok(());
     }
-    Err(Failure::new(FILES, format!("{} out of date; run `partnersim document`", stale.join(", "))))
+    Err(Failure::Files(format!("{} out of date; run `partnersim document`", stale.join(", "))))
 }

@@ -1,30 +1,81 @@
-//! The command line: one file a command.
+//! The command line: one file a command, each with its arguments and a `run`. The only room that touches files and the
+//! terminal.
+//!
+//! A new command is its file and its lines in the list below.
 
-pub mod check;
-pub mod describe;
-pub mod diagnostics;
-pub mod document;
-pub mod new;
-pub mod reading;
+mod check;
+mod describe;
+mod diagnostics;
+mod digest;
+mod document;
+mod failure;
+mod folder;
+mod import;
+mod interrupt;
+mod new;
+mod progress;
+mod reading;
+mod run;
+mod scenario_arguments;
+mod terminal;
 
-/// Why a command stopped: what to tell, and the exit code.
-#[derive(Debug)]
-pub struct Failure {
-    /// Exit code of the program.
-    pub code: u8,
-    /// What to tell on the terminal; empty when everything is told already.
-    pub message: String,
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+
+/// Simulates organisations working in partnership, thousands of times, and tells how it may turn out.
+#[derive(Debug, Parser)]
+#[command(name = "partnersim", version, after_help = failure::EXIT_CODES)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
 }
 
-/// Exit code when a file cannot be read or written.
-pub const FILES: u8 = 1;
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Arguments),
+    Check(check::Arguments),
+    New(new::Arguments),
+    Import(import::Arguments),
+    Describe(describe::Arguments),
+    #[command(hide = true)]
+    Document(document::Arguments),
+    #[command(hide = true)]
+    Digest(digest::Arguments),
+}
 
-/// Exit code for faults in what was asked: a scenario, a name, an option.
-pub const FAULTY: u8 = 2;
+fn dispatch(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::New(arguments) => new::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Describe(arguments) => describe::run(&arguments),
+        Command::Document(arguments) => document::run(&arguments),
+        Command::Digest(arguments) => digest::run(&arguments),
+    }
+}
 
-impl Failure {
-    /// A failure with a message.
-    pub fn new(code: u8, message: impl Into<String>) -> Failure {
-        Failure { code, message: message.into() }
+/// Where the program last broke, for the message about it.
+static BROKE_AT: Mutex<String> = Mutex::new(String::new());
+
+/// Runs the program on its arguments.
+pub fn main() -> ExitCode {
+    let command = CommandLine::parse().command;
+    // A panic in a thread is reported once, as a failure, and not as a backtrace by the thread.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!("{}, line {}", place.file(), place.line()));
+        *BROKE_AT.lock().unwrap_or_else(PoisonError::into_inner) = place.unwrap_or_default();
+    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(command)));
+    let outcome = outcome.unwrap_or_else(|panic| Err(Failure::panicked(panic.as_ref())));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell();
+            ExitCode::from(failure.exit_code())
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `partnersim new`: a scenario to start from.
 
-use crate::cli::{FILES, Failure};
+use crate::cli::failure::Failure;
 use crate::scenario::starter;
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -37,8 +37,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             Ok(())
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(Failure::new(FILES, format!("{path} exists; give another name, or --force to overwrite it")))
+            Err(Failure::Files(format!("{path} exists; give another name, or --force to overwrite it")))
         }
-        Err(error) => Err(Failure::new(FILES, format!("{path} cannot be written: {error}"))),
+        Err(error) => Err(Failure::Files(format!("{path} cannot be written: {error}"))),
     }
 }

@@ -1,1 +1,264 @@
-//! Under construction.
+//! Runs the replications of a scenario, block by block.
+//!
+//! Each block is worked on wherever there is a free thread and handed over in replication order, so a result depends
+//! neither on the number of threads nor on their timing. At most a few blocks wait at a time, whatever the number of
+//! replications. What is done with a block is the caller's: `work` in the threads, `sink` in order.
+
+pub mod digest;
+#[cfg(test)]
+pub mod fake;
+#[cfg(feature = "cli")]
+mod pipeline;
+
+use crate::simulate::BLOCK;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Which replications to run, and on how many threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Index of the first replication.
+    pub first: u64,
+    /// Number of replications.
+    pub replications: u64,
+    /// Threads to work on them; at least 1. Without the feature `cli` there is always one.
+    pub threads: usize,
+}
+
+/// Consecutive replications that are worked on together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// Index of the first replication.
+    pub first: u64,
+    /// Number of replications, at most [`BLOCK`].
+    pub size: usize,
+}
+
+/// Why a run ended before its last replication, other than by request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stopped<E> {
+    /// A replication could not be computed.
+    Fault(Fault),
+    /// The sink could not take a block.
+    Sink(E),
+}
+
+/// A fault of the program in one replication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Index of the replication.
+    pub replication: u64,
+    /// What the program said.
+    pub message: String,
+}
+
+/// Runs `work` on every stretch of the plan and hands what it gives to `sink` in order. Once `interrupt` is set no new
+/// stretch is begun. Gives the number of replications handed over, fewer than planned only after an interrupt.
+///
+/// ```
+/// use partnersim::experiment::{Plan, Stretch, run};
+/// use std::sync::atomic::AtomicBool;
+/// let plan = Plan { first: 0, replications: 1000, threads: 2 };
+/// let mut sum = 0;
+/// let work = |stretch: Stretch| (stretch.first..stretch.first + stretch.size as u64).sum::<u64>();
+/// let sink = |_, part| { sum += part; Ok::<(), ()>(()) };
+/// assert_eq!(run(&plan, &AtomicBool::new(false), &work, sink), Ok(1000));
+/// assert_eq!(sum, 499_500);
+/// ```
+///
+/// # Errors
+/// The first fault in replication order, or what the sink reported.
+pub fn run<T: Send, E>(
+    plan: &Plan,
+    interrupt: &AtomicBool,
+    work: &(impl Fn(Stretch) -> T + Sync),
+    sink: impl FnMut(Stretch, T) -> Result<(), E>,
+) -> Result<u64, Stopped<E>> {
+    #[cfg(feature = "cli")]
+    if plan.threads > 1 {
+        return pipeline::run(plan, interrupt, work, sink);
+    }
+    run_serially(plan, interrupt, work, sink)
+}
+
+fn run_serially<T, E>(
+    plan: &Plan,
+    interrupt: &AtomicBool,
+    work: &impl Fn(Stretch) -> T,
+    mut sink: impl FnMut(Stretch, T) -> Result<(), E>,
+) -> Result<u64, Stopped<E>> {
+    let mut completed = 0;
+    for number in 0..plan.stretches() {
+        if interrupt.load(Ordering::Relaxed) {
+            break;
+        }
+        let stretch = plan.stretch(number);
+        let done = attempt(work, stretch).map_err(Stopped::Fault)?;
+        sink(stretch, done).map_err(Stopped::Sink)?;
+        completed += stretch.size as u64;
+    }
+    Ok(completed)
+}
+
+impl Plan {
+    /// Number of stretches.
+    fn stretches(&self) -> u64 {
+        self.replications.div_ceil(BLOCK as u64)
+    }
+
+    /// The stretch with a number, counted from 0.
+    fn stretch(&self, number: u64) -> Stretch {
+        let done = number * BLOCK as u64;
+        Stretch { first: self.first + done, size: (self.replications - done).min(BLOCK as u64) as usize }
+    }
+}
+
+/// Works on a stretch; should that panic, finds the replication it happens in.
+fn attempt<T>(work: &impl Fn(Stretch) -> T, stretch: Stretch) -> Result<T, Fault> {
+    let tried = |stretch| catch_unwind(AssertUnwindSafe(|| work(stretch)));
+    let panic = match tried(stretch) {
+        Ok(done) => return Ok(done),
+        Err(panic) => panic,
+    };
+    // A replication run alone may take the following ones along in its lanes: it is the one when the next by itself is well.
+    let mut alone = (stretch.first..=stretch.first + stretch.size as u64)
+        .map(|replication| (replication, tried(Stretch { first: replication, size: 1 }).err()));
+    let mut faulty = None;
+    let found = alone.find_map(|(replication, panic)| match panic {
+        Some(panic) => {
+            faulty = Some((replication, panic));
+            None
+        }
+        None => faulty.take(),
+    });
+    let (replication, panic) = found.or(faulty).unwrap_or((stretch.first, panic));
+    Err(Fault { replication, message: said(panic.as_ref()) })
+}
+
+fn said(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("no reason given").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicU64;
+    use std::sync::{Condvar, Mutex};
+
+    fn never() -> AtomicBool {
+        AtomicBool::new(false)
+    }
+
+    fn order_of(threads: usize, replications: u64) -> Vec<u64> {
+        let plan = Plan { first: 5, replications, threads };
+        let mut order = Vec::new();
+        let work = |stretch: Stretch| (stretch.first..stretch.first + stretch.size as u64).collect::<Vec<_>>();
+        let sink = |_, part: Vec<u64>| {
+            order.extend(part);
+            Ok::<(), ()>(())
+        };
+        assert_eq!(run(&plan, &never(), &work, sink), Ok(replications));
+        order
+    }
+
+    #[test]
+    fn every_replication_is_handed_over_once_and_in_order_on_any_number_of_threads() {
+        for threads in [1, 2, 3, 8] {
+            for replications in [0, 1, 127, 128, 129, 5_000] {
+                assert_eq!(order_of(threads, replications), (5..5 + replications).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn few_blocks_wait_when_the_first_one_is_slow() {
+        let begun = AtomicU64::new(0);
+        let (first_may_end, ended) = (Mutex::new(false), Condvar::new());
+        let plan = Plan { first: 0, replications: 1_000 * BLOCK as u64, threads: 3 };
+        let work = |stretch: Stretch| {
+            let n_begun = begun.fetch_add(1, Ordering::SeqCst) + 1;
+            if stretch.first == 0 {
+                // Held back until the others have run as far ahead as they may.
+                let mut may = first_may_end.lock().unwrap();
+                while !*may {
+                    may = ended.wait(may).unwrap();
+                }
+                return begun.load(Ordering::SeqCst);
+            }
+            if n_begun >= pipeline::window(3) as u64 {
+                *first_may_end.lock().unwrap() = true;
+                ended.notify_all();
+            }
+            0
+        };
+        let mut begun_meanwhile = 0;
+        let sink = |stretch: Stretch, seen| {
+            begun_meanwhile = if stretch.first == 0 { seen } else { begun_meanwhile };
+            Ok::<(), ()>(())
+        };
+        assert_eq!(run(&plan, &never(), &work, sink), Ok(plan.replications));
+        assert_eq!(begun_meanwhile, pipeline::window(3) as u64);
+    }
+
+    #[test]
+    fn after_an_interrupt_what_was_finished_is_kept_without_a_gap() {
+        for threads in [1, 4] {
+            let interrupt = never();
+            let plan = Plan { first: 0, replications: 1_000_000, threads };
+            let mut next = 0;
+            let work = |stretch: Stretch| {
+                if stretch.first >= 20 * BLOCK as u64 {
+                    interrupt.store(true, Ordering::Relaxed);
+                }
+            };
+            let sink = |stretch: Stretch, ()| {
+                assert_eq!(stretch.first, next);
+                next += stretch.size as u64;
+                Ok::<(), ()>(())
+            };
+            let completed = run(&plan, &interrupt, &work, sink).unwrap();
+            assert_eq!(completed, next);
+            assert!((21 * BLOCK as u64..60 * BLOCK as u64).contains(&completed), "{completed}");
+        }
+    }
+
+    #[test]
+    fn a_panic_is_a_fault_with_the_index_of_its_replication() {
+        for threads in [1, 4] {
+            let plan = Plan { first: 0, replications: 100_000, threads };
+            let work = |stretch: Stretch| {
+                let range = stretch.first..stretch.first + stretch.size as u64;
+                assert!(!range.contains(&777) && !range.contains(&7_777), "trust is {}", 1.5);
+            };
+            let mut taken = 0;
+            let sink = |stretch: Stretch, ()| {
+                taken += stretch.size as u64;
+                Ok::<(), ()>(())
+            };
+            let fault = Fault { replication: 777, message: "trust is 1.5".to_string() };
+            assert_eq!(run(&plan, &never(), &work, sink), Err(Stopped::Fault(fault)));
+            assert_eq!(taken, 768);
+        }
+    }
+
+    #[test]
+    fn the_faulty_replication_is_found_although_lanes_take_others_along() {
+        let plan = Plan { first: 0, replications: 100, threads: 1 };
+        let work = |stretch: Stretch| {
+            let end = stretch.first + (stretch.size as u64).next_multiple_of(16);
+            assert!(!(stretch.first..end).contains(&77), "broken");
+        };
+        let stopped = run(&plan, &never(), &work, |_, ()| Ok::<(), ()>(()));
+        assert_eq!(stopped, Err(Stopped::Fault(Fault { replication: 77, message: "broken".to_string() })));
+    }
+
+    #[test]
+    fn what_the_sink_reports_ends_the_run() {
+        for threads in [1, 4] {
+            let plan = Plan { first: 0, replications: 100_000, threads };
+            let sink = |stretch: Stretch, ()| if stretch.first < 1280 { Ok(()) } else { Err("disk full") };
+            assert_eq!(run(&plan, &never(), &|_| (), sink), Err(Stopped::Sink("disk full")));
+        }
+    }
+}

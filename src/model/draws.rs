@@ -32,14 +32,12 @@ pub enum Purpose {
     Contact = 8,
     /// Whether a partner diverts promised resources to its own priorities this month.
     Diversion = 9,
-    /// The month's change of a partner's goodwill.
+    /// The month's change of a partner's goodwill, and whether it leaves for reasons outside the model.
     Goodwill = 10,
-    /// Whether a partner leaves for reasons outside the model this month.
-    Departure = 11,
     /// Whether the sponsor's money arrives this month.
-    GrantIncome = 12,
+    GrantIncome = 11,
     /// Whether the partnership as a whole is ended from outside this month.
-    Closure = 13,
+    Closure = 12,
 }
 
 /// The random numbers of `L` consecutive replications under one seed.
@@ -79,10 +77,25 @@ impl<const L: usize> Draws<L> {
         self.uniforms(purpose, month, i, j).0
     }
 
+    /// A standard normal number and, independent of it, a uniform one for each replication.
+    #[inline(always)]
+    pub fn normal_and_uniform(&self, purpose: Purpose, month: usize, i: usize, j: usize) -> (Lane<L>, Lane<L>) {
+        let (a, b) = self.bits(purpose, month, i, j);
+        // Plain loops: the compiler would leave so large a closure as a call, one replication at a time.
+        let (mut normal, mut uniform) = ([0.0; L], [0.0; L]);
+        for r in 0..L {
+            normal[r] = math::normal_quantile_near(math::open_units(a[r]).0);
+        }
+        for r in 0..L {
+            uniform[r] = math::open_unit(b[r]);
+        }
+        (Lane(normal), Lane(uniform))
+    }
+
     /// One standard normal number for each replication.
     #[inline(always)]
     pub fn normal(&self, purpose: Purpose, month: usize, i: usize, j: usize) -> Lane<L> {
-        self.uniform(purpose, month, i, j).map(math::normal_quantile)
+        self.normal_and_uniform(purpose, month, i, j).0
     }
 
     /// A `rand` generator for one replication that starts at the address of the decision about `i` and `j`.

@@ -120,6 +120,16 @@ pub fn normal_quantile(p: f64) -> f64 {
     if abs(q) <= 0.425 { q * centre(0.180_625 - q * q) } else { signed }
 }
 
+/// The same for `p` at least 2⁻³⁴ away from 0 and 1, as it is when made of 32 random bits: two thirds of the work.
+#[inline(always)]
+pub fn normal_quantile_near(p: f64) -> f64 {
+    let q = p - 0.5;
+    let tail = if q < 0.0 { p } else { 1.0 - p };
+    let far = near_tail((-ln(tail)).sqrt() - 1.6);
+    let signed = if q < 0.0 { -far } else { far };
+    if abs(q) <= 0.425 { q * centre(0.180_625 - q * q) } else { signed }
+}
+
 #[inline(always)]
 fn ratio(r: f64, above: [f64; 8], below: [f64; 7]) -> f64 {
     let [a0, a1, a2, a3, a4, a5, a6, a7] = above;
@@ -234,6 +244,14 @@ mod tests {
             assert!((back - p).abs() <= 1e-14 * p.max(1e-3) + 4e-14 * p, "{p}: {back}");
         }
         assert!((normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-14);
+    }
+
+    #[test]
+    fn the_shorter_normal_quantile_is_the_longer_one_where_it_may_be_used() {
+        for bits in [0, 1 << 32, 77 << 40, 1 << 63, u64::MAX] {
+            let (p, _) = open_units(bits);
+            assert_eq!(normal_quantile_near(p).to_bits(), normal_quantile(p).to_bits());
+        }
     }
 
     #[test]

@@ -50,12 +50,18 @@ pub struct Need<const L: usize> {
     pub usual_demand: Lane<L>,
     /// People who need help this month.
     pub demand: Lane<L>,
-    /// Staff-days a team with exactly the right skills needs for one person.
-    pub days: Lane<L>,
+    /// One over `demand`, 0 where there is none.
+    pub demand_inverse: Lane<L>,
+    /// People a team with exactly the right skills helps in a day.
+    pub people_a_day: Lane<L>,
     /// Worth of one person helped, thousand pounds.
     pub value: Lane<L>,
     /// Exponent of the production function: 1 when any skill will do, far below 0 when every skill is needed.
     pub exponent: Lane<L>,
+    /// One over `exponent`.
+    pub exponent_inverse: Lane<L>,
     /// Weight of each skill, summing to one.
     pub skills: Vec<Lane<L>>,
+    /// One over each weight, kept finite.
+    pub skills_inverse: Vec<Lane<L>>,
 }

@@ -6,6 +6,7 @@
 use crate::model::drawn::Drawn;
 use crate::model::lanes::Lane;
 use crate::model::math;
+use crate::model::mechanisms::delivery;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::uncertainty::Uncertainty;
 use std::borrow::Cow;
@@ -172,6 +173,8 @@ pub struct Partner<const L: usize> {
     pub normal_days: Lane<L>,
     /// Share of the people in need it can reach by itself.
     pub reach: Lane<L>,
+    /// One over `reach`, 0 where it reaches nobody.
+    pub reach_inverse: Lane<L>,
     /// Share held back without trust.
     pub autonomy: Lane<L>,
     /// Pull of its own mandate on its goals.
@@ -271,6 +274,7 @@ impl<const L: usize> Partner<L> {
             reserve_target,
             reserves: reserve_target,
             reach: drawn.number(&REACH, i),
+            reach_inverse: drawn.number(&REACH, i).map(delivery::inverse),
             autonomy: drawn.number(&AUTONOMY, i),
             stubbornness: drawn.number(&STUBBORNNESS, i),
             envy: drawn.number(&ENVY, i),
@@ -290,6 +294,7 @@ impl<const L: usize> Partner<L> {
             reserve_target: zero,
             normal_days: zero,
             reach: zero,
+            reach_inverse: zero,
             autonomy: zero,
             stubbornness: zero,
             giving_base: zero,

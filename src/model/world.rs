@@ -222,13 +222,18 @@ impl<const L: usize> Need<L> {
         let usual_demand = drawn.number(&need::DEMAND, k);
         let weights = inputs.needs[k].skills.iter().enumerate();
         let skills = weights.map(|(s, w)| drawn.value(w, NEED_SKILL + s as u32, k as u32, 0.0, f64::MAX)).collect();
+        let skills = shares(skills);
+        let exponent = drawn.number(&need::COMPLEXITY, k).map(delivery::exponent);
         Need {
             usual_demand,
             demand: usual_demand,
-            days: drawn.number(&need::DAYS, k),
+            demand_inverse: usual_demand.map(delivery::inverse),
+            people_a_day: drawn.number(&need::DAYS, k).map(|days| 1.0 / days),
             value: drawn.number(&need::VALUE, k) * 0.001,
-            exponent: drawn.number(&need::COMPLEXITY, k).map(delivery::exponent),
-            skills: shares(skills),
+            exponent,
+            exponent_inverse: exponent.map(|r| 1.0 / r),
+            skills_inverse: skills.iter().map(|weight| weight.map(|w| 1.0 / math::max(w, 1e-9))).collect(),
+            skills,
         }
     }
 }

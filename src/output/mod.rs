@@ -1,1 +1,136 @@
-//! Under construction.
+//! What a result looks like outside the program: one file or format = one source file, one line in the registry below.
+//!
+//! Everything writes to any `std::io::Write`; nothing here opens a file or computes a statistic. The same report gives the
+//! same bytes: no clock, machine or thread count gets in.
+
+pub mod assumptions;
+pub mod column;
+pub mod data_dictionary;
+pub mod figure;
+pub mod manifest;
+pub mod number;
+pub mod partners;
+pub mod runs;
+pub mod sentences;
+pub mod series;
+pub mod summary;
+pub mod table;
+
+use crate::analyse::findings::Findings;
+use crate::scenario::Scenario;
+use column::Column;
+use std::io::{self, Write};
+
+/// A scenario and what was found about it: what every output is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The scenario as it was run.
+    pub scenario: &'a Scenario,
+    /// What its replications found.
+    pub findings: &'a Findings,
+}
+
+/// A table that is written when all replications are done.
+#[derive(Debug)]
+pub struct File {
+    /// Its name in the result folder.
+    pub name: &'static str,
+    /// Its columns, in order.
+    pub columns: fn() -> Vec<Column>,
+    /// Writes it, header first.
+    pub write: fn(&Report, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every table of a result but `runs.csv`, which is written row by row while the replications run.
+pub const FILES: &[File] = &[
+    File { name: "summary.csv", columns: summary::columns, write: summary::write },
+    File { name: "series.csv", columns: series::columns, write: series::write },
+    File { name: "partners.csv", columns: partners::columns, write: partners::write },
+    File { name: "assumptions.csv", columns: assumptions::columns, write: assumptions::write },
+    File { name: "data_dictionary.csv", columns: data_dictionary::columns, write: data_dictionary::write },
+];
+
+impl Report<'_> {
+    /// Whether fewer replications were run than the scenario asks for.
+    pub fn is_interrupted(&self) -> bool {
+        self.findings.replications < self.scenario.replications
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::analyse::distributions::Distributions;
+    use crate::analyse::totals::{self, Totals};
+    use crate::experiment::fake;
+    use std::collections::BTreeSet;
+
+    /// A report on so many fake replications, of the 300 the fake scenario asks for.
+    pub(crate) fn with_report(replications: usize, check: impl FnOnce(&Report)) {
+        let scenario = fake::scenario();
+        let targets = totals::targets(&scenario.targets);
+        let block = fake::block(0, replications);
+        let distributions = Distributions::new(scenario.replications, fake::MONTHS);
+        distributions.add(&block);
+        let findings = Findings::new(&Totals::of(&block, &targets), &distributions, &targets);
+        check(&Report { scenario: &scenario, findings: &findings });
+    }
+
+    fn rows(file: &File, report: &Report) -> Vec<csv::StringRecord> {
+        let mut bytes = Vec::new();
+        (file.write)(report, &mut bytes).unwrap();
+        assert!(!bytes.contains(&b'\r') && bytes.ends_with(b"\n"), "{}", file.name);
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_string).collect();
+        assert_eq!(header, (file.columns)().into_iter().map(|column| column.name).collect::<Vec<_>>());
+        reader.records().map(|record| record.unwrap()).collect()
+    }
+
+    #[test]
+    fn every_table_is_a_rectangle_under_its_declared_columns() {
+        use crate::model::outcomes::{MONTHLY, OUTCOMES};
+        with_report(300, |report| {
+            let n_rows: Vec<usize> = FILES.iter().map(|file| rows(file, report).len()).collect();
+            let columns = |file: &File| (file.columns)().len();
+            let n_columns = FILES.iter().map(columns).sum::<usize>() + runs::columns().len();
+            assert_eq!(n_rows, [OUTCOMES.len(), fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 1, n_columns]);
+        });
+    }
+
+    #[test]
+    fn every_column_has_a_meaning_and_a_name_of_its_own() {
+        for columns in FILES.iter().map(|file| (file.columns)()).chain([runs::columns()]) {
+            let names: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            assert_eq!(names.len(), columns.len());
+            assert!(columns.iter().all(|column| column.meaning.ends_with('.')), "{columns:?}");
+        }
+    }
+
+    #[test]
+    fn the_summary_holds_the_findings() {
+        with_report(300, |report| {
+            let premium = &rows(&FILES[0], report)[7];
+            let finding = &report.findings.outcomes[7];
+            assert_eq!(&premium[1], "premium_thousand_pounds");
+            assert_eq!(&premium[4], "300");
+            assert_eq!(premium[5].parse::<f64>().unwrap(), finding.spread.mean.value);
+            assert_eq!(premium[10].parse::<f64>().unwrap(), finding.spread.quantiles[2]);
+            assert_eq!(&premium[13], "10");
+            assert_eq!(premium[14].parse::<f64>().unwrap(), finding.above_target.value);
+        });
+    }
+
+    #[test]
+    fn one_replication_leaves_the_cells_of_spread_empty() {
+        with_report(1, |report| {
+            let row = &rows(&FILES[0], report)[0];
+            assert_eq!((&row[6], &row[7]), ("", ""));
+            assert!(row[5].parse::<f64>().is_ok());
+        });
+    }
+
+    #[test]
+    fn a_partner_whose_name_begins_with_a_formula_sign_is_written_safely() {
+        with_report(10, |report| assert_eq!(&rows(&FILES[2], report)[1][1], "'=charity"));
+    }
+}

@@ -76,8 +76,8 @@ pub(crate) const EFFECTIVENESS: Parameter = Parameter {
     key: "delivery.effectiveness",
     meaning: "What a day of joint work achieves against a day of separate work with the same skills: 1 the same. Evidence says: uncertain.",
     unit: "ratio",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Pert { low: 0.4, mode: 1.0, high: 1.6 } },
-    source: "Cochrane review of partnerships: little or no difference (spread ours)",
+    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Pert { low: 0.1, mode: 0.7, high: 1.5 } },
+    source: "Cochrane review of partnerships: little or no difference (range ours, set so that the premium is small)",
     grade: Grade::Assumption,
 };
 
@@ -140,25 +140,26 @@ pub fn yields<const L: usize>(needs: &[Need<L>], skills: &[Lane<L>], n_partners:
 /// Days' worth of an exactly right team that days in each skill come to, `share` of each going to this need.
 #[inline(always)]
 fn team_days<const L: usize>(need: &Need<L>, days: impl Fn(usize) -> Lane<L>, share: Lane<L>) -> Lane<L> {
-    let mut sum: Lane<L> = Lane::ZERO;
+    let (mut sum, mut all): (Lane<L>, Lane<L>) = (Lane::ZERO, Lane::ZERO);
     for (s, &weight) in need.skills.iter().enumerate() {
-        let days = days(s);
-        sum += Lane::from_fn(|r| skill_term(weight[r], days[r] * share[r], need.exponent[r]));
+        let (days, inverse) = (days(s), need.skills_inverse[s]);
+        all += days;
+        sum += Lane::from_fn(|r| skill_term(weight[r], days[r] * share[r] * inverse[r], need.exponent[r]));
     }
-    Lane::from_fn(|r| aggregate(sum[r], need.exponent[r]))
+    Lane::from_fn(|r| if all[r] > 0.0 { aggregate(sum[r], need.exponent_inverse[r]) } else { 0.0 })
 }
 
 /// One skill's part of the sum, `w·(x/w)^r`; a skill that is not asked for adds nothing.
 #[inline(always)]
-fn skill_term(weight: f64, days: f64, exponent: f64) -> f64 {
+fn skill_term(weight: f64, days_for_weight: f64, exponent: f64) -> f64 {
     // A skill nobody has stops a complex need almost but not quite, which keeps the arithmetic finite.
-    let ratio = math::max(days / math::max(weight, 1e-9), 1e-12);
+    let ratio = math::max(days_for_weight, 1e-12);
     if weight > 0.0 { weight * math::pow(ratio, exponent) } else { 0.0 }
 }
 
 #[inline(always)]
-fn aggregate(sum: f64, exponent: f64) -> f64 {
-    math::pow(math::max(sum, 1e-300), 1.0 / exponent)
+fn aggregate(sum: f64, exponent_inverse: f64) -> f64 {
+    math::pow(math::max(sum, 1e-300), exponent_inverse)
 }
 
 /// Takes the month's meetings and working links off each member's days, and lets the grant give back what it can.
@@ -211,6 +212,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         let luck = world.draws.normal(Purpose::Demand, month, k, 0);
         let variation = world.rules.delivery.demand_variation;
         need.demand = Lane::from_fn(|r| need.usual_demand[r] * math::exp(variation[r] * luck[r]));
+        need.demand_inverse = need.demand.map(|demand| inverse(demand));
     }
     for partner in world.partners.iter_mut() {
         (partner.own_value, partner.alone_value) = (Lane::ZERO, Lane::ZERO);
@@ -228,7 +230,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         let rules = &world.rules.delivery;
         let joint = Lane::from_fn(|r| {
             let days = team[r] * rules.effectiveness[r] * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
-            covered(days / need.days[r], reach[r], need.demand[r])
+            covered(days * need.people_a_day[r] * need.demand_inverse[r], reach[r], inverse(reach[r]))
         });
         meet_together(world, k, joint);
         meet_alone(world, k);
@@ -286,11 +288,16 @@ fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
     sum.zip(members, |sum, members| sum / math::max(members, 1.0))
 }
 
-/// Share of the people in need helped by a group that could help `people` and reaches a share `reach` of them.
+/// Share of the people in need helped by a group that could help `capacity` times all of them and reaches a share `reach`.
 #[inline(always)]
-fn covered(people: f64, reach: f64, demand: f64) -> f64 {
-    let reached = reach * demand;
-    if reached > 0.0 { reach * (1.0 - math::exp(-people / reached)) } else { 0.0 }
+fn covered(capacity: f64, reach: f64, reach_inverse: f64) -> f64 {
+    reach * (1.0 - math::exp(-capacity * reach_inverse))
+}
+
+/// One over a number, and 0 for 0: who reaches nobody, or where nobody is in need, nobody is helped.
+#[inline(always)]
+pub fn inverse(x: f64) -> f64 {
+    if x > 0.0 { 1.0 / x } else { 0.0 }
 }
 
 /// Joint and separate work on one need side by side.
@@ -300,10 +307,11 @@ fn meet_together<const L: usize>(world: &mut World<L>, k: usize, joint: Lane<L>)
     let World { partners, needs, priorities, yields, partnership, scratch, .. } = world;
     let need = &needs[k];
     let at = scratch.len();
+    let effect = need.people_a_day * need.demand_inverse;
     let (mut missed, mut sum) = (Lane::ONE - joint, joint);
     for (i, partner) in partners.iter().enumerate() {
-        let days = partner.own_days() * priorities[i * n_needs + k] * yields[i * n_needs + k];
-        let share = Lane::from_fn(|r| covered(days[r] / need.days[r], partner.reach[r], need.demand[r]));
+        let capacity = partner.own_days() * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
+        let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
         missed = missed * (Lane::ONE - share);
         sum += share;
         scratch.push(share);
@@ -327,10 +335,11 @@ fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
     let World { partners, needs, priorities, yields, partnership, scratch, .. } = world;
     let need = &needs[k];
     let at = scratch.len();
+    let effect = need.people_a_day * need.demand_inverse;
     let (mut missed, mut sum) = (Lane::ONE, Lane::ZERO);
     for (i, partner) in partners.iter().enumerate() {
-        let days = partner.days * priorities[i * n_needs + k] * yields[i * n_needs + k];
-        let share = Lane::from_fn(|r| covered(days[r] / need.days[r], partner.reach[r], need.demand[r]));
+        let capacity = partner.days * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
+        let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
         missed = missed * (Lane::ONE - share);
         sum += share;
         scratch.push(share);
@@ -353,7 +362,10 @@ fn credit<const L: usize>(union: Lane<L>, sum: Lane<L>) -> Lane<L> {
 /// Worth of joint work in an ordinary month if every partner gave all it had agreed could be pooled, nothing were done twice
 /// and joint work were exactly as effective as separate work: what the partnership sets out to do.
 pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
+    // Ties are most of a world and play no part in this.
+    let ties = std::mem::take(&mut world.ties);
     let mut ideal = world.clone();
+    world.ties = ties;
     let pooled = ideal.rules.contributions.pooled;
     ideal.rules.delivery.effectiveness = Lane::ONE;
     for partner in &mut ideal.partners {
@@ -374,10 +386,13 @@ mod tests {
         Need {
             usual_demand: Lane([100.0]),
             demand: Lane([100.0]),
-            days: Lane([2.0]),
+            demand_inverse: Lane([0.01]),
+            people_a_day: Lane([0.5]),
             value: Lane([1.0]),
             exponent: Lane([exponent(complexity)]),
+            exponent_inverse: Lane([1.0 / exponent(complexity)]),
             skills: weights.iter().map(|&w| Lane([w])).collect(),
+            skills_inverse: weights.iter().map(|&w| Lane([1.0 / w])).collect(),
         }
     }
 
@@ -409,9 +424,9 @@ mod tests {
 
     #[test]
     fn nobody_is_helped_without_people_reach_or_demand() {
-        assert_eq!(covered(0.0, 0.5, 100.0), 0.0);
-        assert_eq!(covered(10.0, 0.0, 100.0), 0.0);
-        assert_eq!(covered(10.0, 0.5, 0.0), 0.0);
-        assert!(covered(1e9, 0.5, 100.0) <= 0.5);
+        assert_eq!(covered(0.0, 0.5, inverse(0.5)), 0.0);
+        assert_eq!(covered(0.1, 0.0, inverse(0.0)), 0.0);
+        assert_eq!(covered(10.0 * inverse(0.0), 0.5, inverse(0.5)), 0.0);
+        assert!(covered(1e9, 0.5, inverse(0.5)) <= 0.5);
     }
 }

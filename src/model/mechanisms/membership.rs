@@ -59,8 +59,8 @@ pub(crate) const DRIFT: Parameter = Parameter {
     key: "membership.drift",
     meaning: "Goodwill lost a month whatever happens.",
     unit: "goodwill a month",
-    domain: Domain::Number { low: -10.0, high: 10.0, default: Uncertainty::Fixed(0.1) },
-    source: "M13",
+    domain: Domain::Number { low: -10.0, high: 10.0, default: Uncertainty::Fixed(0.07) },
+    source: "M13; fitted to Feinberg 2008",
     grade: Grade::Assumption,
 };
 
@@ -68,8 +68,8 @@ pub(crate) const VOLATILITY: Parameter = Parameter {
     key: "membership.volatility",
     meaning: "Standard deviation of the monthly change of goodwill.",
     unit: "goodwill",
-    domain: Domain::Number { low: 0.0, high: 100.0, default: Uncertainty::Fixed(1.0) },
-    source: "M13",
+    domain: Domain::Number { low: 0.0, high: 100.0, default: Uncertainty::Fixed(0.95) },
+    source: "M13; fitted to Feinberg 2008",
     grade: Grade::Assumption,
 };
 
@@ -86,8 +86,8 @@ pub(crate) const INEQUITY_EFFECT: Parameter = Parameter {
     key: "membership.inequity_effect",
     meaning: "Goodwill lost a month for one unit of felt inequity.",
     unit: "goodwill a month",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.2) },
-    source: "M6 into M13 (form ours)",
+    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.08) },
+    source: "M6 into M13 (form ours); fitted to Feinberg 2008",
     grade: Grade::Assumption,
 };
 
@@ -113,8 +113,8 @@ pub(crate) const CLOSURE_HAZARD: Parameter = Parameter {
     key: "membership.closure_hazard",
     meaning: "Chance a month that the whole partnership is ended from outside.",
     unit: "chance a month",
-    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.001) },
-    source: "Feinberg 2008 (fit)",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0015) },
+    source: "fitted to Feinberg 2008",
     grade: Grade::Assumption,
 };
 
@@ -178,8 +178,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let rules = &rules.membership;
     for (i, partner) in partners.iter_mut().enumerate() {
         partner.total.months += partner.active;
-        let luck = draws.normal(Purpose::Goodwill, month, i, 0);
-        let departure = draws.uniform(Purpose::Departure, month, i, 0);
+        let (luck, departure) = draws.normal_and_uniform(Purpose::Goodwill, month, i, 0);
         let advantage = advantage_of(partner, pooled);
         partner.goodwill = Lane::from_fn(|r| {
             let pull = rules.advantage_effect[r] * advantage[r]

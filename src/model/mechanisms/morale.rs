@@ -119,7 +119,8 @@ pub const MOST_INEQUITY: f64 = 3.0;
 pub fn step<const L: usize>(world: &mut World<L>) {
     let World { partners, partnership, rules, .. } = world;
     let rules = &rules.morale;
-    let achieved = partnership.joint_value.zip(partnership.intended_value, achievement);
+    let achieved =
+        partnership.joint_value.zip(partnership.intended_value, |joint, intended| achievement(joint, intended));
     for partner in partners.iter_mut() {
         (partner.morale, partner.hopes) = Lane::from_fn2(|r| {
             let gap = achieved[r] - partner.hopes[r];

@@ -82,8 +82,11 @@ fn share_value<const L: usize>(world: &mut World<L>) {
     let total = partners.iter().fold(Lane::ZERO, |sum, partner| sum + claim(rule, partner));
     for partner in partners.iter_mut() {
         let claim = claim(rule, partner);
-        partner.benefit =
-            Lane::from_fn(|r| if total[r] > 0.0 { partnership.joint_value[r] * claim[r] / total[r] } else { 0.0 });
+        partner.benefit = Lane::from_fn(|r| {
+            // Where nobody has a claim (all work was bought by the grant) the members share alike.
+            let equal = partner.active[r] / math::max(partnership.members[r], 1.0);
+            partnership.joint_value[r] * if total[r] > 0.0 { claim[r] / total[r] } else { equal }
+        });
         let cost = (partner.contributed + partner.coordination_days) * partner.day_cost;
         let agreed = pooled * partner.normal_days * partner.day_cost;
         partner.gain = Lane::from_fn(|r| gain(partner.benefit[r], cost[r], agreed[r]));
@@ -160,13 +163,15 @@ mod tests {
         for rule in [Rule::Equal, Rule::Proportional, Rule::Need] {
             let mut world = World::<1>::new(&small_world(4, &[]), Draws::new(1, 0));
             world.rules.sharing.rule = rule;
-            world.partnership.joint_value = Lane([120.0]);
-            for (i, partner) in world.partners.iter_mut().enumerate() {
-                partner.contributed = Lane([1.0 + i as f64]);
+            (world.partnership.joint_value, world.partnership.members) = (Lane([120.0]), Lane([4.0]));
+            for given in [0.0, 1.0] {
+                for (i, partner) in world.partners.iter_mut().enumerate() {
+                    partner.contributed = Lane([given * (1.0 + i as f64)]);
+                }
+                share_value(&mut world);
+                let sum: f64 = world.partners.iter().map(|partner| partner.benefit[0]).sum();
+                assert!((sum - 120.0).abs() < 1e-9, "{rule:?}");
             }
-            share_value(&mut world);
-            let sum: f64 = world.partners.iter().map(|partner| partner.benefit[0]).sum();
-            assert!((sum - 120.0).abs() < 1e-9, "{rule:?}");
         }
     }
 }

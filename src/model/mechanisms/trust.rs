@@ -82,6 +82,7 @@ impl<const L: usize> Trust<L> {
 pub fn step<const L: usize>(world: &mut World<L>) {
     let World { partners, ties, rules, scratch, .. } = world;
     let (rules, quality) = (&rules.trust, rules.meetings.quality);
+    let stretch = quality.map(|quality| 1.0 / math::max(1.0 - quality, 1e-9));
     scratch.clear();
     scratch.resize(2 * partners.len(), Lane::ZERO);
     let (given, received) = scratch.split_at_mut(partners.len());
@@ -92,7 +93,7 @@ pub fn step<const L: usize>(world: &mut World<L>) {
             let kept = partners[watched].kept;
             let (heard, noise) = (tie.heard[direction], tie.noise[direction]);
             (tie.kept[direction], tie.broken[direction], tie.trust[direction]) = Lane::from_fn3(|r| {
-                let seen = understood(kept[r], noise[r], quality[r]);
+                let seen = understood(kept[r], noise[r], quality[r], stretch[r]);
                 let (r_next, s_next) = experience(
                     (tie.kept[direction][r], tie.broken[direction][r]),
                     heard[r],
@@ -115,9 +116,9 @@ pub fn step<const L: usize>(world: &mut World<L>) {
 
 /// What is made of the share of a promise that was kept: the truth when understood, else anything.
 #[inline(always)]
-fn understood(kept: f64, noise: f64, quality: f64) -> f64 {
-    // Given that it was not understood, what is left of the same number is uniform again.
-    let guess = (noise - quality) / math::max(1.0 - quality, 1e-9);
+fn understood(kept: f64, noise: f64, quality: f64, stretch: f64) -> f64 {
+    // Given that it was not understood, what is left of the same number, stretched, is uniform again.
+    let guess = (noise - quality) * stretch;
     if noise < quality { kept } else { guess }
 }
 
@@ -170,8 +171,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_uniform() {
-        assert_eq!(understood(0.9, 0.3, 0.6), 0.9);
-        assert!((understood(0.9, 0.8, 0.6) - 0.5).abs() < 1e-12);
-        assert!((0.0..=1.0).contains(&understood(0.9, 0.999_999, 1.0)));
+        assert_eq!(understood(0.9, 0.3, 0.6, 2.5), 0.9);
+        assert!((understood(0.9, 0.8, 0.6, 2.5) - 0.5).abs() < 1e-12);
+        assert!((0.0..=1.0).contains(&understood(0.9, 0.999_999, 1.0, 1e9)));
     }
 }

@@ -1,0 +1,163 @@
+//! Everything about a run that is summed: means, spreads and counts, merged block by block in order.
+
+use super::moments::Moments;
+use crate::model::outcomes::{ENDINGS, OUTCOMES, PARTNER_MEASURES};
+use crate::simulate::Block;
+use std::collections::BTreeMap;
+
+/// Sums over replications: of one block, or merged over all blocks so far.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Totals {
+    /// Replications summed over.
+    pub n: u64,
+    /// One entry an outcome, in the order of [`OUTCOMES`].
+    pub outcomes: Vec<OutcomeTotals>,
+    /// `monthly[month][measure]`.
+    pub monthly: Vec<Vec<Moments>>,
+    /// `partners[partner]`.
+    pub partners: Vec<PartnerTotals>,
+    /// Replications by why they stopped, in the order of [`ENDINGS`].
+    pub endings: Vec<u64>,
+}
+
+/// Sums of one outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct OutcomeTotals {
+    /// Its moments.
+    pub moments: Moments,
+    /// Replications in which it was greater than its target.
+    pub above_target: u64,
+    /// Replications in which it was greater than zero.
+    pub above_zero: u64,
+}
+
+/// Sums of one partner.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PartnerTotals {
+    /// Moments of each measure, in the order of [`PARTNER_MEASURES`].
+    pub measures: Vec<Moments>,
+    /// Moments of the paired difference of net benefit, together less alone.
+    pub gain: Moments,
+}
+
+/// The target of each outcome in the order of [`OUTCOMES`]: what `set` says by short name, else its own.
+pub fn targets(set: &BTreeMap<String, f64>) -> Vec<f64> {
+    OUTCOMES.iter().map(|outcome| set.get(outcome.name).copied().unwrap_or(outcome.target)).collect()
+}
+
+impl Totals {
+    /// The sums of one block. `targets` has one entry an outcome.
+    pub fn of(block: &Block, targets: &[f64]) -> Totals {
+        let outcomes = block.outcomes.iter().zip(targets).map(|(column, &target)| OutcomeTotals {
+            moments: Moments::of(column),
+            above_target: count_above(column, target),
+            above_zero: count_above(column, 0.0),
+        });
+        let mut endings = vec![0; ENDINGS.len()];
+        for &ending in &block.endings {
+            endings[usize::from(ending)] += 1;
+        }
+        Totals {
+            n: block.size as u64,
+            outcomes: outcomes.collect(),
+            monthly: block.monthly.iter().map(|month| moments_of(month)).collect(),
+            partners: block.partners.iter().map(|measures| partner_totals(measures)).collect(),
+            endings,
+        }
+    }
+
+    /// Takes up the sums of the block that follows. The order of merging decides the last bits.
+    pub fn merge(&mut self, next: &Totals) {
+        if self.n == 0 {
+            *self = next.clone();
+            return;
+        }
+        self.n += next.n;
+        for (mine, more) in self.outcomes.iter_mut().zip(&next.outcomes) {
+            mine.moments.merge(&more.moments);
+            mine.above_target += more.above_target;
+            mine.above_zero += more.above_zero;
+        }
+        for (mine, more) in self.monthly.iter_mut().zip(&next.monthly) {
+            merge_each(mine, more);
+        }
+        for (mine, more) in self.partners.iter_mut().zip(&next.partners) {
+            merge_each(&mut mine.measures, &more.measures);
+            mine.gain.merge(&more.gain);
+        }
+        for (mine, more) in self.endings.iter_mut().zip(&next.endings) {
+            *mine += more;
+        }
+    }
+}
+
+fn count_above(column: &[f64], bound: f64) -> u64 {
+    column.iter().map(|&value| u64::from(value > bound)).sum()
+}
+
+fn moments_of(columns: &[Vec<f64>]) -> Vec<Moments> {
+    columns.iter().map(|column| Moments::of(column)).collect()
+}
+
+fn merge_each(mine: &mut [Moments], more: &[Moments]) {
+    for (mine, more) in mine.iter_mut().zip(more) {
+        mine.merge(more);
+    }
+}
+
+fn partner_totals(measures: &[Vec<f64>]) -> PartnerTotals {
+    let together = &measures[position("net_together_thousand_pounds")];
+    let alone = &measures[position("net_alone_thousand_pounds")];
+    let gain: Vec<f64> = together.iter().zip(alone).map(|(together, alone)| together - alone).collect();
+    PartnerTotals { measures: moments_of(measures), gain: Moments::of(&gain) }
+}
+
+fn position(column: &str) -> usize {
+    let found = PARTNER_MEASURES.iter().position(|measure| measure.column == column);
+    found.expect("a partner's net benefit together and alone are among its measures")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::fake;
+
+    #[test]
+    fn merged_blocks_equal_one_block() {
+        let targets = targets(&BTreeMap::new());
+        let whole = Totals::of(&fake::block(0, 96), &targets);
+        let mut merged = Totals::default();
+        for first in [0, 32, 64] {
+            merged.merge(&Totals::of(&fake::block(first, 32), &targets));
+        }
+        assert_eq!(merged.n, 96);
+        assert_eq!(merged.endings, whole.endings);
+        for (merged, whole) in merged.outcomes.iter().zip(&whole.outcomes) {
+            assert_eq!((merged.above_target, merged.above_zero), (whole.above_target, whole.above_zero));
+            assert!((merged.moments.mean() - whole.moments.mean()).abs() < 1e-9);
+            assert!((merged.moments.sd() - whole.moments.sd()).abs() < 1e-9);
+        }
+        assert!((merged.monthly[1][2].mean() - whole.monthly[1][2].mean()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_gain_is_the_paired_difference_together_less_alone() {
+        let mut block = fake::block(0, 3);
+        block.partners[0][0] = vec![10.0, 20.0, 30.0];
+        block.partners[0][1] = vec![9.0, 18.0, 27.0];
+        let totals = Totals::of(&block, &targets(&BTreeMap::new()));
+        assert_eq!(totals.partners[0].gain.mean(), 2.0);
+        assert_eq!(totals.partners[0].gain.sd(), 1.0);
+    }
+
+    #[test]
+    fn above_a_target_means_greater_than_it() {
+        let mut block = fake::block(0, 4);
+        block.outcomes[2] = vec![0.5, 0.6, 0.0, -0.1];
+        let totals = Totals::of(&block, &targets(&BTreeMap::new()));
+        assert_eq!(totals.outcomes[2].above_target, 1);
+        assert_eq!(totals.outcomes[2].above_zero, 2);
+        let set = BTreeMap::from([("need_met".to_string(), 0.6)]);
+        assert_eq!(Totals::of(&block, &super::targets(&set)).outcomes[2].above_target, 0);
+    }
+}

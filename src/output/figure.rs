@@ -1,0 +1,158 @@
+//! Figures for people: as many digits as they can use, thousands set apart, never a minus before nothing.
+
+use crate::analyse::findings::Share;
+
+/// A number with `decimals` digits after the dot and thousands set apart by commas.
+///
+/// ```
+/// assert_eq!(partnersim::output::figure::grouped(-1234567.891, 1), "-1,234,567.9");
+/// ```
+pub fn grouped(value: f64, decimals: usize) -> String {
+    let digits = format!("{:.decimals$}", value.abs());
+    let is_nothing = digits.bytes().all(|byte| byte == b'0' || byte == b'.');
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut text = String::from(if value < 0.0 && !is_nothing { "-" } else { "" });
+    for (k, digit) in whole.chars().enumerate() {
+        if k > 0 && (whole.len() - k) % 3 == 0 && digit.is_ascii_digit() {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
+}
+
+/// Decimals for figures up to a size: hundreds need none, shares two.
+pub fn decimals_for(size: f64) -> usize {
+    match size.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    }
+}
+
+/// Decimals, at least `least`, at which a standard error shows its first digit.
+pub fn decimals_to_show(standard_error: f64, least: usize) -> usize {
+    let (mut decimals, mut scaled) = (0, standard_error);
+    while scaled > 0.0 && scaled < 0.95 && decimals < 6 {
+        scaled *= 10.0;
+        decimals += 1;
+    }
+    decimals.max(least)
+}
+
+/// An amount of money without its sign, to three digits: `£1.23 million`, `£340,000`, `£4,210`.
+pub fn money(thousand_pounds: f64) -> String {
+    let pounds = to_three_digits((thousand_pounds * 1000.0).abs());
+    let of = |unit: f64, word: &str| {
+        let digits = format!("{:.2}", pounds / unit);
+        let digits = digits.trim_end_matches('0').trim_end_matches('.');
+        format!("£{digits} {word}")
+    };
+    if pounds >= 1e9 {
+        // Beyond a thousand billion the digits need setting apart again.
+        if pounds >= 1e12 { format!("£{} billion", grouped(pounds / 1e9, 0)) } else { of(1e9, "billion") }
+    } else if pounds >= 1e6 {
+        of(1e6, "million")
+    } else {
+        format!("£{}", grouped(pounds, 0))
+    }
+}
+
+/// A number of at least 0 rounded to its first three digits, and to a whole number.
+fn to_three_digits(value: f64) -> f64 {
+    let mut unit = 1.0;
+    while value / unit >= 999.5 && unit < 1e300 {
+        unit *= 10.0;
+    }
+    (value / unit).round() * unit
+}
+
+/// In how many of 100 replications, with the interval: `in 67 of 100 replications (66–68)`.
+pub fn of_100(share: &Share, n: u64) -> String {
+    let (low, high) = (100.0 * share.interval.low, 100.0 * share.interval.high);
+    let decimals = match high - low {
+        width if width >= 1.0 => 0,
+        width if width >= 0.1 => 1,
+        _ => 2,
+    };
+    let digits = |percent: f64| grouped(percent, decimals);
+    let replications = grouped(n as f64, 0);
+    if share.count == 0 {
+        format!("in none of {replications} replications (at most {} of 100)", digits(high))
+    } else if share.count == n {
+        format!("in all {replications} replications (at least {} of 100)", digits(low))
+    } else if n < 100 {
+        format!("in {} of {replications} replications ({}–{} of 100)", share.count, digits(low), digits(high))
+    } else {
+        format!("in {} of 100 replications ({}–{})", digits(100.0 * share.value), digits(low), digits(high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn thousands_are_set_apart_and_nothing_has_no_sign() {
+        let expected = [
+            (0.0, 2, "0.00"),
+            (-0.0, 0, "0"),
+            (-0.004, 2, "0.00"),
+            (999.0, 0, "999"),
+            (999.6, 0, "1,000"),
+            (-123_456.0, 0, "-123,456"),
+            (1_234.56, 1, "1,234.6"),
+        ];
+        for (value, decimals, written) in expected {
+            assert_eq!(grouped(value, decimals), written);
+        }
+    }
+
+    #[test]
+    fn money_is_told_to_three_digits() {
+        let expected = [
+            (0.0, "£0"),
+            (-0.0004, "£0"),
+            (0.421, "£421"),
+            (4.2149, "£4,210"),
+            (339.9, "£340,000"),
+            (999.96, "£1 million"),
+            (-1234.0, "£1.23 million"),
+            (12_000_000.0, "£12 billion"),
+            (2e10, "£20,000 billion"),
+        ];
+        for (thousand_pounds, written) in expected {
+            assert_eq!(money(thousand_pounds), written);
+        }
+    }
+
+    #[test]
+    fn a_share_is_told_with_its_interval() {
+        assert_eq!(of_100(&Share::new(6_700, 10_000), 10_000), "in 67 of 100 replications (66–68)");
+        assert_eq!(of_100(&Share::new(0, 10_000), 10_000), "in none of 10,000 replications (at most 0.04 of 100)");
+        assert_eq!(of_100(&Share::new(20, 20), 20), "in all 20 replications (at least 84 of 100)");
+        assert_eq!(of_100(&Share::new(7, 20), 20), "in 7 of 20 replications (18–57 of 100)");
+        assert_eq!(of_100(&Share::new(3, 10_000), 10_000), "in 0.03 of 100 replications (0.01–0.09)");
+        let many = 1_000_000;
+        assert_eq!(of_100(&Share::new(669_000, many), many), "in 66.9 of 100 replications (66.8–67.0)");
+    }
+
+    #[test]
+    fn a_small_standard_error_gets_the_decimals_that_show_it() {
+        assert_eq!(decimals_to_show(0.003, 2), 3);
+        assert_eq!(decimals_to_show(12.0, 0), 0);
+        assert_eq!(decimals_to_show(0.0, 2), 2);
+        assert_eq!(decimals_to_show(f64::NAN, 1), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn commas_apart_a_grouped_number_is_the_number_rounded(value in -1e12..1e12f64, decimals in 0usize..4) {
+            let text = grouped(value, decimals);
+            let plain: f64 = text.replace(',', "").parse().unwrap();
+            prop_assert_eq!(plain, format!("{value:.decimals$}").parse::<f64>().unwrap());
+            prop_assert!(text.split('.').next().unwrap().trim_start_matches('-').split(',').skip(1).all(|g| g.len() == 3));
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What was found, in plain words with its uncertainty.
+
+use super::Report;
+use super::figure::{grouped, money, of_100};
+use crate::analyse::findings::{Estimate, OutcomeFinding, PartnerFinding};
+use crate::model::outcomes::{ENDINGS, OUTCOMES};
+
+/// Position in `ENDINGS` of the replications that did not dissolve.
+const REACHED_HORIZON: usize = 0;
+
+/// The sentences, in the order a reader wants them.
+pub fn sentences(report: &Report) -> Vec<String> {
+    let mut sentences = vec![survival(report)];
+    sentences.extend(commonest_ending(report));
+    sentences.extend(beats_working_alone(report));
+    sentences.extend(premium(report));
+    sentences.extend(worth_the_effort(report));
+    sentences.extend(targets(report));
+    sentences.extend(who_gains(report));
+    sentences.push(basis(report));
+    sentences
+}
+
+fn finding<'a>(report: &'a Report, name: &str) -> Option<&'a OutcomeFinding> {
+    let position = OUTCOMES.iter().position(|outcome| outcome.name == name)?;
+    report.findings.outcomes.get(position)
+}
+
+fn survival(report: &Report) -> String {
+    let alive = report.findings.ended(REACHED_HORIZON);
+    let months = report.scenario.inputs.horizon_months;
+    let months = if months == 1 { "1 month".to_string() } else { format!("{} months", grouped(months as f64, 0)) };
+    format!("Still working together after {months} {}.", of_100(&alive, report.findings.replications))
+}
+
+fn commonest_ending(report: &Report) -> Option<String> {
+    let (ending, &count) = report
+        .findings
+        .endings
+        .iter()
+        .enumerate()
+        .skip(REACHED_HORIZON + 1)
+        .max_by_key(|&(k, &n)| (n, usize::MAX - k))?;
+    let share = report.findings.ended(ending);
+    let told = of_100(&share, report.findings.replications);
+    (count > 0).then(|| format!("Commonest reason for an earlier end, {told}: {}.", ENDINGS[ending].1))
+}
+
+fn beats_working_alone(report: &Report) -> Option<String> {
+    let share = &finding(report, "premium")?.above_zero;
+    Some(format!("Beats working alone {}.", of_100(share, report.findings.replications)))
+}
+
+fn premium(report: &Report) -> Option<String> {
+    let premium = finding(report, "premium")?.spread.mean;
+    if premium.mc_standard_error.is_nan() {
+        return None;
+    }
+    let interval = premium.interval();
+    let told = compared(&premium);
+    Some(if interval.low <= 0.0 && interval.high >= 0.0 {
+        format!("No clear difference from working alone on average: {told}.")
+    } else {
+        format!("Premium: on average {told}.")
+    })
+}
+
+/// `£1.2 million less than working alone (£1.1 million to £1.3 million less)`.
+fn compared(premium: &Estimate) -> String {
+    let interval = premium.interval();
+    let word = |value: f64| if value < 0.0 { "less" } else { "more" };
+    let (nearer, further) =
+        if premium.value < 0.0 { (interval.high, interval.low) } else { (interval.low, interval.high) };
+    let range = if word(nearer) == word(further) {
+        format!("{} to {} {}", money(nearer), money(further), word(further))
+    } else {
+        format!("{} {} to {} {}", money(interval.low), word(interval.low), money(interval.high), word(interval.high))
+    };
+    format!("{} {} than working alone ({range})", money(premium.value), word(premium.value))
+}
+
+fn worth_the_effort(report: &Report) -> Option<String> {
+    let share = &finding(report, "net_value")?.at_most_zero;
+    Some(format!("Joint work was not worth what was put into it {}.", of_100(share, report.findings.replications)))
+}
+
+/// One sentence for each target that the scenario itself sets.
+fn targets(report: &Report) -> Vec<String> {
+    let set = OUTCOMES.iter().zip(&report.findings.outcomes);
+    let set = set.filter(|(outcome, _)| report.scenario.targets.contains_key(outcome.name));
+    set.map(|(outcome, finding)| {
+        let told = of_100(&finding.above_target, report.findings.replications);
+        format!("{} above {} {} {told}.", outcome.title, super::number::text(finding.target), outcome.unit)
+    })
+    .collect()
+}
+
+fn who_gains(report: &Report) -> Option<String> {
+    let partners = report.scenario.inputs.partners.iter().zip(&report.findings.partners);
+    let by_gain = |a: &PartnerFinding, b: &PartnerFinding| a.gain.value.total_cmp(&b.gain.value);
+    let most = partners.clone().max_by(|a, b| by_gain(a.1, b.1))?;
+    let least = partners.min_by(|a, b| by_gain(a.1, b.1))?;
+    if most.1.gain.mc_standard_error.is_nan() || most.0.name == least.0.name {
+        return None;
+    }
+    Some(format!(
+        "Of the partners, {} gains most, {}; {} gains least, {}.",
+        most.0.name,
+        compared(&most.1.gain),
+        least.0.name,
+        compared(&least.1.gain)
+    ))
+}
+
+fn basis(report: &Report) -> String {
+    let replications = grouped(report.findings.replications as f64, 0);
+    let stopped = if report.is_interrupted() {
+        format!(" of {} asked for (interrupted)", grouped(report.scenario.replications as f64, 0))
+    } else {
+        String::new()
+    };
+    format!("From {replications} replications{stopped}, seed {}; in brackets, 95 % intervals.", report.scenario.seed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::tests::with_report;
+
+    #[test]
+    fn the_sentences_tell_survival_comparison_worth_target_partners_and_basis() {
+        with_report(300, |report| {
+            let text = sentences(report).join("\n");
+            assert!(
+                text.starts_with("Still working together after 3 months in 33 of 100 replications (28–39)."),
+                "{text}"
+            );
+            for part in [
+                "Commonest reason for an earlier end, in 33 of 100 replications (28–39): fewer partners were left than the minimum.",
+                "Beats working alone in ",
+                "Premium: on average £",
+                " more than working alone (£",
+                "Joint work was not worth what was put into it in ",
+                "Premium over working alone above 10 thousand pounds in ",
+                "gains most, ",
+                "From 300 replications, seed 18446744073709551615; in brackets, 95 % intervals.",
+            ] {
+                assert!(text.contains(part), "{part}\nnot in\n{text}");
+            }
+        });
+    }
+
+    #[test]
+    fn a_mean_whose_interval_covers_zero_is_no_clear_difference() {
+        let premium = |value, mc_standard_error| Estimate { value, mc_standard_error };
+        assert_eq!(compared(&premium(10.0, 20.0)), "£10,000 more than working alone (£29,200 less to £49,200 more)");
+        assert_eq!(compared(&premium(-10.0, 1.0)), "£10,000 less than working alone (£8,040 to £12,000 less)");
+        with_report(300, |report| {
+            let mut findings = report.findings.clone();
+            findings.outcomes[7].spread.mean = premium(-1.0, 3.0);
+            let text = super::premium(&Report { scenario: report.scenario, findings: &findings }).unwrap();
+            assert!(text.starts_with("No clear difference from working alone on average: £1,000 less"), "{text}");
+        });
+    }
+
+    #[test]
+    fn an_interrupted_run_says_how_much_of_it_was_done() {
+        with_report(200, |report| {
+            let last = sentences(report).pop().unwrap();
+            assert!(last.starts_with("From 200 replications of 300 asked for (interrupted)"), "{last}");
+        });
+    }
+
+    #[test]
+    fn a_single_replication_claims_no_premium() {
+        with_report(1, |report| assert_eq!(premium(report), None));
+    }
+}

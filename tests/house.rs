@@ -1,0 +1,227 @@
+//! The rules of the house that a compiler does not know, read from the source itself.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room of the library with the rooms it may use: imports point down the layers of ARCHITECTURE.md.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("scenario", &["model"]),
+    ("import", &["model", "scenario"]),
+    ("simulate", &["model"]),
+    ("experiment", &["model", "scenario", "simulate"]),
+    ("analyse", &["model", "simulate", "experiment"]),
+    ("output", &["model", "scenario", "simulate", "experiment", "analyse"]),
+    ("cli", &["model", "scenario", "import", "simulate", "experiment", "analyse", "output"]),
+];
+
+/// What touches the world outside the program. Only the command line may.
+const OUTSIDE: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::process",
+    "std::net",
+    "std::thread",
+    "std::time",
+    "println!",
+    "print!",
+    "dbg!",
+    "stdout()",
+    "stderr()",
+    "stdin()",
+];
+
+/// Mathematics that the platform computes, each its own way.
+const PLATFORM_MATHS: &[&str] = &[
+    ".exp()",
+    ".exp2()",
+    ".exp_m1()",
+    ".ln()",
+    ".ln_1p()",
+    ".log10()",
+    ".log2()",
+    ".log(",
+    ".powf(",
+    ".powi(",
+    ".sin()",
+    ".cos()",
+    ".tan()",
+    ".atan",
+    ".asin()",
+    ".acos()",
+    ".sinh()",
+    ".cosh()",
+    ".tanh()",
+    ".cbrt()",
+    ".hypot(",
+    ".mul_add(",
+    "libm::",
+];
+
+/// A file of source: its path below the crate, its text, and its code without comments and tests.
+struct Source {
+    path: String,
+    text: String,
+    code: Vec<(usize, String)>,
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file below a folder that has one of the endings.
+fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut found = Vec::new();
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let ending = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() && name != "target" && name != ".git" && name != "results" {
+            found.extend(files(&path, endings));
+        } else if endings.contains(&ending.as_str()) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("source is readable");
+        let path = path.strip_prefix(root()).expect("source lies in the crate").to_string_lossy().replace('\\', "/");
+        let tests = ["#[cfg(test)]\nmod tests", "#[cfg(test)]\npub(crate) mod tests"]
+            .iter()
+            .find_map(|start| text.find(start))
+            .unwrap_or(text.len());
+        let code = text[..tests].lines().enumerate().map(|(i, line)| (i + 1, line.trim().to_string()));
+        let code = code.filter(|(_, line)| !line.starts_with("//")).collect();
+        Source { path, text, code }
+    };
+    let sources: Vec<Source> = files(&root().join(folder), &["rs"]).into_iter().map(read).collect();
+    assert!(!sources.is_empty(), "{folder} holds source");
+    sources
+}
+
+/// Every line of code that holds one of the words, as `path:line: word`.
+fn uses(sources: &[Source], words: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources {
+        for (number, line) in &source.code {
+            let words = words.iter().filter(|word| line.contains(**word));
+            found.extend(words.map(|word| format!("{}:{number}: {word}", source.path)));
+        }
+    }
+    found
+}
+
+fn none(found: &[String], rule: &str) {
+    assert!(found.is_empty(), "{rule}:\n{}", found.join("\n"));
+}
+
+#[test]
+fn imports_point_down_the_layers() {
+    let mut wrong = Vec::new();
+    for (room, below) in ROOMS {
+        let above: Vec<&str> =
+            ROOMS.iter().map(|(name, _)| *name).filter(|name| name != room && !below.contains(name)).collect();
+        let mut paths: Vec<String> = above.iter().map(|name| format!("crate::{name}::")).collect();
+        paths.extend(above.iter().map(|name| format!("crate::{name};")));
+        paths.extend(above.iter().map(|name| format!("crate::{{{name}")));
+        let words: Vec<&str> = paths.iter().map(String::as_str).collect();
+        wrong.extend(uses(&sources(&format!("src/{room}")), &words));
+    }
+    none(&wrong, "a room uses only the rooms below it");
+}
+
+#[test]
+fn every_room_of_the_library_has_its_place_in_the_layers() {
+    for entry in
+        fs::read_dir(root().join("src")).expect("src is readable").flatten().filter(|entry| entry.path().is_dir())
+    {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        assert!(
+            ROOMS.iter().any(|(room, _)| *room == name),
+            "src/{name} is in no layer: add it to ROOMS and to ARCHITECTURE.md"
+        );
+    }
+}
+
+#[test]
+fn only_the_command_line_touches_files_and_the_terminal() {
+    let below: Vec<Source> =
+        ROOMS.iter().filter(|(room, _)| *room != "cli").flat_map(|(room, _)| sources(&format!("src/{room}"))).collect();
+    none(
+        &uses(&below, OUTSIDE),
+        "below the command line nothing opens a file, prints, exits, looks at the clock or starts a thread",
+    );
+}
+
+#[test]
+fn the_model_knows_no_platform_mathematics() {
+    let mut wrong = uses(&sources("src/model"), PLATFORM_MATHS);
+    wrong.extend(uses(&sources("src/simulate"), PLATFORM_MATHS));
+    none(&wrong, "the model computes with model::math, or its bits would differ between platforms");
+}
+
+#[test]
+fn nothing_iterates_in_an_order_of_its_own() {
+    none(
+        &uses(&sources("src"), &["HashMap", "HashSet"]),
+        "use BTreeMap and BTreeSet, whose order is that of their keys",
+    );
+}
+
+#[test]
+fn unsafe_code_stands_only_where_the_processor_is_asked() {
+    let mut wrong = uses(&sources("src"), &["unsafe "]);
+    wrong.retain(|place| !place.starts_with("src/simulate/dispatch.rs"));
+    none(&wrong, "only the call of a function for another instruction set is unsafe");
+}
+
+#[test]
+fn nothing_unwraps_outside_tests() {
+    none(
+        &uses(&sources("src"), &[".unwrap()"]),
+        "a user's fault is a value, a programmer's an assertion with its reason",
+    );
+}
+
+#[test]
+fn every_mechanism_has_its_six_headings_in_order() {
+    let headings = ["Does", "Why", "Equation", "Reads", "Writes", "References"];
+    let mut wrong = Vec::new();
+    for source in sources("src/model/mechanisms").iter().filter(|source| !source.path.ends_with("/mod.rs")) {
+        let document = source.text.lines().take_while(|line| line.starts_with("//!"));
+        let found: Vec<&str> = document.filter_map(|line| line.strip_prefix("//! # ")).map(str::trim).collect();
+        if found != headings {
+            wrong.push(format!("{}: {found:?}", source.path));
+        }
+    }
+    none(&wrong, "a mechanism's module doc has the headings Does, Why, Equation, Reads, Writes, References");
+}
+
+#[test]
+fn no_module_is_a_drawer_for_odds_and_ends() {
+    let drawers = ["utils", "util", "helpers", "helper", "common", "misc"];
+    for path in files(&root().join("src"), &["rs"]) {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        assert!(!drawers.contains(&stem.as_ref()), "{} needs the name of its one concept", path.display());
+    }
+}
+
+#[test]
+fn no_file_names_a_folder_of_one_machine() {
+    // Put together here, so that this file does not name them either.
+    let folders = ["work", "root", "home", "Users"].map(|name| format!("/{name}/"));
+    let mut wrong = Vec::new();
+    for path in files(root(), &["rs", "toml", "md", "yml", "yaml", "html", "js", "py", "csv", "json", "sh"]) {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let named = folders.iter().filter(|folder| {
+            let begins_a_path = |at: usize| text[..at].chars().last().is_none_or(|c| " \t\n\"'`(=".contains(c));
+            text.match_indices(folder.as_str()).any(|(at, _)| begins_a_path(at))
+        });
+        wrong.extend(named.map(|folder| format!("{}: {folder}", path.display())));
+    }
+    none(&wrong, "what is kept in the repository means the same on every machine");
+}
