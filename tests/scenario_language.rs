@@ -1,11 +1,12 @@
 //! The scenario language as a user meets it: what is accepted, what is refused, and with which words.
 
 use partnersim::model::inputs::Setting;
+use partnersim::model::mechanisms;
 use partnersim::model::uncertainty::Uncertainty;
-use partnersim::scenario::{Override, Scenario, load};
+use partnersim::scenario::diagnostic::Diagnostic;
+use partnersim::scenario::{Assumption, Override, Scenario, load};
 
-const TWO: &str = r#"
-title = "Two"
+const TWO: &str = r#"title = "Two"
 [[partner]]
 name = "council"
 resources.money = 100
@@ -24,27 +25,44 @@ skills = { clinical = 0.6, social = 0.4 }
 quality = { pert = [0.3, 0.6, 0.9] }
 "#;
 
-fn read_nothing(_: &str) -> Result<Vec<u8>, String> {
+fn overrides(sets: &[&str]) -> Vec<Override> {
+    sets.iter().map(|set| Override::parse(set).unwrap()).collect()
+}
+
+fn nothing(_: &str) -> Result<Vec<u8>, String> {
     Err("no such file".to_owned())
 }
 
-fn faults(text: &str) -> Vec<String> {
-    faults_with(text, &[])
-}
-
-fn faults_with(text: &str, sets: &[&str]) -> Vec<String> {
-    let overrides: Vec<Override> = sets.iter().map(|set| Override::parse(set).unwrap()).collect();
-    let faults = load(text, "a.toml", &overrides, &read_nothing).expect_err("a fault");
-    let place = |fault: &partnersim::scenario::diagnostic::Diagnostic| match &fault.place {
-        Some(place) => format!("{}:{}:{}: {} | {}", place.file, place.line, place.column, fault.message, fault.help),
-        None => format!("{} | {}", fault.message, fault.help),
-    };
-    faults.iter().map(place).collect()
-}
-
 fn loaded(text: &str, sets: &[&str]) -> Scenario {
-    let overrides: Vec<Override> = sets.iter().map(|set| Override::parse(set).unwrap()).collect();
-    load(text, "folder/two.toml", &overrides, &read_nothing).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    load(text, "folder/two.toml", &overrides(sets), &nothing).unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+/// Faults as `file:line:column: message (help)`.
+fn faults_with(text: &str, sets: &[&str], table: Option<&str>) -> Vec<String> {
+    let read = |_: &str| table.map(|table| table.as_bytes().to_vec()).ok_or("no such file".to_owned());
+    let faults = load(text, "a.toml", &overrides(sets), &read).expect_err("a fault");
+    faults.iter().map(line).collect()
+}
+
+fn line(fault: &Diagnostic) -> String {
+    let place = fault.place.as_ref().map(|place| format!("{}:{}:{}: ", place.file, place.line, place.column));
+    format!("{}{} ({})", place.unwrap_or_default(), fault.message, fault.help)
+}
+
+fn faults(text: &str) -> Vec<String> {
+    faults_with(text, &[], None)
+}
+
+/// Asserts that changing `from` to `to` in the scenario above gives one fault, with these words in it.
+fn refused(from: &str, to: &str, words: &str) {
+    assert!(TWO.contains(from), "{from}");
+    let faults = faults(&TWO.replacen(from, to, 1));
+    assert!(faults.len() == 1 && faults[0].contains(words), "{to}: {faults:#?}");
+}
+
+fn assumption<'s>(scenario: &'s Scenario, key: &str, belongs_to: &str) -> &'s Assumption {
+    let found = scenario.assumptions.iter().find(|line| line.key == key && line.belongs_to == belongs_to);
+    found.unwrap_or_else(|| panic!("no {key} of {belongs_to:?}"))
 }
 
 #[test]
@@ -52,39 +70,381 @@ fn a_template_becomes_partners_that_differ() {
     let scenario = loaded(TWO, &[]);
     let names: Vec<&str> = scenario.inputs.partners.iter().map(|partner| partner.name.as_str()).collect();
     assert_eq!(names, ["council", "practice-1", "practice-2", "practice-3"]);
-    let money = &scenario.inputs.partners[1].values["partner.resources.money"];
-    assert!(matches!(money, Setting::Number(Uncertainty::LogNormal { median, .. }) if *median == 40.0), "{money:?}");
-    assert_eq!(scenario.inputs.partners[0].goals, [Some(Uncertainty::Fixed(0.8))]);
-    assert_eq!(scenario.inputs.skills, ["clinical", "social"]);
-    assert_eq!(scenario.inputs.partners[0].skills, [Uncertainty::Fixed(0.0), Uncertainty::Fixed(1.0)]);
-    assert_eq!(scenario.inputs.partners[1].skills, [Uncertainty::Fixed(0.5), Uncertainty::Fixed(0.5)]);
-    assert_eq!(scenario.name, "two");
+    let Setting::Number(Uncertainty::LogNormal { median, sigma }) =
+        scenario.inputs.partners[1].values["partner.resources.money"]
+    else {
+        panic!("the money of a copy is not log-normal");
+    };
+    // A log-normal with coefficient of variation v has sigma² = ln(1 + v²).
+    assert_eq!(median, 40.0);
+    assert!((libm::exp(sigma * sigma) - 1.0 - 0.09).abs() < 1e-12);
+    let council = &scenario.inputs.partners[0].values["partner.resources.money"];
+    assert_eq!(*council, Setting::Number(Uncertainty::Fixed(100.0)));
 }
 
 #[test]
-fn unknown_keys_are_told_with_the_nearest() {
-    for line in faults(&TWO.replace("quality", "qualty").replace("demand", "demnd")) {
-        println!("{line}");
+fn skills_and_goals_are_filled_in_by_rule() {
+    let inputs = loaded(TWO, &[]).inputs;
+    assert_eq!(inputs.skills, ["clinical", "social"]);
+    assert_eq!(inputs.partners[0].skills, [Uncertainty::Fixed(0.0), Uncertainty::Fixed(1.0)]);
+    assert_eq!(inputs.partners[1].skills, [Uncertainty::Fixed(0.5), Uncertainty::Fixed(0.5)]);
+    assert_eq!(inputs.partners[0].goals, [Some(Uncertainty::Fixed(0.8))]);
+    assert_eq!(inputs.partners[1].goals, [None]);
+}
+
+#[test]
+fn what_the_scenario_is_silent_on_has_its_default_and_stays_out_of_the_inputs() {
+    let scenario = loaded(TWO, &[]);
+    assert_eq!((scenario.replications, scenario.seed, scenario.inputs.horizon_months), (10_000, 1, 60));
+    assert_eq!((scenario.name.as_str(), scenario.title.as_str()), ("two", "Two"));
+    assert_eq!(scenario.inputs.values.keys().copied().collect::<Vec<_>>(), ["communication.quality"]);
+}
+
+#[test]
+fn the_assumptions_say_who_set_each_value() {
+    let with_every = format!("{TWO}[every_partner]\nautonomy = 0.4\n");
+    let scenario = loaded(&with_every, &["funding.grant=12", "partner.practice-2.autonomy=0.1"]);
+    let set_by = |key, belongs_to| assumption(&scenario, key, belongs_to).set_by.as_str();
+    assert_eq!(set_by("communication.quality", ""), "scenario");
+    assert_eq!(set_by("funding.grant", ""), "--set");
+    assert_eq!(set_by("trust.memory", ""), "default");
+    assert_eq!(set_by("partner.autonomy", "practice-1"), "every_partner");
+    assert_eq!(set_by("partner.autonomy", "practice-2"), "--set");
+    assert_eq!(set_by("partner.skills.social", "council"), "scenario");
+    assert_eq!(set_by("partner.skills.social", "practice-1"), "default");
+    assert_eq!(assumption(&scenario, "communication.quality", "").value, "{ pert = [0.3, 0.6, 0.9] }");
+    assert_eq!(assumption(&scenario, "communication.quality", "").grade, "given");
+}
+
+#[test]
+fn the_assumptions_list_every_parameter_of_every_partner_and_need() {
+    let scenario = loaded(TWO, &[]);
+    for parameter in mechanisms::parameters() {
+        let n = scenario.assumptions.iter().filter(|line| line.key == parameter.key).count();
+        let expected = match parameter.key.split('.').next() {
+            Some("partner") => 4,
+            _ => 1,
+        };
+        assert_eq!(n, expected, "{}", parameter.key);
     }
-    for line in faults("[communication]\nqualty = 3\n[comunication]\nx=1\nfoo = 3\n[partner]\nname = 3") {
-        println!("{line}");
+}
+
+#[test]
+fn the_digest_follows_values_and_not_layout_or_titles() {
+    let digest = loaded(TWO, &[]).digest;
+    assert_eq!(digest.len(), 64);
+    let moved = TWO.replace("title = \"Two\"\n", "# a comment\ntitle = \"Other\"\n").replace("100", "1e2");
+    assert_eq!(loaded(&moved, &[]).digest, digest);
+    let spelled_out = format!("{TWO}[trust]\nmemory = 0.95\n");
+    assert_eq!(loaded(&spelled_out, &[]).digest, digest);
+    for change in
+        ["seed=2", "replications=5", "partner.council.sector=x", "trust.memory=0.9", "need.\"home care\".days=3"]
+    {
+        assert_ne!(loaded(TWO, &[change]).digest, digest, "{change}");
     }
-    for line in faults("title = \nquestion = 4\n [[need]\n\"a") {
-        println!("{line}");
-    }
-    for line in faults(&TWO[..TWO.len() / 2]) {
-        println!("{line}");
-    }
-    for line in faults_with(
-        TWO,
-        &[
-            "partner.practic.resources.money=3",
-            "sharing.rule=eqal",
-            "need.\"home care\".demand=-1",
-            "communication.quality={ uniform = [0.5, 0.2] }",
-            "partner.practice-4.autonomy=0.4",
-        ],
-    ) {
-        println!("{line}");
-    }
+}
+
+#[test]
+fn all_faults_are_told_at_once_in_the_order_of_the_text() {
+    let text = "horizon_months = 0\n\
+                [[partner]]\nname = \"a\"\nresources.mony = 3\n\
+                [[partner]]\nname = \"a\"\nautonomy = 1.5\ngoals = { care = 2, cure = 0.5 }\n\
+                [[need]]\nname = \"care\"\nskills = { x = 1 }\ndemand = \"many\"\n\
+                [communication]\nqualty = 0.5\nchannel = \"vidoe\"\n\
+                [contributions]\nfree_rider_share = 0.95\n";
+    assert_eq!(
+        faults(text),
+        [
+            "a.toml:1:18: `horizon_months` is 0, below the least allowed (give a whole number from 1 to 1200)",
+            "a.toml:4:11: nothing is called `resources.mony` here (did you mean `resources.money`?)",
+            "a.toml:6:8: a second partner is called \"a\" (give each partner a name of its own)",
+            "a.toml:7:12: `autonomy` is 1.5, above the most allowed (give a number from 0 to 1 (share))",
+            "a.toml:8:18: `goals.care` is 2, above the most allowed (give a number from 0 to 1 (share))",
+            "a.toml:8:21: there is no need \"cure\" (did you mean `care`?)",
+            "a.toml:12:10: `demand` is the text \"many\", not a number (give a number from 0 to 1000000000 (people a month), \
+             or an uncertainty such as { pert = [lowest, likeliest, highest] })",
+            "a.toml:14:1: nothing is called `communication.qualty` here (did you mean `communication.quality`?)",
+            "a.toml:15:11: `communication.channel` cannot be \"vidoe\" (did you mean \"video\"? allowed: face_to_face, video, written)",
+            "a.toml:17:20: `contributions.free_rider_share` and `contributions.unconditional_share` sum to 1.08, more than 1 \
+             (they are chances of one draw: what is left of 1 are the conditional contributors)",
+        ]
+    );
+}
+
+#[test]
+fn every_fault_of_syntax_is_told_and_faults_elsewhere_with_it() {
+    let told = faults("title = \nquestion = 4\n[[partner]\nname = \"a\n");
+    assert_eq!(told.len(), 4, "{told:#?}");
+    assert!(told[0].starts_with("a.toml:1:9: string values must be quoted"), "{told:#?}");
+    assert!(told[1].starts_with("a.toml:2:12: `question` is a whole number, not text"), "{told:#?}");
+    assert!(told[2].starts_with("a.toml:3:"), "{told:#?}");
+    assert!(told[3].starts_with("a.toml:4:"), "{told:#?}");
+}
+
+#[test]
+fn a_wrong_number_of_partners_is_refused() {
+    let need = "[[need]]\nname = \"n\"\nskills = { s = 1 }\n";
+    let partner = "[[partner]]\nname = \"p\"\n";
+    assert!(faults(need)[0].starts_with("the scenario has 0 partners (add at least two"));
+    assert!(
+        faults(&format!("{partner}{need}"))[0].contains("the scenario has 1 partner (a partnership takes at least two")
+    );
+    let told = faults(&format!("{partner}count = 10000\n{need}"));
+    assert!(told[0].contains("`count` is 10000, above the most allowed"), "{told:?}");
+    let many: String = (0..10_000).map(|i| format!("[[partner]]\nname = \"p{i}\"\n")).collect();
+    let told = faults(&format!("{many}{need}"));
+    assert!(told.len() == 1 && told[0].contains("the scenario has 10000 partners (at most 200"), "{told:?}");
+    let most: String = (0..200).map(|i| format!("[[partner]]\nname = \"p{i}\"\n")).collect();
+    assert_eq!(loaded(&format!("{most}{need}"), &[]).inputs.partners.len(), 200);
+}
+
+#[test]
+fn too_many_needs_or_skills_are_refused() {
+    let partners = "[[partner]]\nname = \"a\"\n[[partner]]\nname = \"b\"\n";
+    let needs: String =
+        (0..9).map(|i| format!("[[need]]\nname = \"n{i}\"\nskills = {{ a{i} = 1, b{i} = 1 }}\n")).collect();
+    let told = faults(&format!("{partners}{needs}"));
+    assert!(told.len() == 2 && told[0].contains("has 9 needs") && told[1].contains("ask for 18 skills"), "{told:?}");
+    assert!(faults(partners)[0].starts_with("the scenario has no need"));
+}
+
+#[test]
+fn an_empty_text_says_how_to_begin() {
+    assert!(faults(" \n\t\n")[0].contains("the scenario is empty (`partnersim new"));
+}
+
+#[test]
+fn numbers_that_are_none_are_refused() {
+    refused("= 100", "= nan", "`resources.money` is not a number (NaN)");
+    refused("= 100", "= inf", "`resources.money` is infinite");
+    refused("= 100", "= -100", "`resources.money` is -100, below the least allowed");
+    refused("= 100", "= 99999999999999999999999999999999999999999999", "above the most allowed");
+    refused("= 100", "= \"100\"", "write the number without quotes");
+    refused("= 100", "= true", "`resources.money` is true or false, not a number");
+    refused("= 100", "= 1979-05-27", "`resources.money` is a date, not a number");
+}
+
+#[test]
+fn an_uncertainty_out_of_shape_is_refused() {
+    let pert = "{ pert = [0.3, 0.6, 0.9] }";
+    refused(pert, "{ pert = [0.3, 0.6] }", "needs 3 values, and has 2");
+    refused(pert, "{ pert = [0.6, 0.3, 0.9] }", "the values do not rise from lowest to highest");
+    refused(pert, "{ pert = [0.3, 0.6, 1.9] }", "reaches 1.9, above the most allowed");
+    refused(pert, "{ uniform = [0.4, inf] }", "`communication.quality.uniform` is infinite");
+    refused(pert, "{ normal = [0.4, -0.1] }", "the standard deviation is not above 0");
+    refused(pert, "{ lognormal = [0, 0.1] }", "the median must be above 0");
+    refused(pert, "{ beta = [0, 1] }", "both figures must lie from 0.01");
+    refused(pert, "{ discrete = [[0.4, -1]] }", "the weights must not be negative");
+    refused(pert, "{ discrete = [0.4] }", "`communication.quality.discrete` is a number, not a list");
+    refused(pert, "{ observed = [] }", "needs at least one values, and has 0");
+    refused(pert, "{ perd = [1] }", "`perd` is no form of uncertainty (did you mean `pert`?)");
+    refused(pert, "{ pert = [0, 0.1, 0.2], beta = [1, 1] }", "should name one form of uncertainty, and names 2");
+    refused(pert, "{}", "should name one form of uncertainty, and names 0");
+}
+
+#[test]
+fn a_normal_that_leaves_its_range_often_is_warned_of() {
+    let scenario = loaded(&TWO.replace("{ pert = [0.3, 0.6, 0.9] }", "{ normal = [0.9, 0.1] }"), &[]);
+    assert_eq!(scenario.warnings.len(), 1);
+    assert!(scenario.warnings[0].message.contains("16 % of the draws lie outside"), "{:?}", scenario.warnings);
+    let narrow = loaded(&TWO.replace("{ pert = [0.3, 0.6, 0.9] }", "{ normal = [0.8, 0.1] }"), &[]);
+    assert_eq!(narrow.warnings, []);
+}
+
+#[test]
+fn what_is_the_same_in_every_replication_cannot_be_an_uncertainty() {
+    refused("[communication]\n", "[communication]\nchannel = { uniform = [0, 1] }\n", "is a table, not a word");
+    refused(
+        "[communication]\n",
+        "[membership]\nminimum_partners = { uniform = [2, 3] }\n[communication]\n",
+        "cannot be an uncertainty",
+    );
+    refused(
+        "[communication]\n",
+        "[membership]\nminimum_partners = 2.5\n[communication]\n",
+        "is 2.5, not a whole number",
+    );
+}
+
+#[test]
+fn parts_that_do_not_fit_together_are_refused() {
+    refused(
+        "skills = { social = 1 }",
+        "skills = { socal = 1 }",
+        "no need asks for the skill \"socal\" (did you mean `social`?)",
+    );
+    refused("skills = { social = 1 }", "skills = { social = 0 }", "\"council\" has no skill that a need asks for");
+    refused(
+        "skills = { clinical = 0.6, social = 0.4 }",
+        "skills = { social = 0 }",
+        "the skills of this need all have weight 0",
+    );
+    refused("demand = 50", "demand = 0", "no need has any demand");
+    refused(
+        "[communication]\n",
+        "[membership]\nminimum_partners = 5\n[communication]\n",
+        "is 5, and there are 4 partners",
+    );
+    refused("name = \"council\"", "name = \"practice-2\"", "a second partner is called \"practice-2\"");
+    refused("name = \"council\"\n", "", "this partner has no name");
+    refused("name = \"council\"", "name = \" \"", "`partner.name` is empty");
+    refused("name = \"council\"", "name = \"a\\nb\"", "control character");
+    let poor = TWO
+        .replace("money = 100", "money = 0\nresources.staff = 0")
+        .replace("{ money = 40, staff = 4 }", "{ money = 0, staff = 0 }");
+    assert!(faults(&poor)[0].contains("no partner has staff or money"));
+}
+
+#[test]
+fn targets_are_by_the_short_names_of_outcomes() {
+    let scenario = loaded(&format!("{TWO}[targets]\npremium = -5\n"), &["targets.alive=1"]);
+    assert_eq!(
+        scenario.targets.into_iter().collect::<Vec<_>>(),
+        [("alive".to_owned(), 1.0), ("premium".to_owned(), -5.0)]
+    );
+    refused(
+        "[communication]\n",
+        "[targets]\npremum = 0\n[communication]\n",
+        "there is no outcome `premum` (did you mean `premium`?)",
+    );
+}
+
+#[test]
+fn a_seed_may_use_all_64_bits() {
+    let with = |seed: &str| format!("seed = {seed}\n{TWO}");
+    assert_eq!(loaded(&with("\"18446744073709551615\""), &[]).seed, u64::MAX);
+    assert_eq!(loaded(TWO, &["seed=18446744073709551615"]).seed, u64::MAX);
+    assert!(faults(&with("-1"))[0].contains("`seed` is not a whole number of at most 64 bits"));
+}
+
+#[test]
+fn an_override_reaches_every_kind_of_value() {
+    let sets = [
+        "partner.council.resources.money=120",
+        "partner.council.skills.clinical=0.2",
+        "partner.council.goals.home care=0.3",
+        "partner.practice.resources.staff={ uniform = [3, 5] }",
+        "partner.practice-2.skills.social=0.9",
+        "partner.practice-3.resources.money=7",
+        "need.\"home care\".demand=80",
+        "every_partner.autonomy=0.45",
+        "communication.quality={ uniform = [0.2, 0.4] }",
+        "sharing.rule=equal",
+        "horizon_months=12",
+        "replications=50",
+    ];
+    let scenario = loaded(TWO, &sets);
+    let value = |key, belongs_to| assumption(&scenario, key, belongs_to).value.as_str();
+    assert_eq!(value("partner.resources.money", "council"), "120");
+    assert_eq!([value("partner.skills.clinical", "council"), value("partner.skills.social", "council")], ["0.2", "1"]);
+    assert_eq!(value("partner.goals.home care", "council"), "0.3");
+    assert_eq!(value("partner.resources.staff", "practice-1"), "{ uniform = [3, 5] }");
+    assert_eq!(
+        [value("partner.skills.clinical", "practice-2"), value("partner.skills.social", "practice-2")],
+        ["0.5", "0.9"]
+    );
+    assert_eq!(value("partner.skills.social", "practice-1"), "0.5");
+    assert_eq!(value("partner.resources.money", "practice-3"), "7");
+    assert_eq!(value("need.demand", "home care"), "80");
+    assert_eq!(value("partner.autonomy", "council"), "0.45");
+    assert_eq!(value("communication.quality", ""), "{ uniform = [0.2, 0.4] }");
+    assert_eq!(value("sharing.rule", ""), "\"equal\"");
+    assert_eq!((scenario.inputs.horizon_months, scenario.replications), (12, 50));
+}
+
+#[test]
+fn a_later_override_wins_and_one_replaces_a_faulty_value() {
+    assert_eq!(loaded(TWO, &["seed=3", "seed=4"]).seed, 4);
+    let faulty = TWO.replace("= 100", "= -100");
+    let scenario = loaded(&faulty, &["partner.council.resources.money=5"]);
+    assert_eq!(assumption(&scenario, "partner.resources.money", "council").value, "5");
+}
+
+#[test]
+fn a_name_with_dots_is_reached_in_quotes() {
+    let scenario = loaded(&TWO.replace("\"council\"", "\"St. Mary's\""), &["partner.\"St. Mary's\".autonomy=0.9"]);
+    assert_eq!(assumption(&scenario, "partner.autonomy", "St. Mary's").value, "0.9");
+}
+
+#[test]
+fn an_override_of_nothing_names_the_nearest_path() {
+    let near = |set: &str| faults_with(TWO, &[set], None).remove(0);
+    assert!(
+        near("comunication.quality=1")
+            .ends_with("nothing is called `comunication.quality` (did you mean `communication.quality`?)")
+    );
+    assert!(near("partner.concil.autonomy=1").contains("did you mean `partner.council.autonomy`?"));
+    assert!(near("partner.practice-4.autonomy=1").contains("nothing is called `partner.practice-4.autonomy`"));
+    assert!(near("need.\"home care\".demnd=1").contains("did you mean `need.\"home care\".demand`?"));
+    assert!(near("partner.council=1").starts_with("--set:1:1: nothing is called"));
+    assert!(near("communication.quality=1.5").starts_with("--set:1:23: `communication.quality` is 1.5"));
+    assert!(near("sharing.rule=eqal").contains("did you mean \"equal\"?"));
+    assert!(near("communication.quality={ uniform = [0.2").starts_with("--set:1:"));
+}
+
+#[test]
+fn a_partner_table_is_read_beside_partner_tables_of_the_scenario() {
+    let text = format!("partners = \"p.csv\"\n{TWO}");
+    let table = "\u{feff}name;sector;count;resources.money;skills.clinical;goals.home care\n\
+                 trust;hospital;;120,5;1;0,9\nclinic;;2;\"{ uniform = [10, 20] }\";;\n";
+    let read = |name: &str| if name == "p.csv" { Ok(table.as_bytes().to_vec()) } else { Err("other".to_owned()) };
+    let scenario = load(&text, "a.toml", &overrides(&["partner.trust.autonomy=0.7"]), &read).unwrap();
+    let names: Vec<&str> = scenario.inputs.partners.iter().map(|partner| partner.name.as_str()).collect();
+    assert_eq!(names, ["council", "practice-1", "practice-2", "practice-3", "trust", "clinic-1", "clinic-2"]);
+    let value = |key, belongs_to| assumption(&scenario, key, belongs_to).value.as_str();
+    assert_eq!(value("partner.resources.money", "trust"), "120.5");
+    assert_eq!(assumption(&scenario, "partner.resources.money", "trust").set_by, "partner table");
+    assert_eq!(assumption(&scenario, "partner.skills.social", "trust").set_by, "partner table");
+    assert_eq!(value("partner.goals.home care", "trust"), "0.9");
+    assert_eq!(value("partner.resources.money", "clinic-2"), "{ uniform = [10, 20] }");
+    assert_eq!(value("partner.autonomy", "trust"), "0.7");
+}
+
+#[test]
+fn faults_of_the_table_and_of_the_scenario_are_told_together() {
+    let text = format!("partners = \"data/p.csv\"\n{}", TWO.replace("demand = 50", "demnd = 50"));
+    let told = faults_with(&text, &[], Some("name,resources.money\ncouncil,1\nx,much\n"));
+    assert_eq!(told.len(), 3, "{told:#?}");
+    assert!(told[0].starts_with("a.toml:15:1: nothing is called `demnd`"), "{told:#?}");
+    assert!(told[1].starts_with("data/p.csv:2:1: a second partner is called \"council\""), "{told:#?}");
+    assert!(told[2].starts_with("data/p.csv:3:3: `resources.money` is the text \"much\""), "{told:#?}");
+}
+
+#[test]
+fn a_missing_partner_table_is_a_fault_at_the_line_that_names_it() {
+    let told = faults("partners = \"p.csv\"\n[[need]]\nname = \"n\"\nskills = { s = 1 }\n");
+    assert!(
+        told.len() == 1 && told[0].starts_with("a.toml:1:12: the partner table \"p.csv\" cannot be read: no such file"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_partner_in_single_brackets_is_told_how_to_write_it() {
+    let told = faults(&TWO.replacen("[[partner]]", "[partner]", 1).replacen("[[partner]]", "[other]", 1));
+    assert!(told.iter().any(|fault| fault.contains("begin each partner with a line `[[partner]]`")), "{told:?}");
+}
+
+#[test]
+fn odd_and_allowed_things_are_warned_of() {
+    let warnings = |text: &str| loaded(text, &[]).warnings.iter().map(line).collect::<Vec<_>>().join("\n");
+    let single = TWO.replace("resources.money = 100", "resources.money = 100\nvariation = 0.2");
+    assert!(warnings(&single).contains("`variation` does nothing for a single partner"));
+    let uncertain = TWO.replace("{ money = 40,", "{ money = { uniform = [30, 50] },");
+    assert!(warnings(&uncertain).contains("`variation` leaves resources alone"));
+    let unskilled = format!("{TWO}[every_partner]\nskills = {{ social = 1 }}\n");
+    assert!(warnings(&unskilled).contains("no partner has the skill \"clinical\""));
+    assert_eq!(warnings(TWO), "");
+}
+
+#[test]
+fn a_text_beyond_four_mebibytes_is_refused() {
+    let told = faults(&" ".repeat((4 << 20) + 1));
+    assert!(told[0].contains("a.toml is 5 MiB long (at most 4 MiB are read"), "{told:?}");
+}
+
+#[test]
+fn control_characters_are_refused_where_they_stand() {
+    let told = faults(&TWO.replace("Two", "T\u{0}wo"));
+    assert!(told.iter().all(|fault| fault.starts_with("a.toml:1:")) && !told.is_empty(), "{told:?}");
 }

@@ -112,13 +112,21 @@ fn partner_table(
 ) {
     let Some((name, mark)) = check::partner_table(parsed, faults) else { return };
     let help = "`partners` is the path of a CSV file, from the folder of the scenario";
-    match read(name) {
-        Err(why) => faults.fault(mark, format!("the partner table \"{name}\" cannot be read: {why}"), help),
+    let partners = match read(name) {
+        Err(why) => {
+            faults.fault(mark, format!("the partner table \"{name}\" cannot be read: {why}"), help);
+            Vec::new()
+        }
         Ok(bytes) => match source::decode(&bytes, name) {
-            Err(fault) => faults.fault(mark, fault.message, fault.help),
-            Ok(text) => parsed.partners.extend(parse::table::partners(&text, &beside(origin, name), faults)),
+            Err(fault) => {
+                faults.fault(mark, fault.message, fault.help);
+                Vec::new()
+            }
+            Ok(text) => parse::table::partners(&text, &beside(origin, name), faults),
         },
-    }
+    };
+    parsed.incomplete |= partners.is_empty();
+    parsed.partners.extend(partners);
 }
 
 /// The path of a file named in a scenario, as the reader of a message would look for it.

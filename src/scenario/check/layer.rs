@@ -1,7 +1,7 @@
 //! What a scenario says of a partner: in `[every_partner]`, in its own table, and of one copy of a template.
 
 use crate::model::parameter::Scope;
-use crate::scenario::check::need::{WEIGHT, Weights, all_zero, parameter, weights};
+use crate::scenario::check::need::{WEIGHT, Weights, parameter, weights};
 use crate::scenario::check::number::Range;
 use crate::scenario::check::{Given, Values, fields, keys, number};
 use crate::scenario::faults::Faults;
@@ -66,7 +66,8 @@ pub fn partner(table: &Table, faults: &mut Faults) -> Partner {
             }
             "count" => {
                 let count = number::whole(&entry.item, "count", 1, MOST_PARTNERS, faults);
-                partner.count = count.unwrap_or(1);
+                // Whatever was meant, it was several: as two they let the other checks go on.
+                partner.count = count.unwrap_or(2);
             }
             _ => said(key, entry, &mut partner.layer, faults),
         }
@@ -90,12 +91,7 @@ fn said(key: &'static str, entry: &Entry, layer: &mut Layer, faults: &mut Faults
             let range = Range { low: 0.0, high: 2.0, unit: "coefficient of variation" };
             layer.variation = number::within(item, key, range, faults).map(|value| Given { value, mark: item.mark });
         }
-        "skills" => {
-            layer.skills = weights(item, key, WEIGHT, faults);
-            if all_zero(&layer.skills) {
-                faults.whole(Some(item.mark), "its skills all have weight 0", "give one at least a weight above 0");
-            }
-        }
+        "skills" => layer.skills = weights(item, key, WEIGHT, faults),
         "goals" => {
             layer.goals = weights(item, key, Range { low: 0.0, high: 1.0, unit: "share" }, faults);
         }

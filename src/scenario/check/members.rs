@@ -8,6 +8,7 @@ use crate::scenario::check::{Checked, Given};
 use crate::scenario::faults::Faults;
 use crate::scenario::notation::default_setting;
 use crate::scenario::source::Kind;
+use std::collections::BTreeSet;
 
 /// One partner after expansion.
 #[derive(Debug)]
@@ -38,9 +39,9 @@ impl<'c> Member<'c> {
         self.said(|layer| layer.values.get(parameter.key))
     }
 
-    /// The number in force, asked for only when `wanted`.
-    pub fn number_when(&self, wanted: bool, parameter: &Parameter) -> Option<Uncertainty> {
-        wanted.then(|| self.number(parameter))
+    /// Whether a parameter is set for this very copy, which then does not vary.
+    pub fn is_set_for_copy(&self, parameter: &Parameter) -> bool {
+        self.layers.len() > 2 && self.layers[0].values.contains_key(parameter.key)
     }
 
     /// The number in force for a parameter declared as one.
@@ -101,13 +102,9 @@ pub struct Skill<'c> {
 impl Checked {
     /// Names of the skills, in order of first mention among the needs.
     pub fn skills(&self) -> Vec<&str> {
-        let mut skills: Vec<&str> = Vec::new();
-        for (name, _) in self.needs.iter().flat_map(|need| &need.skills) {
-            if !skills.contains(&name.as_str()) {
-                skills.push(name);
-            }
-        }
-        skills
+        let mut seen = BTreeSet::new();
+        let names = self.needs.iter().flat_map(|need| &need.skills).map(|(name, _)| name.as_str());
+        names.filter(|name| seen.insert(*name)).collect()
     }
 
     /// Partners after expansion.

@@ -58,11 +58,13 @@ pub struct Checked {
     pub values: Values,
     /// Targets by short name of the outcome.
     pub targets: BTreeMap<String, Given<f64>>,
+    /// Whether partners or needs could not be read at all, so that their number says nothing.
+    pub incomplete: bool,
 }
 
 /// Reads every value of a scenario against what is allowed.
 pub fn check(parsed: &Parsed, faults: &mut Faults) -> Checked {
-    let mut checked = Checked::default();
+    let mut checked = Checked { incomplete: parsed.incomplete, ..Checked::default() };
     let known: Vec<&'static str> = fields::TOP.iter().copied().chain(keys(Scope::Partnership)).collect();
     for (key, entry) in fields::fields(&parsed.top, &known, faults) {
         top(key, entry, &mut checked, faults);

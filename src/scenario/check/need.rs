@@ -12,6 +12,9 @@ use crate::scenario::source::Mark;
 /// What a weight of a skill may be.
 pub const WEIGHT: Range = Range { low: 0.0, high: 1e6, unit: "weight" };
 
+/// Most entries of one table of weights that are read: many times what can be run.
+const MOST_WEIGHTS: usize = 100;
+
 /// A need.
 #[derive(Debug)]
 pub struct Need {
@@ -78,6 +81,11 @@ pub fn weights(item: &Item, what: &str, range: Range, faults: &mut Faults) -> We
         faults.fault(item.mark, message, format!("write {what} = {{ first = 0.5, second = 0.5 }}"));
         return Vec::new();
     };
+    if entries.len() > MOST_WEIGHTS {
+        let message = format!("`{what}` has {} entries", entries.len());
+        faults.fault(item.mark, message, format!("at most {MOST_WEIGHTS} are read"));
+        return Vec::new();
+    }
     let mut weights = Vec::new();
     for entry in entries {
         let label = Item { value: Value::Text(entry.key.clone()), mark: entry.mark };

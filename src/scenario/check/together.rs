@@ -5,7 +5,7 @@ use crate::model::mechanisms::{contributions, membership};
 use crate::model::parameter::Parameter;
 use crate::model::uncertainty::Uncertainty;
 use crate::model::{need as needs, partner};
-use crate::scenario::check::layer::{Layer, MOST_PARTNERS};
+use crate::scenario::check::layer::MOST_PARTNERS;
 use crate::scenario::check::members::{Member, members};
 use crate::scenario::check::need::{Need, Weights};
 use crate::scenario::check::{Checked, spread};
@@ -13,6 +13,7 @@ use crate::scenario::faults::Faults;
 use crate::scenario::nearest::suggestion;
 use crate::scenario::notation::{default_setting, number as written};
 use crate::scenario::source::Mark;
+use std::collections::BTreeSet;
 
 /// Most needs a scenario can have.
 const MOST_NEEDS: usize = 8;
@@ -27,17 +28,14 @@ pub fn together(checked: &Checked, faults: &mut Faults) {
     duplicates(checked.needs.iter().map(|need| (need.name.as_str(), need.mark)), "need", faults);
     demand(checked, faults);
     contributor_shares(checked, faults);
-    names_in(&checked.every_partner, checked, faults);
-    for partner in &checked.partners {
-        names_in(&partner.layer, checked, faults);
-        partner.copies.iter().for_each(|(_, layer)| names_in(layer, checked, faults));
-    }
     if countable {
         let members = members(checked);
         duplicates(members.iter().map(|member| (member.name.as_str(), member.partner.mark)), "partner", faults);
         minimum_partners(checked, members.len(), faults);
         resources(&members, faults);
-        skills(checked, &members, faults);
+        if names_known(checked, faults) {
+            skills(checked, &members, faults);
+        }
         variation(checked, faults);
     }
 }
@@ -47,6 +45,7 @@ fn n_partners(checked: &Checked, faults: &mut Faults) -> bool {
     let n = checked.n_partners();
     let last = checked.partners.last().map(|partner| partner.mark);
     let help = match n {
+        0 | 1 if checked.incomplete => return false,
         0 => "add at least two [[partner]] tables, or partners = \"file.csv\"",
         1 => "a partnership takes at least two; each of them working alone is run beside it anyway",
         n if n > MOST_PARTNERS => "at most 200 can be run; group the smaller ones, or lower `count`",
@@ -59,7 +58,7 @@ fn n_partners(checked: &Checked, faults: &mut Faults) -> bool {
 
 fn n_needs(checked: &Checked, faults: &mut Faults) {
     let (n, last) = (checked.needs.len(), checked.needs.last().map(|need| need.mark));
-    if n == 0 {
+    if n == 0 && !checked.incomplete {
         faults.whole(
             None,
             "the scenario has no need",
@@ -76,35 +75,40 @@ fn n_needs(checked: &Checked, faults: &mut Faults) {
 
 /// Tells each name that was used before.
 fn duplicates<'n>(names: impl Iterator<Item = (&'n str, Mark)>, what: &str, faults: &mut Faults) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (name, mark) in names.filter(|(name, _)| !name.is_empty()) {
-        if seen.contains(&name) {
-            faults.whole(
-                Some(mark),
-                format!("a second {what} is called \"{name}\""),
-                format!("give each {what} a name of its own"),
-            );
+        if !seen.insert(name) {
+            let message = format!("a second {what} is called \"{name}\"");
+            faults.whole(Some(mark), message, format!("give each {what} a name of its own"));
         }
-        seen.push(name);
     }
 }
 
-/// Skills and goals must be among those of the needs. Nothing is told while a need is itself at fault.
-fn names_in(layer: &Layer, checked: &Checked, faults: &mut Faults) {
-    let skills = checked.skills();
-    if !checked.needs.is_empty() && checked.needs.iter().all(|need| !need.skills.is_empty()) {
-        unknown(&layer.skills, &skills, "no need asks for the skill", faults);
+/// Whether all skills and goals of partners are among those of the needs. Nothing is told while a need is itself at fault.
+fn names_known(checked: &Checked, faults: &mut Faults) -> bool {
+    let sound = |need: &Need| !need.skills.is_empty() && !need.name.is_empty();
+    if checked.needs.is_empty() || checked.needs.len() > MOST_NEEDS || !checked.needs.iter().all(sound) {
+        return false;
     }
-    let names: Vec<&str> = checked.needs.iter().map(|need| need.name.as_str()).collect();
-    if !names.is_empty() && names.iter().all(|name| !name.is_empty()) {
-        unknown(&layer.goals, &names, "there is no need", faults);
+    let (skills, needs) = (checked.skills(), checked.needs.iter().map(|need| need.name.as_str()).collect::<Vec<_>>());
+    let own = checked
+        .partners
+        .iter()
+        .flat_map(|partner| std::iter::once(&partner.layer).chain(partner.copies.iter().map(|(_, layer)| layer)));
+    let mut known = true;
+    for layer in std::iter::once(&checked.every_partner).chain(own) {
+        known &= all_known(&layer.skills, &skills, "no need asks for the skill", faults);
+        all_known(&layer.goals, &needs, "there is no need", faults);
     }
+    known
 }
 
-fn unknown(weights: &Weights, known: &[&str], message: &str, faults: &mut Faults) {
-    for (name, given) in weights.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+fn all_known(weights: &Weights, known: &[&str], message: &str, faults: &mut Faults) -> bool {
+    let unknown = |name: &str| !known.contains(&name);
+    for (name, given) in weights.iter().filter(|(name, _)| unknown(name)) {
         faults.whole(Some(given.mark), format!("{message} \"{name}\""), suggestion(name, known.iter().copied()));
     }
+    !weights.iter().any(|(name, _)| unknown(name))
 }
 
 fn demand(checked: &Checked, faults: &mut Faults) {
@@ -178,6 +182,7 @@ fn resources(members: &[Member<'_>], faults: &mut Faults) {
 fn skills(checked: &Checked, members: &[Member<'_>], faults: &mut Faults) {
     let skills = checked.skills();
     let mut held = vec![false; skills.len()];
+    let mut told = None;
     for member in members {
         let mut any = false;
         for (skill, held) in skills.iter().zip(&mut held) {
@@ -187,9 +192,13 @@ fn skills(checked: &Checked, members: &[Member<'_>], faults: &mut Faults) {
             let has = said.unwrap_or(true);
             (any, *held) = (any || has, *held || has);
         }
-        if !any && !skills.is_empty() {
+        let skills_mark = member.partner.layer.skills.first().map(|(_, given)| given.mark);
+        let mark = skills_mark.unwrap_or(member.partner.mark);
+        // The copies of a template share their fault.
+        if !any && !skills.is_empty() && told != Some(mark) {
             let message = format!("\"{}\" has no skill that a need asks for", member.name);
-            faults.whole(Some(member.partner.mark), message, "give one of its `skills` a weight above 0");
+            faults.whole(Some(mark), message, "give one of its `skills` a weight above 0");
+            told = Some(mark);
         }
     }
     for (skill, _) in skills.iter().zip(held).filter(|(_, held)| !held) {

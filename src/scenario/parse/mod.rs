@@ -20,6 +20,8 @@ pub struct Parsed {
     pub partners: Vec<Table>,
     /// `[[need]]` tables.
     pub needs: Vec<Table>,
+    /// Whether partners or needs could not be read at all, so that their number says nothing.
+    pub incomplete: bool,
 }
 
 /// One partner or need as written.
@@ -70,8 +72,8 @@ pub fn parse(text: &str, origin: &str, faults: &mut Faults) -> Parsed {
     let mut parsed = Parsed::default();
     for entry in tree::entries(table.get_ref(), base, faults) {
         match entry.key.as_str() {
-            "partner" => parsed.partners = tables(entry, faults),
-            "need" => parsed.needs = tables(entry, faults),
+            "partner" => parsed.partners = tables(entry, &mut parsed.incomplete, faults),
+            "need" => parsed.needs = tables(entry, &mut parsed.incomplete, faults),
             "every_partner" => parsed.every_partner = one_table(entry, faults),
             _ => parsed.top.push(entry),
         }
@@ -80,12 +82,13 @@ pub fn parse(text: &str, origin: &str, faults: &mut Faults) -> Parsed {
 }
 
 /// The tables of `[[partner]]` or `[[need]]`.
-fn tables(entry: Entry, faults: &mut Faults) -> Vec<Table> {
+fn tables(entry: Entry, incomplete: &mut bool, faults: &mut Faults) -> Vec<Table> {
     let key = entry.key;
     let items = match entry.item.value {
         Value::Array(items) => items,
         _ => {
             let help = format!("begin each {key} with a line `[[{key}]]`, in double brackets");
+            *incomplete = true;
             faults.fault(entry.mark, format!("`{key}` is not a list of tables"), help);
             return Vec::new();
         }
@@ -95,6 +98,7 @@ fn tables(entry: Entry, faults: &mut Faults) -> Vec<Table> {
         match value {
             Value::Table(entries) => tables.push(Table { mark, entries, copies: Vec::new() }),
             other => {
+                *incomplete = true;
                 let help = format!("begin each {key} with a line `[[{key}]]`");
                 faults.fault(mark, format!("a {key} is a table, not {}", other.kind()), help);
             }

@@ -40,16 +40,12 @@ impl Override {
 
 /// The words of a dotted path; a word in double quotes may hold dots: `need."home.care".demand`.
 pub fn words(path: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
     let mut quoted = false;
-    for character in path.chars() {
-        match character {
-            '"' => quoted = !quoted,
-            '.' if !quoted => words.push(String::new()),
-            other => words.last_mut().expect("one word at least").push(other),
-        }
-    }
-    words.iter().map(|word| word.trim().to_owned()).collect()
+    let split = path.split(|character: char| {
+        quoted ^= character == '"';
+        character == '.' && !quoted
+    });
+    split.map(|word| word.replace('"', "").trim().to_owned()).collect()
 }
 
 /// Applies each override in turn; a later one wins.

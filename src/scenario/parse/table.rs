@@ -16,6 +16,9 @@ const WORDS: &[&str] = &["name", "sector"];
 /// Tables of names within a row: `skills.clinical`, `goals.home care`.
 const FREE: &[&str] = &["skills", "goals"];
 
+/// Most columns that are read: many times what a scenario can use.
+const MOST_COLUMNS: usize = 200;
+
 /// A column that can be read: its position and its key.
 struct Column {
     position: usize,
@@ -34,6 +37,11 @@ pub fn partners(text: &str, name: &str, faults: &mut Faults) -> Vec<Table> {
         faults.fault(base.mark(0..0, faults), "the partner table is empty", help);
         return Vec::new();
     };
+    if header.cells.len() > MOST_COLUMNS {
+        let message = format!("the partner table has {} columns", header.cells.len());
+        faults.fault(base.mark(header.span(), faults), message, format!("at most {MOST_COLUMNS} are read"));
+        return Vec::new();
+    }
     let columns = columns(&header, base, faults);
     let tables: Vec<Table> = rows.map(|row| table(&row, &header, &columns, delimiter, base, faults)).collect();
     if tables.is_empty() {

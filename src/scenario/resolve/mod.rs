@@ -78,10 +78,13 @@ fn partner_inputs(member: &Member<'_>, checked: &Checked, skills: &[&str], fault
 /// What a partner's parameter is set to; copies of a template differ around a fixed amount of money and staff.
 pub fn partner_setting(member: &Member<'_>, parameter: &Parameter) -> Option<Setting> {
     let set = member.setting(parameter).map(|(given, _)| given.value.clone());
-    let varied = parameter.key == partner::MONEY.key || parameter.key == partner::STAFF.key;
     let variation = member.variation().map_or(0.0, |given| given.value);
-    match member.number_when(varied && variation > 0.0, parameter) {
-        Some(Uncertainty::Fixed(median)) if median > 0.0 => {
+    let resource = parameter.key == partner::MONEY.key || parameter.key == partner::STAFF.key;
+    if !resource || variation == 0.0 || member.is_set_for_copy(parameter) {
+        return set;
+    }
+    match member.number(parameter) {
+        Uncertainty::Fixed(median) if median > 0.0 => {
             let sigma = libm::sqrt(libm::log1p(variation * variation));
             Some(Setting::Number(Uncertainty::LogNormal { median, sigma }))
         }
