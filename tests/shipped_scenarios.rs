@@ -1,6 +1,5 @@
 //! The scenarios that are shipped, and those of the documentation, are read without fault or warning.
 
-use partnersim::cli::reading;
 use partnersim::scenario::{Scenario, load};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +14,9 @@ fn shipped() -> Vec<PathBuf> {
 }
 
 fn read(path: &Path) -> Scenario {
-    reading::scenario(path, &[]).unwrap_or_else(|faults| panic!("{}: {faults:#?}", path.display()))
+    let text = fs::read_to_string(path).unwrap();
+    let beside = |name: &str| fs::read(path.with_file_name(name)).map_err(|error| error.to_string());
+    load(&text, &path.display().to_string(), &[], &beside).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 #[test]

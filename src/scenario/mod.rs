@@ -23,6 +23,25 @@ use parse::Parsed;
 use std::collections::BTreeMap;
 
 /// A scenario ready to run.
+///
+/// ```
+/// let text = r#"
+///     [[partner]]
+///     name = "council"
+///     [[partner]]
+///     name = "charity"
+///     resources = { money = 30, staff = 5 }
+///     [[need]]
+///     name = "help at home"
+///     skills = { social = 1 }
+///     [communication]
+///     quality = { pert = [0.3, 0.6, 0.9] }
+/// "#;
+/// let no_files = |name: &str| Err(format!("{name} is not here"));
+/// let scenario = partnersim::scenario::load(text, "town.toml", &[], &no_files).unwrap();
+/// assert_eq!((scenario.name.as_str(), scenario.inputs.partners.len()), ("town", 2));
+/// assert!(scenario.assumptions.iter().any(|line| line.key == "communication.quality" && line.set_by == "scenario"));
+/// ```
 #[derive(Debug, Clone)]
 pub struct Scenario {
     /// Short name for folders and tables: the file's name without its ending.

@@ -11,7 +11,7 @@ const NOTICEABLE: f64 = 0.05;
 
 /// What is wrong with the figures themselves, whatever the parameter.
 pub fn wrong(value: &Uncertainty) -> Option<&'static str> {
-    let fault = match value {
+    match value {
         Uncertainty::Uniform { low, high } => (low >= high).then_some("the lowest value is not below the highest"),
         Uncertainty::Triangular { low, mode, high } | Uncertainty::Pert { low, mode, high } => {
             (low > mode || mode > high || low >= high).then_some("the values do not rise from lowest to highest")
@@ -27,8 +27,7 @@ pub fn wrong(value: &Uncertainty) -> Option<&'static str> {
                 .then_some("the weights must not be negative and must not all be 0")
         }
         Uncertainty::Fixed(_) | Uncertainty::Observed(_) => None,
-    };
-    fault
+    }
 }
 
 /// Whether its values fit the range; a fault when they do not, a warning when a noticeable part is moved to a bound.
