@@ -4,6 +4,8 @@
 //! a whole lane at once. `exp` and `ln` follow the argument reductions and coefficients of FreeBSD's msun; the normal
 //! quantile is Wichura's algorithm AS 241 (1988). Accuracy is tested against `libm`.
 
+#![expect(clippy::excessive_precision, reason = "the coefficients stand here as published, digit by digit")]
+
 /// Added to and taken from a number below 2⁵¹ it rounds to the nearest whole number.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-01;
