@@ -1,5 +1,7 @@
 //! The commands around a scenario, as run from a shell: exit codes, what is told, which files are written.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it meets what it does not expect")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! The scenarios that are shipped, and those of the documentation, are read without fault or warning.
 
+#![expect(clippy::unwrap_used, reason = "a test fails where it meets what it does not expect")]
+
 use partnersim::scenario::{Scenario, load};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::mechanisms::{
-    contributions, delivery, dialogue, funding, meetings, membership, morale, sharing, trust,
+    contributions, coordination, delivery, dialogue, funding, meetings, membership, morale, sharing, trust,
 };
 use crate::model::need::{self, Need};
 use crate::model::outcomes::monthly::Followed;
@@ -53,6 +53,8 @@ pub struct Rules<const L: usize> {
     pub meetings: meetings::Meetings<L>,
     /// How goals move.
     pub dialogue: dialogue::Dialogue<L>,
+    /// What working together takes.
+    pub coordination: coordination::Coordination<L>,
     /// What is promised and given.
     pub contributions: contributions::Contributions<L>,
     /// What work achieves.
@@ -163,6 +165,7 @@ impl<const L: usize> Rules<L> {
             funding: funding::Funding::new(drawn),
             meetings: meetings::Meetings::new(drawn),
             dialogue: dialogue::Dialogue::new(drawn),
+            coordination: coordination::Coordination::new(drawn),
             contributions: contributions::Contributions::new(drawn),
             delivery: delivery::Delivery::new(drawn),
             sharing: sharing::Sharing::new(drawn),

@@ -19,7 +19,7 @@
 //! `heard` of ties; trust, fit, morale, days of partners.
 //!
 //! # Writes
-//! `belief`, `contributed`, `kept`, `given`, `coordination_days` of each partner; `grant_for_work` of the partnership.
+//! `belief`, `contributed`, `kept`, `given` of each partner.
 //!
 //! # References
 //! Fischbacher, Gaechter and Fehr 2001; Kurzban and Houser 2005 (M4); Balliet 2010 on talk (M5); the way trust, goals, morale
@@ -29,7 +29,6 @@ use crate::model::drawn::Drawn;
 use crate::model::draws::{Draws, Purpose};
 use crate::model::lanes::Lane;
 use crate::model::math;
-use crate::model::mechanisms::delivery;
 use crate::model::mechanisms::meetings::attention;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::{self, Partner};
@@ -271,7 +270,6 @@ impl<const L: usize> Contributions<L> {
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     believe(world);
-    delivery::coordinate(world);
     give(world, month);
 }
 

@@ -1,28 +1,27 @@
-//! Delivery: what joint and separate work achieve, and what coordination costs.
+//! Delivery: what joint and separate work achieve.
 //!
 //! # Does
-//! Takes the time of meetings and working links off each member's days, pools what was contributed, turns skills into
-//! people helped, need by need, and lets each partner's separate work go on beside it. Does the same for the twin.
+//! Pools what was contributed, turns skills into people helped, need by need, and lets each partner's separate work go on
+//! beside it. Does the same for the twin.
 //!
 //! # Why
-//! Complex needs want every skill at once, which no single provider has; coordination eats part of what is won.
+//! Complex needs want every skill at once, which no single provider has; work nobody told the others of is done twice.
 //!
 //! # Equation
 //! Production with constant elasticity: `y = (Σ w·(x/w)^r)^(1/r)` of the days `x` in each skill, `r = 1 − 4·complexity`: a team
 //! mixed exactly as the need asks gets its days back in full. Joint days are `effectiveness · (1 − duplication·(1 − informed))`
 //! of those given. A group that could help `h` of `D` people and reaches a share `R` of them helps `D·R·(1 − e^(−h/(R·D)))`;
 //! groups that work side by side overlap by chance, `1 − Π(1 − c)`, and are credited in proportion. Joint reach is the members'
-//! union. Working links: everyone with everyone, with the lead, or with the office (M8), each `hours · (1 + distance)`.
+//! union.
 //!
 //! # Reads
 //! Days, contributions, skills, goals, reach; needs and their demand.
 //!
 //! # Writes
-//! `coordination_days` of each partner; `own_value`, `alone_value`; the partnership's `joint_value` and totals.
+//! `own_value` and `alone_value` of each partner; the partnership's `joint_value` and totals.
 //!
 //! # References
-//! Links by form of governance: Provan and Kenis 2008 (M8); process loss: Ingham 1974 (M9); coverage by independent reach is
-//! the classical occupancy argument; the effect of joint work stays uncertain (Cochrane review).
+//! Coverage by independent reach is the classical occupancy argument; the effect of joint work stays uncertain (Cochrane review).
 
 use crate::model::drawn::Drawn;
 use crate::model::draws::Purpose;
@@ -31,37 +30,12 @@ use crate::model::math;
 use crate::model::mechanisms::funding;
 use crate::model::need::Need;
 use crate::model::parameter::{Domain, Grade, Parameter};
-use crate::model::partner::{DAY_HOURS, Partner};
+use crate::model::partner::Partner;
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&FORM, &LINK_HOURS, &DUPLICATION, &EFFECTIVENESS, &DEMAND_VARIATION];
-
-pub(crate) const FORM: Parameter = Parameter {
-    key: "governance.form",
-    meaning: "Who coordinates, hence how many working links there are among n partners.",
-    unit: "word",
-    domain: Domain::Choice {
-        options: &[
-            ("shared", "every partner with every other: n(n-1)/2 links"),
-            ("lead", "one partner leads: n-1 links, all with the first partner listed"),
-            ("administrative", "a separate office coordinates: n links, the office side paid by the partnership"),
-        ],
-        default: 0,
-    },
-    source: "M8 Provan & Kenis",
-    grade: Grade::Published,
-};
-
-pub(crate) const LINK_HOURS: Parameter = Parameter {
-    key: "governance.link_hours",
-    meaning: "Time one working link takes at each end, before distance.",
-    unit: "hours a month",
-    domain: Domain::Number { low: 0.0, high: 160.0, default: Uncertainty::Fixed(3.0) },
-    source: "M8 (scale ours)",
-    grade: Grade::Assumption,
-};
+pub const PARAMETERS: &[&Parameter] = &[&DUPLICATION, &EFFECTIVENESS, &DEMAND_VARIATION];
 
 pub(crate) const DUPLICATION: Parameter = Parameter {
     key: "delivery.duplication",
@@ -93,28 +67,16 @@ pub(crate) const DEMAND_VARIATION: Parameter = Parameter {
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Delivery<const L: usize> {
-    form: Form,
-    link_days: Lane<L>,
     duplication: Lane<L>,
     effectiveness: Lane<L>,
     demand_variation: Lane<L>,
     grant_day_cost: Lane<L>,
 }
 
-/// Who coordinates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Shared,
-    Lead,
-    Administrative,
-}
-
 impl<const L: usize> Delivery<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
         Delivery {
-            form: [Form::Shared, Form::Lead, Form::Administrative][drawn.choice(&FORM, 0)],
-            link_days: drawn.number(&LINK_HOURS, 0) * (1.0 / DAY_HOURS),
             duplication: drawn.number(&DUPLICATION, 0),
             effectiveness: drawn.number(&EFFECTIVENESS, 0),
             demand_variation: drawn.number(&DEMAND_VARIATION, 0),
@@ -166,49 +128,6 @@ fn skill_term(weight: f64, days_for_weight: f64, exponent: f64) -> f64 {
 #[inline(always)]
 fn aggregate(sum: f64, exponent_inverse: f64) -> f64 {
     math::pow(math::max(sum, 1e-300), exponent_inverse)
-}
-
-/// Takes the month's meetings and working links off each member's days, and lets the grant give back what it can.
-#[inline(always)]
-pub fn coordinate<const L: usize>(world: &mut World<L>) {
-    let World { partners, partnership, rules, .. } = world;
-    let (meeting, link) = (rules.meetings.days, rules.delivery.link_days);
-    let mut cost = Lane::ZERO;
-    let mut nobody_before = Lane::ONE;
-    for partner in partners.iter_mut() {
-        let leads = nobody_before * partner.active;
-        nobody_before = nobody_before * (Lane::ONE - partner.active);
-        let load = links(rules.delivery.form, partner, leads);
-        partner.coordination_days_gross = Lane::from_fn(|r| {
-            let wanted = partner.active[r] * (meeting[r] + link[r] * load[r]);
-            math::min(wanted, 0.5 * partner.days[r])
-        });
-        cost += partner.coordination_days_gross * partner.day_cost;
-    }
-    let refund = partnership.grant.zip(cost, |grant, cost| math::unit(grant / math::max(cost, 1e-9)));
-    for partner in partners.iter_mut() {
-        partner.coordination_days = partner.coordination_days_gross * (Lane::ONE - refund);
-    }
-    let refunded = refund * cost;
-    partnership.grant_for_work = partnership.grant.zip(refunded, |grant, refunded| math::max(grant - refunded, 0.0));
-    partnership.total.coordination += cost;
-    partnership.total.refunded += refunded;
-    partnership.total.grant += partnership.grant;
-}
-
-/// Weight of a member's working links under a form of governance.
-#[inline(always)]
-fn links<const L: usize>(form: Form, partner: &Partner<L>, leads: Lane<L>) -> Lane<L> {
-    match form {
-        Form::Shared => partner.link_load,
-        // The lead has a link with every other member; the others one each, as far away as their links are on average.
-        Form::Lead => Lane::from_fn(|r| {
-            let mean = partner.link_load[r] / math::max(partner.peers[r], 1.0);
-            if leads[r] > 0.0 { partner.link_load[r] } else { mean }
-        }),
-        // Its own end of the link with the office, and its part of the office's end.
-        Form::Administrative => Lane::splat(2.0),
-    }
 }
 
 /// One month of work.
@@ -318,7 +237,7 @@ fn meet_together<const L: usize>(world: &mut World<L>, k: usize, joint: Lane<L>)
     for (i, partner) in partners.iter().enumerate() {
         let capacity = partner.own_days() * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
         let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
-        missed = missed * (Lane::ONE - share);
+        missed *= Lane::ONE - share;
         sum += share;
         scratch.push(share);
     }
@@ -346,7 +265,7 @@ fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
     for (i, partner) in partners.iter().enumerate() {
         let capacity = partner.days * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
         let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
-        missed = missed * (Lane::ONE - share);
+        missed *= Lane::ONE - share;
         sum += share;
         scratch.push(share);
     }

@@ -203,7 +203,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     });
     partnership.alive = partnership.ending.map(|ending| if ending > 0.0 { 0.0 } else { 1.0 });
     for partner in partners.iter_mut() {
-        partner.active = partner.active * partnership.alive;
+        partner.active *= partnership.alive;
     }
 }
 

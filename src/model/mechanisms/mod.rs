@@ -1,6 +1,7 @@
 //! The month, one file a process: its schedule, and the registry of parameters.
 
 pub mod contributions;
+pub mod coordination;
 pub mod delivery;
 pub mod dialogue;
 pub mod funding;
@@ -17,15 +18,16 @@ use crate::model::{need, partner};
 /// One month of every mechanism, in this order. Months count from 0.
 #[inline(always)]
 pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
-    funding::step(world, month); //        1. money comes in, or does not
-    meetings::step(world, month); //       2. partners meet and hear each other
-    dialogue::step(world); //              3. goals move
-    contributions::step(world, month); //  4. promises are made and more or less kept
-    delivery::step(world, month); //       5. needs are met, jointly and separately; the twin works alone
-    sharing::step(world); //               6. benefits are credited and compared
-    trust::step(world); //                 7. experience changes trust
-    morale::step(world); //                8. achievement changes heart
-    membership::step(world, month); //     9. some leave; the partnership lives on or ends
+    funding::step(world, month); //         1. money comes in, or does not
+    meetings::step(world, month); //        2. partners meet and hear each other
+    dialogue::step(world); //               3. goals move
+    coordination::step(world); //           4. meetings and working links take their time
+    contributions::step(world, month); //   5. promises are made and more or less kept
+    delivery::step(world, month); //        6. needs are met, jointly and separately; the twin works alone
+    sharing::step(world); //                7. benefits are credited and compared
+    trust::step(world); //                  8. experience changes trust
+    morale::step(world); //                 9. achievement changes heart
+    membership::step(world, month); //     10. some leave; the partnership lives on or ends
 }
 
 /// Every parameter a scenario can set, by the part of the model that declares it, in the order of the documents.
@@ -35,6 +37,7 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("funding", funding::PARAMETERS),
     ("meetings", meetings::PARAMETERS),
     ("dialogue", dialogue::PARAMETERS),
+    ("coordination", coordination::PARAMETERS),
     ("contributions", contributions::PARAMETERS),
     ("delivery", delivery::PARAMETERS),
     ("sharing", sharing::PARAMETERS),

@@ -1,0 +1,178 @@
+//! Coordination: the time that meetings and working links take, by who coordinates, and what of it the grant refunds.
+//!
+//! # Does
+//! Takes the time of meetings and working links off each member's days, at most half of them, and lets the grant pay for as
+//! much of it as it can; what is left of the grant goes to joint work.
+//!
+//! # Why
+//! Coordination eats part of what joint work wins, and among equals it grows with the square of their number.
+//!
+//! # Equation
+//! Days `= meetings + κ·Σ(1 + d)` over a member's working links. Shared governance: every pair is a link, `n(n − 1)/2` in
+//! all. Lead organisation: `n − 1`, all with the lead, the first member listed. Administrative office: `n`, without distance, the
+//! members bearing both ends. The grant refunds a share `min(1, grant/cost)` of everyone's days.
+//!
+//! # Reads
+//! `link_load` and `peers` of each partner, the grant, days and their cost.
+//!
+//! # Writes
+//! `coordination_days` and `coordination_days_gross` of each partner; `grant_for_work` and totals of the partnership.
+//!
+//! # References
+//! Links by form of governance: Provan and Kenis 2008 (M8); process loss: Ingham 1974 (M9).
+
+use crate::model::drawn::Drawn;
+use crate::model::lanes::Lane;
+use crate::model::math;
+use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::{DAY_HOURS, Partner};
+use crate::model::uncertainty::Uncertainty;
+use crate::model::world::World;
+
+/// Everything a scenario can set here.
+pub const PARAMETERS: &[&Parameter] = &[&FORM, &LINK_HOURS];
+
+pub(crate) const FORM: Parameter = Parameter {
+    key: "governance.form",
+    meaning: "Who coordinates, hence how many working links there are among n partners.",
+    unit: "word",
+    domain: Domain::Choice {
+        options: &[
+            ("shared", "every partner with every other: n(n-1)/2 links"),
+            ("lead", "one partner leads: n-1 links, all with the first partner listed"),
+            ("administrative", "a separate office coordinates: n links, the office side paid by the partnership"),
+        ],
+        default: 0,
+    },
+    source: "M8 Provan & Kenis",
+    grade: Grade::Published,
+};
+
+pub(crate) const LINK_HOURS: Parameter = Parameter {
+    key: "governance.link_hours",
+    meaning: "Time one working link takes at each end, before distance.",
+    unit: "hours a month",
+    domain: Domain::Number { low: 0.0, high: 160.0, default: Uncertainty::Fixed(3.0) },
+    source: "M8 (scale ours)",
+    grade: Grade::Assumption,
+};
+
+/// The parameters of this mechanism.
+#[derive(Debug, Clone)]
+pub struct Coordination<const L: usize> {
+    form: Form,
+    link_days: Lane<L>,
+}
+
+/// Who coordinates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Shared,
+    Lead,
+    Administrative,
+}
+
+impl<const L: usize> Coordination<L> {
+    /// The values in force.
+    pub fn new(drawn: &Drawn<L>) -> Self {
+        Coordination {
+            form: [Form::Shared, Form::Lead, Form::Administrative][drawn.choice(&FORM, 0)],
+            link_days: drawn.number(&LINK_HOURS, 0) * (1.0 / DAY_HOURS),
+        }
+    }
+}
+
+/// One month of coordination.
+#[inline(always)]
+pub fn step<const L: usize>(world: &mut World<L>) {
+    let World { partners, partnership, rules, .. } = world;
+    let (meeting, link) = (rules.meetings.days, rules.coordination.link_days);
+    let mut cost = Lane::ZERO;
+    let mut nobody_before = Lane::ONE;
+    for partner in partners.iter_mut() {
+        let leads = nobody_before * partner.active;
+        nobody_before *= Lane::ONE - partner.active;
+        let load = links(rules.coordination.form, partner, leads);
+        partner.coordination_days_gross = Lane::from_fn(|r| {
+            let wanted = partner.active[r] * (meeting[r] + link[r] * load[r]);
+            math::min(wanted, 0.5 * partner.days[r])
+        });
+        cost += partner.coordination_days_gross * partner.day_cost;
+    }
+    let refund = partnership.grant.zip(cost, |grant, cost| math::unit(grant / math::max(cost, 1e-9)));
+    for partner in partners.iter_mut() {
+        partner.coordination_days = partner.coordination_days_gross * (Lane::ONE - refund);
+    }
+    let refunded = refund * cost;
+    partnership.grant_for_work = partnership.grant.zip(refunded, |grant, refunded| math::max(grant - refunded, 0.0));
+    partnership.total.coordination += cost;
+    partnership.total.refunded += refunded;
+    partnership.total.grant += partnership.grant;
+}
+
+/// Weight of a member's working links under a form of governance.
+#[inline(always)]
+fn links<const L: usize>(form: Form, partner: &Partner<L>, leads: Lane<L>) -> Lane<L> {
+    match form {
+        Form::Shared => partner.link_load,
+        // The lead has a link with every other member; the others one each, as far away as their links are on average.
+        Form::Lead => Lane::from_fn(|r| {
+            let mean = partner.link_load[r] / math::max(partner.peers[r], 1.0);
+            if leads[r] > 0.0 { partner.link_load[r] } else { mean }
+        }),
+        // Its own end of the link with the office, and its part of the office's end.
+        Form::Administrative => Lane::splat(2.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::{meetings, small_world};
+
+    /// Coordination days of each of four equal partners at no distance, without meetings and at a full day a link.
+    fn days(form: Form, values: &[(&'static str, f64)]) -> Vec<f64> {
+        let base = [("communication.meetings", 0.0), ("governance.link_hours", 7.5)];
+        let inputs = small_world(4, &[&base, values].concat());
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.rules.coordination.form = form;
+        world.partners.iter_mut().for_each(|partner| partner.days = Lane([100.0]));
+        meetings::step(&mut world, 0);
+        step(&mut world);
+        world.partners.iter().map(|partner| partner.coordination_days[0]).collect()
+    }
+
+    #[test]
+    fn links_are_counted_as_published_for_each_form() {
+        // Four partners: 6 links, or 3 with the lead, or 4 with the office; each takes a day at both ends.
+        assert_eq!(days(Form::Shared, &[]), [3.0; 4]);
+        assert_eq!(days(Form::Lead, &[]), [3.0, 1.0, 1.0, 1.0]);
+        assert_eq!(days(Form::Administrative, &[]), [2.0; 4]);
+    }
+
+    #[test]
+    fn links_that_take_no_time_and_no_meetings_cost_nothing() {
+        assert_eq!(days(Form::Shared, &[("governance.link_hours", 0.0)]), [0.0; 4]);
+    }
+
+    #[test]
+    fn coordination_never_takes_more_than_half_the_days() {
+        assert_eq!(
+            days(Form::Shared, &[("governance.link_hours", 160.0), ("communication.meetings", 30.0)]),
+            [50.0; 4]
+        );
+    }
+
+    #[test]
+    fn a_grant_refunds_coordination_before_it_buys_work() {
+        let mut world = World::<1>::new(&small_world(2, &[]), Draws::new(1, 0));
+        world.partners.iter_mut().for_each(|partner| partner.days = Lane([100.0]));
+        world.partnership.grant = Lane([1000.0]);
+        meetings::step(&mut world, 0);
+        step(&mut world);
+        let cost = world.partnership.total.coordination[0];
+        assert!(cost > 0.0 && world.partners.iter().all(|partner| partner.coordination_days[0] == 0.0));
+        assert!((world.partnership.grant_for_work[0] - (1000.0 - cost)).abs() < 1e-9);
+    }
+}
