@@ -1,4 +1,5 @@
 //! The commands around a scenario, as run from a shell: exit codes, what is told, which files are written.
+#![allow(clippy::unwrap_used)] // its helpers are tests too
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,5 @@
 //! The scenarios that are shipped, and those of the documentation, are read without fault or warning.
+#![allow(clippy::unwrap_used)] // its helpers are tests too
 
 use partnersim::scenario::{Scenario, load};
 use std::fs;
