@@ -202,6 +202,28 @@ fn every_mechanism_has_its_six_headings_in_order() {
 }
 
 #[test]
+fn every_dependency_has_its_reason_in_the_architecture() {
+    let architecture = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("the architecture is written down");
+    let reasons = architecture.split_once("## Dependencies").expect("it tells of dependencies").1;
+    for manifest in ["Cargo.toml", "web/bits/Cargo.toml"] {
+        let text = fs::read_to_string(root().join(manifest)).expect("a manifest");
+        let manifest: toml::Table = toml::from_str(&text).expect("a manifest is TOML");
+        let tables = ["dependencies", "dev-dependencies"].iter().filter_map(|key| manifest.get(*key)?.as_table());
+        for name in tables.flat_map(|table| table.keys()) {
+            assert!(reasons.contains(&format!("`{name}`")), "{name} needs a line of reason in ARCHITECTURE.md");
+        }
+    }
+}
+
+#[test]
+fn the_table_of_rooms_in_the_architecture_is_complete() {
+    let architecture = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("the architecture is written down");
+    for (room, _) in ROOMS {
+        assert!(architecture.contains(&format!("| `src/{room}/` |")), "{room} is missing in ARCHITECTURE.md");
+    }
+}
+
+#[test]
 fn no_module_is_a_drawer_for_odds_and_ends() {
     let drawers = ["utils", "util", "helpers", "helper", "common", "misc"];
     for path in files(&root().join("src"), &["rs"]) {

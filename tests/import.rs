@@ -231,6 +231,18 @@ fn every_fault_of_a_mapping_is_reported_at_its_place() {
 }
 
 #[test]
+fn what_the_import_writes_itself_is_not_for_a_mapping_to_set() {
+    let mapping = OTHER_MAPPING.replace("partner.reach = 0.5", "partner.resources.money = 5");
+    let mapping = format!("{mapping}\ndemand = 3\n[scenario]\nhorizon_months = 12\n");
+    let faults = Mapping::read(&mapping, "other.toml").expect_err("three keys too many");
+    let messages: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    for (message, key) in messages.iter().zip(["partner.resources.money", "need.demand", "scenario.horizon_months"]) {
+        assert!(message.contains(key), "{messages:?}");
+    }
+    assert_eq!(messages.len(), 3);
+}
+
+#[test]
 fn a_value_of_a_mapping_that_no_scenario_takes_is_reported() {
     let mapping = OTHER_MAPPING.replace("partner.reach = 0.5", "partner.reach = 5");
     let faults = imported(OTHER_TABLE, &mapping, Some(("Partnerschaft", "Süd"))).expect_err("reach is a share");

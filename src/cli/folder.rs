@@ -113,7 +113,7 @@ impl Folder {
                 false => refuse("holds files that are no complete result, and would be mixed with the new ones"),
             };
         };
-        let differs = if found.scenario_digest != scenario.digest {
+        let differs = if found.model_digest != manifest::model_digest(scenario) {
             format!("the result of another scenario ({})", found.scenario)
         } else if found.seed != scenario.seed.to_string() {
             format!("the result of another seed ({})", found.seed)

@@ -76,10 +76,20 @@ fn row(outcome: &Outcome, finding: &OutcomeFinding) -> Vec<Cell> {
         unless(range(q25, q75)),
         unless(range(q05, q95)),
         format!("{}{error}", grouped(mean.value, fine)),
-        if is_yes_or_no { "share".to_string() } else { outcome.unit.to_string() },
+        short_unit(outcome.unit).to_string(),
     ]
     .map(Cell::new)
     .to_vec()
+}
+
+/// A unit in the few characters that a table has for it.
+fn short_unit(unit: &str) -> &str {
+    match unit {
+        "thousand pounds" => "£ thousand",
+        "index, 0 to 1" => "index",
+        "0 or 1" => "share",
+        _ => unit,
+    }
 }
 
 /// Text broken between words into lines of at most `width` characters, further lines after `indent`.

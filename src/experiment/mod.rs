@@ -143,8 +143,6 @@ fn said(panic: &(dyn std::any::Any + Send)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::atomic::AtomicU64;
-    use std::sync::{Condvar, Mutex};
 
     fn never() -> AtomicBool {
         AtomicBool::new(false)
@@ -171,8 +169,11 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "cli")]
     #[test]
     fn few_blocks_wait_when_the_first_one_is_slow() {
+        use std::sync::atomic::AtomicU64;
+        use std::sync::{Condvar, Mutex};
         let begun = AtomicU64::new(0);
         let (first_may_end, ended) = (Mutex::new(false), Condvar::new());
         let plan = Plan { first: 0, replications: 1_000 * BLOCK as u64, threads: 3 };

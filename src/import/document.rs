@@ -188,13 +188,19 @@ impl<'d, 't> Section<'d, 't> {
         }
     }
 
-    /// Everything in this section, to be copied word for word, tables below it under dotted keys.
-    pub(super) fn entries(&self) -> Vec<Entry> {
+    /// Everything in this section, to be copied word for word, tables below it under dotted keys. What the import writes itself
+    /// must not be among them.
+    pub(super) fn entries(&self, written_by_import: &[&str]) -> Vec<Entry> {
         let mut entries = Vec::new();
         if let Some(table) = self.table {
             self.collect(table, "", &mut entries);
         }
         entries.sort_by_key(|(start, _)| *start);
+        for (start, entry) in entries.iter().filter(|(_, entry)| written_by_import.contains(&entry.key.as_str())) {
+            let message = format!("`{}` is not for a mapping to set", self.path(&entry.key));
+            let help = "the import writes it, from the table and the other keys of the mapping".to_string();
+            self.document.fault(*start..start + 1, message, help);
+        }
         entries.into_iter().map(|(_, entry)| entry).collect()
     }
 

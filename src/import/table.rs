@@ -3,6 +3,9 @@
 use crate::scenario::diagnostic::{Diagnostic, Place};
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+/// Rows of a wrong length told at most: a table with more of them was read with the wrong separator or is none.
+const MOST_ROWS_TOLD: usize = 20;
+
 /// A table as published. Its cells are text; what they mean is the mapping's affair.
 #[derive(Debug)]
 pub struct Table {
@@ -86,7 +89,7 @@ impl Table {
             }
         }
         let n_columns = self.columns.len();
-        for row in self.rows.iter().filter(|row| row.len() != n_columns) {
+        for row in self.rows.iter().filter(|row| row.len() != n_columns).take(MOST_ROWS_TOLD) {
             faults.push(Diagnostic {
                 message: format!("this row has {} cells where the first line names {n_columns}", row.len()),
                 help: "check its quotes and separators; the mapping can state the separator under [table]".to_string(),

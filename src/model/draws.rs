@@ -84,7 +84,7 @@ impl<const L: usize> Draws<L> {
         // Plain loops: the compiler would leave so large a closure as a call, one replication at a time.
         let (mut normal, mut uniform) = ([0.0; L], [0.0; L]);
         for r in 0..L {
-            normal[r] = math::normal_quantile_near(math::open_units(a[r]).0);
+            normal[r] = math::normal_quantile_quick(math::open_units(a[r]).0);
         }
         for r in 0..L {
             uniform[r] = math::open_unit(b[r]);

@@ -8,12 +8,12 @@ use std::ops::{Add, AddAssign, Div, Index, IndexMut, Mul, MulAssign, Neg, Sub, S
 
 /// One number for each of `L` replications.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[repr(transparent)]
+#[repr(C, align(64))]
 pub struct Lane<const L: usize>(pub [f64; L]);
 
 /// One word of random bits for each of `L` replications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(transparent)]
+#[repr(C, align(64))]
 pub struct Bits<const L: usize>(pub [u64; L]);
 
 impl<const L: usize> Lane<L> {

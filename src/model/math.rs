@@ -120,14 +120,33 @@ pub fn normal_quantile(p: f64) -> f64 {
     if abs(q) <= 0.425 { q * centre(0.180_625 - q * q) } else { signed }
 }
 
-/// The same for `p` at least 2⁻³⁴ away from 0 and 1, as it is when made of 32 random bits: two thirds of the work.
+/// The same to a millionth within five standard deviations (a hundredth beyond), at a third of the work: for shocks.
+///
+/// Giles 2010, "Approximating the erfinv function" (the single-precision polynomials), of `x = 2p − 1`.
 #[inline(always)]
-pub fn normal_quantile_near(p: f64) -> f64 {
-    let q = p - 0.5;
-    let tail = if q < 0.0 { p } else { 1.0 - p };
-    let far = near_tail((-ln(tail)).sqrt() - 1.6);
-    let signed = if q < 0.0 { -far } else { far };
-    if abs(q) <= 0.425 { q * centre(0.180_625 - q * q) } else { signed }
+pub fn normal_quantile_quick(p: f64) -> f64 {
+    let x = 2.0 * p - 1.0;
+    // (1 − x)(1 + x) loses its digits near the ends; 4p(1 − p) is the same and keeps them.
+    let w = -ln(4.0 * p * (1.0 - p));
+    let middle = quick_middle(w - 2.5);
+    let end = quick_end(w.sqrt() - 3.0);
+    std::f64::consts::SQRT_2 * x * if w < 5.0 { middle } else { end }
+}
+
+#[inline(always)]
+fn quick_middle(w: f64) -> f64 {
+    let p = 3.432_739_39e-07 + 2.810_226_36e-08 * w;
+    let p = -4.391_506_54e-06 + (-3.523_387_7e-06 + p * w) * w;
+    let p = -0.001_253_725_03 + (0.000_218_580_87 + p * w) * w;
+    1.501_409_41 + (0.246_640_727 + (-0.004_177_681_64 + p * w) * w) * w
+}
+
+#[inline(always)]
+fn quick_end(w: f64) -> f64 {
+    let p = 0.000_100_950_558 - 0.000_200_214_257 * w;
+    let p = -0.003_673_428_44 + (0.001_349_343_22 + p * w) * w;
+    let p = -0.007_622_461_3 + (0.005_739_507_73 + p * w) * w;
+    2.832_976_82 + (1.001_674_06 + (0.009_438_870_47 + p * w) * w) * w
 }
 
 #[inline(always)]
@@ -247,11 +266,11 @@ mod tests {
     }
 
     #[test]
-    fn the_shorter_normal_quantile_is_the_longer_one_where_it_may_be_used() {
-        for bits in [0, 1 << 32, 77 << 40, 1 << 63, u64::MAX] {
-            let (p, _) = open_units(bits);
-            assert_eq!(normal_quantile_near(p).to_bits(), normal_quantile(p).to_bits());
-        }
+    fn the_quick_normal_quantile_is_near_the_exact_one() {
+        let error = |p: f64| (normal_quantile_quick(p) - normal_quantile(p)).abs();
+        assert!((1..100_000).all(|i| error(f64::from(i) * 1e-5) < 1e-6));
+        assert!((1..25).all(|i| error(0.5 / f64::from(1 << i)) < 1e-6));
+        assert!((25..33).all(|i| error(0.5 / (1_u64 << i) as f64) < 0.01));
     }
 
     #[test]

@@ -159,7 +159,6 @@ pub const DAY_HOURS: f64 = 7.5;
 
 /// One organisation in `L` replications.
 #[derive(Debug, Clone)]
-#[repr(align(64))]
 pub struct Partner<const L: usize> {
     /// Income.
     pub money: Lane<L>,

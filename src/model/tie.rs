@@ -4,7 +4,6 @@ use crate::model::lanes::Lane;
 
 /// A pair of partners in `L` replications. Direction 0 is how the first of `ends` sees the second, direction 1 the reverse.
 #[derive(Debug, Clone)]
-#[repr(align(64))]
 pub struct Tie<const L: usize> {
     /// Positions of the two partners, the lower first.
     pub ends: (usize, usize),

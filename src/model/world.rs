@@ -121,6 +121,7 @@ pub struct Total<const L: usize> {
 
 impl<const L: usize> World<L> {
     /// The world of `inputs` before its first month, in the replications of `draws`.
+    #[inline(always)]
     pub fn new(inputs: &Inputs, draws: Draws<L>) -> Self {
         let drawn = Drawn::new(inputs, draws);
         let rules = Rules::new(&drawn);
@@ -256,6 +257,7 @@ fn skill_shares<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Lane<L
     inputs.partners.iter().enumerate().flat_map(of_partner).collect()
 }
 
+#[inline(always)]
 fn starting_goals<const L: usize>(drawn: &Drawn<L>, draws: &Draws<L>, inputs: &Inputs) -> Vec<Lane<L>> {
     let spread = drawn.number(&dialogue::GOAL_SPREAD, 0);
     let mut goals = Vec::new();

@@ -70,21 +70,25 @@ fn to_three_digits(value: f64) -> f64 {
 /// In how many of 100 replications, with the interval: `in 67 of 100 replications (66–68)`.
 pub fn of_100(share: &Share, n: u64) -> String {
     let (low, high) = (100.0 * share.interval.low, 100.0 * share.interval.high);
-    let decimals = match high - low {
-        width if width >= 1.0 => 0,
-        width if width >= 0.1 => 1,
-        _ => 2,
+    let (decimals, scale) = match high - low {
+        width if width >= 1.0 => (0, 1.0),
+        width if width >= 0.1 => (1, 10.0),
+        _ => (2, 100.0),
     };
     let digits = |percent: f64| grouped(percent, decimals);
-    let replications = grouped(n as f64, 0);
+    let (replications, percent) = (grouped(n as f64, 0), 100.0 * share.value);
+    let rounds_to = |end: f64| digits(percent) == digits(end);
     if share.count == 0 {
-        format!("in none of {replications} replications (at most {} of 100)", digits(high))
+        // A bound is rounded outwards, or it would claim too much.
+        format!("in none of {replications} replications (at most {} of 100)", digits((high * scale).ceil() / scale))
     } else if share.count == n {
-        format!("in all {replications} replications (at least {} of 100)", digits(low))
-    } else if n < 100 {
+        format!("in all {replications} replications (at least {} of 100)", digits((low * scale).floor() / scale))
+    } else if rounds_to(100.0) {
+        format!("in all but {} of {replications} replications", grouped((n - share.count) as f64, 0))
+    } else if n < 100 || rounds_to(0.0) {
         format!("in {} of {replications} replications ({}–{} of 100)", share.count, digits(low), digits(high))
     } else {
-        format!("in {} of 100 replications ({}–{})", digits(100.0 * share.value), digits(low), digits(high))
+        format!("in {} of 100 replications ({}–{})", digits(percent), digits(low), digits(high))
     }
 }
 
@@ -131,10 +135,13 @@ mod tests {
     fn a_share_is_told_with_its_interval() {
         assert_eq!(of_100(&Share::new(6_700, 10_000), 10_000), "in 67 of 100 replications (66–68)");
         assert_eq!(of_100(&Share::new(0, 10_000), 10_000), "in none of 10,000 replications (at most 0.04 of 100)");
-        assert_eq!(of_100(&Share::new(20, 20), 20), "in all 20 replications (at least 84 of 100)");
+        assert_eq!(of_100(&Share::new(20, 20), 20), "in all 20 replications (at least 83 of 100)");
         assert_eq!(of_100(&Share::new(7, 20), 20), "in 7 of 20 replications (18–57 of 100)");
         assert_eq!(of_100(&Share::new(3, 10_000), 10_000), "in 0.03 of 100 replications (0.01–0.09)");
         let many = 1_000_000;
+        assert_eq!(of_100(&Share::new(many - 12, many), many), "in all but 12 of 1,000,000 replications");
+        assert_eq!(of_100(&Share::new(many, many), many), "in all 1,000,000 replications (at least 99.99 of 100)");
+        assert_eq!(of_100(&Share::new(12, many), many), "in 12 of 1,000,000 replications (0.00–0.00 of 100)");
         assert_eq!(of_100(&Share::new(669_000, many), many), "in 66.9 of 100 replications (66.8–67.0)");
     }
 

@@ -3,9 +3,12 @@
 //! It is written last, so a folder with a manifest is complete.
 
 use super::Report;
+use crate::experiment::digest::hexadecimal;
 use crate::model::outcomes::ENDINGS;
+use crate::scenario::Scenario;
 use crate::scenario::diagnostic::Diagnostic;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
 /// Its name in the result folder.
@@ -31,6 +34,8 @@ pub struct Manifest {
     pub sources: Vec<String>,
     /// SHA-256 of all that decides the results.
     pub scenario_digest: String,
+    /// The same without seed and replications: equal where nothing but those differs.
+    pub model_digest: String,
     /// Seed of all draws, as text because it may exceed what JSON readers hold exactly.
     pub seed: String,
     /// Replications asked for.
@@ -86,6 +91,7 @@ impl Manifest {
             question: scenario.question.clone(),
             sources: scenario.sources.clone(),
             scenario_digest: scenario.digest.clone(),
+            model_digest: model_digest(scenario),
             seed: scenario.seed.to_string(),
             replications_requested: scenario.replications,
             replications_completed: findings.replications,
@@ -110,6 +116,18 @@ impl Manifest {
         serde_json::to_writer_pretty(&mut *to, self)?;
         to.write_all(b"\n")
     }
+}
+
+/// SHA-256, in hexadecimal, of the values in force and the targets, without seed and replications.
+pub fn model_digest(scenario: &Scenario) -> String {
+    let mut hash = Sha256::new();
+    for line in scenario.assumptions.iter().filter(|line| line.key != "replications" && line.key != "seed") {
+        hash.update(format!("{:?} {:?} {:?}\n", line.key, line.belongs_to, line.value));
+    }
+    for (outcome, target) in &scenario.targets {
+        hash.update(format!("target {outcome:?} {target:?}\n"));
+    }
+    hexadecimal(&hash.finalize())
 }
 
 /// A warning as one text. The file's path stays out: it differs from machine to machine.
@@ -137,6 +155,22 @@ mod tests {
             assert_eq!(manifest.endings.iter().map(|ending| ending.replications).sum::<u64>(), 200);
         });
         with_report(300, |report| assert_eq!(Manifest::new(report, Vec::new()).status, "complete"));
+    }
+
+    #[test]
+    fn the_model_is_the_same_under_another_seed_and_another_under_another_value_or_target() {
+        let scenario = crate::experiment::fake::scenario();
+        let line = |key: &str, value: &str| crate::scenario::Assumption {
+            key: key.to_string(),
+            value: value.to_string(),
+            ..scenario.assumptions[0].clone()
+        };
+        let with = |assumptions| model_digest(&Scenario { assumptions, ..scenario.clone() });
+        let plain = with(vec![line("seed", "1"), line("replications", "100"), line("trust.fading", "0.1")]);
+        assert_eq!(with(vec![line("seed", "2"), line("replications", "300"), line("trust.fading", "0.1")]), plain);
+        assert_ne!(with(vec![line("seed", "1"), line("replications", "100"), line("trust.fading", "0.2")]), plain);
+        let other = Scenario { targets: Default::default(), ..scenario.clone() };
+        assert_ne!(model_digest(&other), model_digest(&scenario));
     }
 
     #[test]

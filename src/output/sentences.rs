@@ -90,7 +90,10 @@ fn targets(report: &Report) -> Vec<String> {
     let set = set.filter(|(outcome, _)| report.scenario.targets.contains_key(outcome.name));
     set.map(|(outcome, finding)| {
         let told = of_100(&finding.above_target, report.findings.replications);
-        format!("{} above {} {} {told}.", outcome.title, super::number::text(finding.target), outcome.unit)
+        // A share or an index needs no word for its unit.
+        let is_amount = !["share", "0 or 1", "index, 0 to 1"].contains(&outcome.unit);
+        let unit = if is_amount { format!(" {}", outcome.unit) } else { String::new() };
+        format!("{} above {}{unit} {told}.", outcome.title, super::number::text(finding.target))
     })
     .collect()
 }

@@ -4,26 +4,29 @@
 //! calls sound, and they are the only unsafe code of the library.
 
 use super::{Instructions, Window};
+use crate::model::draws::Draws;
+use crate::model::inputs::Inputs;
 use crate::model::mechanisms;
 use crate::model::outcomes::monthly;
 use crate::model::world::World;
 
-/// Lives a world from its first month to the horizon with the given instructions, or with the best it can where the machine
+/// Lives the replications of `draws` from their first month to the horizon with the given instructions, or with the best it can where the machine
 /// lacks them.
-pub(super) fn live<const L: usize>(world: World<L>, months: usize, instructions: Instructions, into: &mut Window) {
+pub(super) fn live<const L: usize>(inputs: &Inputs, draws: Draws<L>, instructions: Instructions, into: &mut Window) {
     #[cfg(target_arch = "x86_64")]
     #[expect(unsafe_code, reason = "the feature is asked for on the line above each call")]
     match instructions {
-        Instructions::Avx512 if instructions.available() => return unsafe { live_avx512(world, months, into) },
-        Instructions::Avx2 if instructions.available() => return unsafe { live_avx2(world, months, into) },
+        Instructions::Avx512 if instructions.available() => return unsafe { live_avx512(inputs, draws, into) },
+        Instructions::Avx2 if instructions.available() => return unsafe { live_avx2(inputs, draws, into) },
         _ => {}
     }
-    live_portably(world, months, into);
+    live_portably(inputs, draws, into);
 }
 
 #[inline(always)]
-fn live_portably<const L: usize>(mut world: World<L>, months: usize, into: &mut Window) {
-    for month in 0..months {
+fn live_portably<const L: usize>(inputs: &Inputs, draws: Draws<L>, into: &mut Window) {
+    let mut world = World::new(inputs, draws);
+    for month in 0..inputs.horizon_months {
         mechanisms::month(&mut world, month);
         into.month(month, &monthly::follow(&mut world));
     }
@@ -32,12 +35,12 @@ fn live_portably<const L: usize>(mut world: World<L>, months: usize, into: &mut 
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn live_avx2<const L: usize>(world: World<L>, months: usize, into: &mut Window) {
-    live_portably(world, months, into);
+fn live_avx2<const L: usize>(inputs: &Inputs, draws: Draws<L>, into: &mut Window) {
+    live_portably(inputs, draws, into);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512dq,avx512vl")]
-fn live_avx512<const L: usize>(world: World<L>, months: usize, into: &mut Window) {
-    live_portably(world, months, into);
+fn live_avx512<const L: usize>(inputs: &Inputs, draws: Draws<L>, into: &mut Window) {
+    live_portably(inputs, draws, into);
 }

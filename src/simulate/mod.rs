@@ -101,8 +101,8 @@ fn run<const L: usize>(inputs: &Inputs, seed: u64, first: u64, size: usize, inst
     let mut at = 0;
     while at < size {
         // The last group may reach beyond the block: those replications are computed and dropped.
-        let world = World::<L>::new(inputs, Draws::new(seed, first.wrapping_add(at as u64)));
-        dispatch::live(world, inputs.horizon_months, instructions, &mut Window { block: &mut block, at });
+        let draws = Draws::<L>::new(seed, first.wrapping_add(at as u64));
+        dispatch::live(inputs, draws, instructions, &mut Window { block: &mut block, at });
         at += L;
     }
     block

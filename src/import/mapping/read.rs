@@ -37,6 +37,13 @@ const COLUMNS: &[&str] = &[
 ];
 const SEPARATORS: &[&str] = &["auto", ",", ";", "tab", "|"];
 
+/// Keys of the scenario that the import itself writes.
+const BY_SCENARIO: &[&str] = &["title", "question", "sources", "horizon_months", "partner", "need", "every_partner"];
+
+/// Keys of a partner that the import itself writes.
+const BY_PARTNER: &[&str] =
+    &["name", "sector", "resources.money", "resources.staff", "resources.day_cost", "location.x", "location.y"];
+
 /// Reads a mapping; `file` names it in messages.
 pub(super) fn mapping(text: &str, file: &str) -> Result<Mapping, Vec<Diagnostic>> {
     let document = Document::new(text, file);
@@ -78,8 +85,8 @@ fn read_root(root: &Section<'_, '_>) -> Mapping {
         members: read_members(&root.section("members")),
         otherwise: root.has("otherwise").then(|| root.choice("otherwise", &names)),
         needs: root.list("need").iter().map(read_need).collect(),
-        every_partner: root.section("every_partner").entries(),
-        scenario: root.section("scenario").entries(),
+        every_partner: root.section("every_partner").entries(BY_PARTNER),
+        scenario: root.section("scenario").entries(BY_SCENARIO),
         sectors,
     }
 }
@@ -159,7 +166,7 @@ fn read_sector(name: &str, sector: &Section<'_, '_>) -> Sector {
         name: name.to_string(),
         words: sector.texts("words"),
         day_cost: sector.number("day_cost", 1.0, 10_000.0).unwrap_or(1.0),
-        partner: sector.section("partner").entries(),
+        partner: sector.section("partner").entries(BY_PARTNER),
     }
 }
 
@@ -178,6 +185,10 @@ fn read_need(need: &Section<'_, '_>) -> NeedPattern {
         name: need.text("name").unwrap_or_default(),
         demand_share: need.triple("demand_share", 0.0, 1000.0).unwrap_or([0.0, 0.5, 1.0]),
         days: need.number("days", 0.001, 10_000.0).unwrap_or(1.0),
-        entries: need.entries().into_iter().filter(|entry| !made_here.contains(&entry.key.as_str())).collect(),
+        entries: need
+            .entries(&["demand"])
+            .into_iter()
+            .filter(|entry| !made_here.contains(&entry.key.as_str()))
+            .collect(),
     }
 }

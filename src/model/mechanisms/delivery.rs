@@ -131,10 +131,16 @@ pub fn exponent(complexity: f64) -> f64 {
 }
 
 /// What a day of each partner's separate work achieves for each need.
+#[inline(always)]
 pub fn yields<const L: usize>(needs: &[Need<L>], skills: &[Lane<L>], n_partners: usize) -> Vec<Lane<L>> {
     let n_skills = skills.len() / n_partners.max(1);
-    let of_partner = |i: usize| needs.iter().map(move |need| team_days(need, |s| skills[i * n_skills + s], Lane::ONE));
-    (0..n_partners).flat_map(of_partner).collect()
+    let mut yields = Vec::with_capacity(n_partners * needs.len());
+    for i in 0..n_partners {
+        for need in needs {
+            yields.push(team_days(need, |s| skills[i * n_skills + s], Lane::ONE));
+        }
+    }
+    yields
 }
 
 /// Days' worth of an exactly right team that days in each skill come to, `share` of each going to this need.
@@ -361,6 +367,7 @@ fn credit<const L: usize>(union: Lane<L>, sum: Lane<L>) -> Lane<L> {
 
 /// Worth of joint work in an ordinary month if every partner gave all it had agreed could be pooled, nothing were done twice
 /// and joint work were exactly as effective as separate work: what the partnership sets out to do.
+#[inline(always)]
 pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
     // Ties are most of a world and play no part in this.
     let ties = std::mem::take(&mut world.ties);

@@ -131,6 +131,7 @@ impl<const L: usize> Meetings<L> {
 }
 
 /// Every pair of partners, with its distance and its chance of contact.
+#[inline(always)]
 pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Tie<L>> {
     let n = inputs.partners.len();
     let places: Vec<_> =
