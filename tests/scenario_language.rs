@@ -1,4 +1,5 @@
 //! The scenario language as a user meets it: what is accepted, what is refused, and with which words.
+#![allow(clippy::unwrap_used)] // its helpers are tests too
 
 use partnersim::model::inputs::Setting;
 use partnersim::model::mechanisms;

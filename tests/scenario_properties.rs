@@ -1,4 +1,5 @@
 //! Properties of reading scenarios: no text breaks it, every place it reports exists, what it writes it reads back.
+#![allow(clippy::unwrap_used)] // its helpers are tests too
 
 use partnersim::model::uncertainty::Uncertainty;
 use partnersim::scenario::diagnostic::Diagnostic;

@@ -1,4 +1,5 @@
 //! The scenarios that are shipped, and those of the documentation, are read without fault or warning.
+#![allow(clippy::unwrap_used)] // its helpers are tests too
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it meets what it does not expect")]
 

@@ -28,7 +28,7 @@ name = "council"
 sector = "council"     # partners of different sectors are further apart
 resources.money = 160  # thousand pounds a month for this field of work
 resources.staff = 24   # full-time equivalents
-skills = { social = 0.7, practical = 0.3 }
+skills = { clinical = 0.1, social = 0.6, practical = 0.3 }
 goals = { "help at home" = 0.8 }   # how much it cares for a need, 0 to 1; drawn when not given
 
 [[partner]]
@@ -36,7 +36,7 @@ name = "health service"
 sector = "health"
 resources.money = 220
 resources.staff = 34
-skills = { clinical = 0.9, social = 0.1 }
+skills = { clinical = 0.7, social = 0.2, practical = 0.1 }
 
 # One table can stand for several partners, which then differ in money and staff.
 [[partner]]
@@ -47,15 +47,15 @@ variation = 0.4
 resources.money = 22
 resources.staff = 4
 resources.day_cost = 220
-skills = { social = 0.4, practical = 0.6 }
+skills = { clinical = 0.05, social = 0.45, practical = 0.5 }
 
 # One [[need]] for each group of people the partners are to help.
 [[need]]
 name = "help at home"
 demand = { pert = [120, 150, 200] }   # people a month; any number may be an uncertainty
 days = 5                              # staff-days to help one person, with the right skills
-value = 3000                          # worth of one person helped, in pounds
-complexity = 0.6                      # 0 any skill will do, 1 every skill is needed
+value = 5000                          # worth of one person helped, in pounds
+complexity = 0.3                      # 0 any skill will do, 1 every skill is needed
 skills = { clinical = 0.4, social = 0.4, practical = 0.2 }
 "#;
 
