@@ -1,8 +1,6 @@
 //! The commands around a scenario, as run from a shell: exit codes, what is told, which files are written.
 #![allow(clippy::unwrap_used)] // its helpers are tests too
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it meets what it does not expect")]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

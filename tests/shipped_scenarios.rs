@@ -1,8 +1,6 @@
 //! The scenarios that are shipped, and those of the documentation, are read without fault or warning.
 #![allow(clippy::unwrap_used)] // its helpers are tests too
 
-#![expect(clippy::unwrap_used, reason = "a test fails where it meets what it does not expect")]
-
 use partnersim::scenario::{Scenario, load};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -14,6 +14,7 @@ const PARTS: &[(&str, &str)] = &[
     ("funding", include_str!("../model/mechanisms/funding.rs")),
     ("meetings", include_str!("../model/mechanisms/meetings.rs")),
     ("dialogue", include_str!("../model/mechanisms/dialogue.rs")),
+    ("coordination", include_str!("../model/mechanisms/coordination.rs")),
     ("contributions", include_str!("../model/mechanisms/contributions.rs")),
     ("delivery", include_str!("../model/mechanisms/delivery.rs")),
     ("sharing", include_str!("../model/mechanisms/sharing.rs")),
