@@ -20,6 +20,8 @@ pub(super) fn live<const L: usize>(inputs: &Inputs, draws: Draws<L>, instruction
         Instructions::Avx2 if instructions.available() => return unsafe { live_avx2(inputs, draws, into) },
         _ => {}
     }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = instructions;
     live_portably(inputs, draws, into);
 }
 
