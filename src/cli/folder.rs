@@ -47,11 +47,11 @@ impl Folder {
         fs::create_dir_all(path).map_err(|error| Failure::files("make the folder", path, &error))?;
         let mut folder = Folder { path: path.to_path_buf(), is_new, held: 0, lock: None };
         folder.lock = folder.locked()?;
+        folder.check_writable()?;
         folder.clear_temporaries()?;
         if !force {
             folder.held = folder.replaceable(scenario)?;
         }
-        folder.check_writable()?;
         Ok(folder)
     }
 

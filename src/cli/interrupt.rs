@@ -10,7 +10,10 @@ pub fn watch() -> Result<Arc<AtomicBool>, Failure> {
     let flag = Arc::clone(&asked);
     let handler = move || {
         if flag.swap(true, Ordering::Relaxed) {
-            // What was being written stands under temporary names, which the next run clears away.
+            // What was being written stands under temporary names.
+            eprintln!(
+                "Stopped at once: nothing of this run is kept; the next run into the folder clears away its rest."
+            );
             std::process::exit(130);
         }
     };

@@ -29,7 +29,7 @@ impl<W: Write> Table<W> {
     /// What writing reports.
     pub fn new(write: W, columns: &[Column]) -> io::Result<Table<W>> {
         let mut writer = csv::WriterBuilder::new().from_writer(write);
-        writer.write_record(columns.iter().map(|column| &column.name))?;
+        writer.write_record(columns.iter().map(|column| &column.name)).map_err(cause)?;
         Ok(Table { writer, width: columns.len() })
     }
 
@@ -46,15 +46,16 @@ impl<W: Write> Table<W> {
         for cell in cells {
             number.clear();
             match *cell {
-                Cell::Text(text) => self.writer.write_field(safe(text).as_bytes())?,
-                Cell::Whole(whole) => self.writer.write_field(whole.to_string())?,
+                Cell::Text(text) => self.writer.write_field(safe(text).as_bytes()),
+                Cell::Whole(whole) => self.writer.write_field(whole.to_string()),
                 Cell::Number(value) => {
                     number::push(&mut number, value);
-                    self.writer.write_field(&number)?;
+                    self.writer.write_field(&number)
                 }
             }
+            .map_err(cause)?;
         }
-        Ok(self.writer.write_record(None::<&[u8]>)?)
+        self.writer.write_record(None::<&[u8]>).map_err(cause)
     }
 
     /// Ends the table.
@@ -69,13 +70,21 @@ impl<W: Write> Table<W> {
 /// A text cell as it stands in a file, quoted where it must be.
 pub fn text_cell(text: &str) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    let written = writer.write_record([safe(text).as_bytes(), b""]).map_err(io::Error::from);
+    let written = writer.write_record([safe(text).as_bytes(), b""]).map_err(cause);
     let mut cell = written.and_then(|()| writer.into_inner().map_err(|error| error.into_error()));
     if let Ok(cell) = &mut cell {
         // The empty second cell keeps an empty first one from being written as `""`; it goes with its comma and line end.
         cell.truncate(cell.len() - 2);
     }
     cell.unwrap_or_default()
+}
+
+/// What went wrong beneath the writer of cells, with its kind: the advice on a full disk depends on it.
+fn cause(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// Text that a spreadsheet would take for a formula, with an apostrophe before it. A plain number is no formula.
@@ -126,6 +135,22 @@ mod tests {
             let cell = String::from_utf8(text_cell(text)).unwrap();
             assert_eq!(row, format!("c0,c1\n{cell},1\n"));
         }
+    }
+
+    #[test]
+    fn a_full_disk_is_still_known_as_one() {
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut table = Table::new(Full, &[Column::scenario()]).unwrap();
+        let long = "x".repeat(1 << 20);
+        assert_eq!(table.row(&[Cell::Text(&long)]).unwrap_err().kind(), io::ErrorKind::StorageFull);
     }
 
     #[test]
