@@ -186,7 +186,7 @@ fn every_fault_of_syntax_is_told_and_faults_elsewhere_with_it() {
 fn a_wrong_number_of_partners_is_refused() {
     let need = "[[need]]\nname = \"n\"\nskills = { s = 1 }\n";
     let partner = "[[partner]]\nname = \"p\"\n";
-    assert!(faults(need)[0].starts_with("the scenario has 0 partners (add at least two"));
+    assert!(faults(need)[0].starts_with("the scenario has no partners (add at least two"));
     assert!(
         faults(&format!("{partner}{need}"))[0].contains("the scenario has 1 partner (a partnership takes at least two")
     );

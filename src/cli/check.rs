@@ -3,18 +3,22 @@
 use crate::cli::diagnostics::{Severity, tell};
 use crate::cli::failure::Failure;
 use crate::cli::reading;
-use crate::scenario::{Override, Scenario};
+use crate::cli::scenario_arguments::Changes;
+use crate::cli::terminal::say;
+use crate::scenario::Scenario;
 use std::path::PathBuf;
 
-/// Find every fault in scenarios without running them.
+/// Find every fault in scenarios without running them
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Scenario files.
+    /// Scenario files
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Change one value, as in --set communication.quality=0.8; may be given several times.
-    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = Override::parse)]
-    pub set: Vec<Override>,
+    #[command(flatten)]
+    pub changes: Changes,
+    /// Print nothing but errors and warnings
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Checks each file; what is fine is said in one line on standard output.
@@ -22,12 +26,15 @@ pub struct Arguments {
 /// # Errors
 /// When one file at least has a fault.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let overrides = arguments.changes.overrides();
     let mut faulty = 0;
     for file in &arguments.files {
-        match reading::scenario(file, &arguments.set) {
+        match reading::scenario(file, &overrides) {
             Ok(scenario) => {
                 tell(&scenario.warnings, Severity::Warning);
-                println!("{}: fine: {}", file.display(), contents(&scenario));
+                if !arguments.quiet {
+                    say(&format!("{}: fine: {}\n", file.display(), contents(&scenario)));
+                }
             }
             Err(faults) => {
                 tell(&faults, Severity::Fault);

@@ -3,16 +3,15 @@
 use super::diagnostics::{self, Severity};
 use super::failure::Failure;
 use super::terminal::say;
+use super::{reading, single_file};
 use crate::import::mapping::{CORDIS, Mapping};
 use crate::import::table::Table;
 use crate::import::{Request, groups, scenario};
-use crate::scenario::diagnostic::Diagnostic;
-use std::fs;
-use std::io::Write;
+use crate::scenario::source::{MOST_BYTES, decode};
 use std::path::{Path, PathBuf};
 
 /// Far more than any table of partnerships that is published; what is larger is another kind of file.
-const LARGEST_TABLE_BYTES: u64 = 1 << 30;
+const LARGEST_TABLE_BYTES: usize = 1 << 30;
 
 /// Turn one partnership of a published table into a scenario
 #[derive(Debug, clap::Args)]
@@ -35,6 +34,9 @@ pub struct Arguments {
     /// Overwrite the scenario file if it exists
     #[arg(long)]
     force: bool,
+    /// Print nothing but errors and warnings
+    #[arg(long, short)]
+    quiet: bool,
     /// Show the partnerships that the table holds, and write nothing
     #[arg(long, conflicts_with = "out")]
     list: bool,
@@ -45,19 +47,19 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mapping = read_mapping(&arguments.mapping)?;
     let table = read_table(&arguments.table, &mapping)?;
     let Some(out) = &arguments.out else { return list(&table, &mapping) };
-    if out.exists() && !arguments.force {
-        let path = out.display();
-        return Err(Failure::Files(format!("{path} exists; give another name with --out, or --force to overwrite it")));
-    }
+    single_file::refuse_existing(out, arguments.force)?;
     let projects = match &arguments.projects {
         Some(path) => Some(read_table(path, &mapping)?),
         None => None,
     };
     let select = arguments.select.as_ref().map(|(column, value)| (column.as_str(), value.as_str()));
     let request = Request { table: &table, projects: projects.as_ref(), mapping: &mapping, select };
-    let imported = scenario(&request).map_err(faulty)?;
+    let imported = scenario(&request).map_err(Failure::Scenario)?;
     diagnostics::tell(&imported.warnings, Severity::Warning);
-    write(out, &imported.text)?;
+    single_file::write(out, &imported.text, arguments.force)?;
+    if arguments.quiet {
+        return Ok(());
+    }
     let path = out.display();
     say(&format!(
         "{path}: {} partners. What the table does not say is assumed, and marked so in the file.\n\
@@ -68,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn list(table: &Table, mapping: &Mapping) -> Result<(), Failure> {
-    let groups = groups(table, mapping).map_err(faulty)?;
+    let groups = groups(table, mapping).map_err(Failure::Scenario)?;
     let width = groups.iter().map(|group| group.id.chars().count()).max().unwrap_or(0).max(4);
     let mut text = format!("{:width$}  partners  name\n", mapping.columns.group.as_deref().unwrap_or(""));
     for group in &groups {
@@ -80,48 +82,23 @@ fn list(table: &Table, mapping: &Mapping) -> Result<(), Failure> {
 
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {
     if path == Path::new("cordis") {
-        return Mapping::read(CORDIS, "cordis").map_err(faulty);
+        return Mapping::read(CORDIS, "cordis").map_err(Failure::Scenario);
     }
-    let text = String::from_utf8(read(path, "mapping")?)
-        .map_err(|_| Failure::Input(format!("the mapping {} is not UTF-8 text", path.display())))?;
-    Mapping::read(&text, &path.display().to_string()).map_err(faulty)
+    let origin = path.display().to_string();
+    let text = decode(&read(path, "mapping", MOST_BYTES)?, &origin).map_err(|fault| Failure::Scenario(vec![fault]))?;
+    Mapping::read(&text, &origin).map_err(Failure::Scenario)
 }
 
 fn read_table(path: &Path, mapping: &Mapping) -> Result<Table, Failure> {
     // The file's name goes into the scenario, its folder does not: that is nobody else's affair.
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    Table::read(&read(path, "table")?, &name, mapping.separator).map_err(faulty)
+    let bytes = read(path, "table", LARGEST_TABLE_BYTES)?;
+    Table::read(&bytes, &name, mapping.separator).map_err(Failure::Scenario)
 }
 
-fn read(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
-    let cannot = |reason: &str| Failure::Input(format!("cannot read the {what} {}: {reason}", path.display()));
-    let about = fs::metadata(path).map_err(|error| cannot(&error.to_string()))?;
-    if !about.is_file() {
-        return Err(cannot("it is no file"));
-    }
-    if about.len() > LARGEST_TABLE_BYTES {
-        return Err(cannot("it is larger than 1 GiB"));
-    }
-    fs::read(path).map_err(|error| cannot(&error.to_string()))
-}
-
-/// Writes under a temporary name beside it, so that no half of a scenario ever stands under the final one.
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let temporary = path.with_file_name(format!(".{name}.partial"));
-    let written = fs::File::create(&temporary)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&temporary, path));
-    written.map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        Failure::Files(format!("cannot write {}: {error}; give another file with --out", path.display()))
-    })
-}
-
-/// Tells all faults, each at its place.
-fn faulty(faults: Vec<Diagnostic>) -> Failure {
-    diagnostics::tell(&faults, Severity::Fault);
-    Failure::Input(String::new())
+fn read(path: &Path, what: &str, most_bytes: usize) -> Result<Vec<u8>, Failure> {
+    let cannot = |why: String| Failure::Input(format!("cannot read the {what} {}: {why}", path.display()));
+    reading::bytes(path, most_bytes).map_err(cannot)
 }
 
 fn parse_selection(text: &str) -> Result<(String, String), String> {

@@ -17,6 +17,7 @@ mod progress;
 mod reading;
 mod run;
 mod scenario_arguments;
+mod single_file;
 mod terminal;
 
 use clap::{Parser, Subcommand};

@@ -1,9 +1,10 @@
 //! Reading a scenario from disk: its bytes, and the partner table beside it.
 
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::source::{MOST_BYTES, decode, too_long};
+use crate::scenario::source::{MOST_BYTES, decode};
 use crate::scenario::{Override, Scenario, load};
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// Loads the scenario at `path`; files it names are looked for beside it.
@@ -12,29 +13,30 @@ use std::path::Path;
 /// Every fault found, an unreadable file among them.
 pub fn scenario(path: &Path, overrides: &[Override]) -> Result<Scenario, Vec<Diagnostic>> {
     let origin = path.display().to_string();
-    let bytes = bytes(path).map_err(|why| vec![unreadable(&origin, &why)])?;
+    let bytes = bytes(path, MOST_BYTES).map_err(|why| vec![unreadable(&origin, &why)])?;
     let text = decode(&bytes, &origin).map_err(|fault| vec![fault])?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    load(&text, &origin, overrides, &|name| self::bytes(&folder.join(name)))
+    load(&text, &origin, overrides, &|name| self::bytes(&folder.join(name), MOST_BYTES))
 }
 
-/// The bytes of a file that is not too long to be one of ours; a device without end is not read to its end.
-fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    use std::io::Read;
-    let file = fs::File::open(path).map_err(|error| error.to_string())?;
-    let length = file.metadata().map_err(|error| error.to_string())?.len();
-    if length > MOST_BYTES as u64 {
-        return Err(too_long("it", usize::try_from(length).unwrap_or(usize::MAX)).message);
-    }
+/// The bytes of a file of at most `most` bytes; a device without end is not read to its end.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn bytes(path: &Path, most: usize) -> Result<Vec<u8>, String> {
+    let file = File::open(path).map_err(|error| error.to_string())?;
     let mut bytes = Vec::new();
-    file.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+    if bytes.len() > most {
+        return Err(format!("it is longer than the {} MiB that are read", most >> 20));
+    }
     Ok(bytes)
 }
 
 fn unreadable(origin: &str, why: &str) -> Diagnostic {
     Diagnostic {
         message: format!("{origin} cannot be read: {why}"),
-        help: "give the path of a scenario, a text file such as scenarios/health_and_social_care.toml".to_owned(),
+        help: "give a scenario: a text file, usually of a few KiB; `partnersim new` writes one".to_owned(),
         place: None,
     }
 }

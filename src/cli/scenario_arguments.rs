@@ -11,15 +11,22 @@ pub struct ScenarioArguments {
     /// Scenario file
     #[arg(value_name = "SCENARIO.toml")]
     pub file: PathBuf,
+    #[command(flatten)]
+    pub changes: Changes,
+}
+
+/// Changes to a scenario. They are read as the same values in its file would be, and judged with the same words.
+#[derive(Debug, clap::Args)]
+pub struct Changes {
     /// Replications to run instead of the scenario's number
-    #[arg(long, value_name = "N")]
-    pub replications: Option<u64>,
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub replications: Option<String>,
     /// Seed of all draws instead of the scenario's
-    #[arg(long, value_name = "S")]
-    pub seed: Option<u64>,
+    #[arg(long, value_name = "S", allow_hyphen_values = true)]
+    pub seed: Option<String>,
     /// Months to simulate instead of the scenario's
-    #[arg(long, value_name = "N")]
-    pub months: Option<u64>,
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub months: Option<String>,
     /// Change one value, such as partner.council.resources.money=120; may be given several times
     #[arg(long, value_name = "PATH=VALUE", value_parser = Override::parse)]
     pub set: Vec<Override>,
@@ -28,14 +35,17 @@ pub struct ScenarioArguments {
 impl ScenarioArguments {
     /// Reads the scenario with its changes.
     pub fn load(&self) -> Result<Scenario, Failure> {
-        reading::scenario(&self.file, &self.overrides()).map_err(Failure::Scenario)
+        reading::scenario(&self.file, &self.changes.overrides()).map_err(Failure::Scenario)
     }
+}
 
-    fn overrides(&self) -> Vec<Override> {
-        let shorthands = [("replications", self.replications), ("seed", self.seed), ("horizon_months", self.months)];
-        let shorthands = shorthands
+impl Changes {
+    /// All of them in one form; where two change the same, the option with a name of its own wins over `--set`.
+    pub fn overrides(&self) -> Vec<Override> {
+        let named = [("replications", &self.replications), ("seed", &self.seed), ("horizon_months", &self.months)];
+        let named = named
             .into_iter()
-            .filter_map(|(path, value)| Some(Override { path: path.to_string(), value: value?.to_string() }));
-        self.set.iter().cloned().chain(shorthands).collect()
+            .filter_map(|(path, value)| Some(Override { path: path.to_string(), value: value.clone()? }));
+        self.set.iter().cloned().chain(named).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! A publisher's table: bytes in, cells out, each with the place where it stands.
 
 use crate::scenario::diagnostic::{Diagnostic, Place};
+use crate::scenario::source::text_of;
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 /// Rows of a wrong length told at most: a table with more of them was read with the wrong separator or is none.
@@ -25,7 +26,7 @@ impl Table {
     /// # Errors
     /// Every fault of its form: not text, empty, columns without a name or with the same one, rows of another length.
     pub fn read(bytes: &[u8], file: &str, separator: Option<u8>) -> Result<Table, Vec<Diagnostic>> {
-        let text = decode(bytes, file).map_err(|fault| vec![fault])?;
+        let text = text_of(bytes, file).map_err(|fault| vec![fault])?;
         let separator = separator.unwrap_or_else(|| sniff(text.lines().next().unwrap_or("")));
         let mut table = Table { file: file.to_string(), columns: Vec::new(), rows: Vec::new(), text, separator };
         let mut faults = table.split();
@@ -145,26 +146,6 @@ pub fn place_in(file: &str, text: &str, start: usize, length: usize) -> Place {
     }
 }
 
-/// Text of a file without its byte-order mark.
-fn decode(bytes: &[u8], file: &str) -> Result<String, Diagnostic> {
-    let fault = |message: String| Diagnostic {
-        message,
-        help: "save the table as UTF-8 text (in a spreadsheet: \"CSV UTF-8\")".to_string(),
-        place: None,
-    };
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(fault(format!("{file} is written as UTF-16")));
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => Err(fault(format!("{file} is not a text"))),
-        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_string()),
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-            Err(fault(format!("{file} is not UTF-8 text: line {line} holds other bytes")))
-        }
-    }
-}
-
 /// The separator met most often outside quotes in the first line; a comma when there is none.
 fn sniff(line: &str) -> u8 {
     let count = |separator: u8| {
@@ -221,7 +202,7 @@ mod tests {
             (b"a,a\n1,2\n", "two columns"),
             (b"a\n\xff\xfe\n", "line 2"),
             (b"\xff\xfea\0", "UTF-16"),
-            (b"a\n\0\n", "not a text"),
+            (b"a\n\0\n", "is not text"),
         ] {
             let faults = Table::read(bytes, "t.csv", None).expect_err("no table");
             assert!(faults[0].message.contains(words), "{:?}", faults[0]);

@@ -7,7 +7,7 @@ pub struct Diagnostic {
     pub message: String,
     /// What is allowed and what to do, in one sentence; may name the nearest valid name.
     pub help: String,
-    /// Where it stands; `None` for a fault of the whole (a missing table, a `--set`).
+    /// Where it stands; a `--set` is a text of one line. `None` for a fault of the whole, such as a missing table.
     pub place: Option<Place>,
 }
 

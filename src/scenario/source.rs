@@ -87,18 +87,30 @@ fn character_start(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// Turns the bytes of a file into text: without its byte-order mark, not too long, all of it UTF-8.
+/// Turns the bytes of a scenario or a partner table into text.
 ///
 /// # Errors
-/// One diagnostic that says where the bytes stop being text.
+/// One diagnostic: they are too many, or no text.
 pub fn decode(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
-    let fault = |message: String, help: &str| Diagnostic { message, help: help.to_owned(), place: None };
     if bytes.len() > MOST_BYTES {
         return Err(too_long(name, bytes.len()));
     }
+    text_of(bytes, name)
+}
+
+/// Turns the bytes of a file into text: without its byte-order mark, all of it UTF-8.
+///
+/// # Errors
+/// One diagnostic that says where the bytes stop being text.
+pub fn text_of(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
+    let fault = |message: String, help: &str| Diagnostic { message, help: help.to_owned(), place: None };
+    let save_as = "save it as UTF-8; a spreadsheet calls that \"CSV UTF-8\"";
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        let help = "save it as UTF-8; a spreadsheet calls that \"CSV UTF-8\"";
-        return Err(fault(format!("{name} is written in UTF-16, not in UTF-8"), help));
+        return Err(fault(format!("{name} is written in UTF-16, not in UTF-8"), save_as));
+    }
+    if bytes.contains(&0) {
+        let help = "give a text file; a workbook or a compressed file must be exported first";
+        return Err(fault(format!("{name} is not text: it holds bytes that no text has"), help));
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -106,8 +118,9 @@ pub fn decode(bytes: &[u8], name: &str) -> Result<String, Diagnostic> {
         Err(error) => {
             let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
             let line = good.matches('\n').count() + 1;
-            let message = format!("{name} is not text: the bytes in line {line} are not UTF-8");
-            Err(fault(message, "save it as UTF-8 text; a workbook or a compressed file must be exported first"))
+            let column = good.chars().rev().take_while(|character| *character != '\n').count() + 1;
+            let message = format!("{name} is not in UTF-8: line {line}, column {column} holds other bytes");
+            Err(fault(message, save_as))
         }
     }
 }
@@ -147,13 +160,14 @@ mod tests {
     #[test]
     fn bytes_that_are_not_text_are_refused_with_their_line() {
         let fault = decode(b"a = 1\nb = \xff\n", "x.toml").unwrap_err();
-        assert_eq!(fault.message, "x.toml is not text: the bytes in line 2 are not UTF-8");
+        assert_eq!(fault.message, "x.toml is not in UTF-8: line 2, column 5 holds other bytes");
     }
 
     #[test]
     fn a_byte_order_mark_is_dropped_and_utf_16_is_named() {
         assert_eq!(decode(b"\xef\xbb\xbfa = 1", "x").unwrap(), "a = 1");
         assert!(decode(b"\xff\xfea\0", "x").unwrap_err().message.contains("UTF-16"));
+        assert!(decode(b"PK\x03\x04\0", "x").unwrap_err().message.starts_with("x is not text"));
     }
 
     #[test]

@@ -51,8 +51,12 @@ fn n_partners(checked: &Checked, faults: &mut Faults) -> bool {
         n if n > MOST_PARTNERS => "at most 200 can be run; group the smaller ones, or lower `count`",
         _ => return true,
     };
-    let noun = if n == 1 { "partner" } else { "partners" };
-    faults.whole(last, format!("the scenario has {n} {noun}"), help);
+    let told = match n {
+        0 => "no partners".to_owned(),
+        1 => "1 partner".to_owned(),
+        n => format!("{n} partners"),
+    };
+    faults.whole(last, format!("the scenario has {told}"), help);
     false
 }
 

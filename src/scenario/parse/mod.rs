@@ -61,13 +61,17 @@ pub fn parse(text: &str, origin: &str, faults: &mut Faults) -> Parsed {
     let base = Base { source, offset: 0 };
     if text.trim().is_empty() {
         let help = "`partnersim new scenario.toml` writes one to start from";
-        faults.fault(base.mark(0..0, faults), "the scenario is empty", help);
+        faults.syntax(base.mark(0..0, faults), "the scenario is empty", help);
         return Parsed::default();
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors.iter().take(20) {
         let mark = base.mark(error.span().unwrap_or(0..0), faults);
-        faults.syntax(mark, error.message().to_owned(), "the text is not valid TOML here; see https://toml.io");
+        let help = match error.message() {
+            "duplicate key" => "the same key stands further up: keep one of the two",
+            _ => "the text is not valid TOML here; see https://toml.io",
+        };
+        faults.syntax(mark, error.message().to_owned(), help);
     }
     let mut parsed = Parsed::default();
     for entry in tree::entries(table.get_ref(), base, faults) {

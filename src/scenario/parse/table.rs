@@ -96,7 +96,7 @@ fn rows(text: &str, delimiter: u8, base: Base, faults: &mut Faults) -> Vec<Row> 
         let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
         if spans.last().is_some_and(|span| unclosed(&text[span.clone()])) {
             let mark = base.mark(spans.last().cloned().unwrap_or(0..0), faults);
-            faults.fault(
+            faults.syntax(
                 mark,
                 "a quote is opened here and never closed",
                 "close it, or write \"\" for a quote within a cell",
@@ -173,7 +173,8 @@ fn table(row: &Row, header: &Row, columns: &[Column], delimiter: u8, base: Base,
     let extra = row.cells.iter().skip(header.cells.len()).any(|cell| !cell.is_empty());
     if row.cells.len() < header.cells.len() || extra {
         let (cells, columns) = (row.cells.len(), header.cells.len());
-        let message = format!("this row has {cells} cells, the first row names {columns} columns");
+        let cells = if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
+        let message = format!("this row has {cells}, the first row names {columns} columns");
         let help = "put text that holds the separator in double quotes; leave a cell empty for no value";
         faults.fault(mark, message, help);
     }

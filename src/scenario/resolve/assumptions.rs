@@ -130,7 +130,7 @@ fn free(key: String, belongs_to: &str, value: String, unit: &str, set_by: &str, 
         unit: unit.to_owned(),
         set_by: set_by.to_owned(),
         default: default.to_owned(),
-        source: "scenario".to_owned(),
+        source: if set_by == DEFAULT { "choice of partnersim" } else { "scenario" }.to_owned(),
         grade: if set_by == DEFAULT { "assumption" } else { "given" }.to_owned(),
     }
 }
