@@ -3,14 +3,17 @@
 use crate::analyse::findings::OutcomeFinding;
 use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::output::Report;
-use crate::output::figure::{decimals_for, decimals_to_show, grouped};
+use crate::output::figure::{decimals_for, decimals_to_show, grouped, rounded};
 use crate::output::sentences::sentences;
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 /// Columns used when nobody says how wide the terminal is.
 const USUAL_WIDTH: usize = 100;
+
+/// What the headings of the table mean.
+const LEGEND: &str = "Typical: the middle replication. Error: one standard error of the mean.";
 
 /// Title, question, table, sentences, and where the files are.
 pub fn text(report: &Report, folder: &Path, width: usize) -> String {
@@ -21,9 +24,10 @@ pub fn text(report: &Report, folder: &Path, width: usize) -> String {
     }
     let sentences: Vec<String> = sentences(report).iter().map(|sentence| wrapped(sentence, width, "  ")).collect();
     format!(
-        "{}\n\n{}\n\n{}\n\nAll figures are in {}; data_dictionary.csv there says what each means.\n",
+        "{}\n\n{}\n{}\n\n{}\n\nAll figures are in {}; data_dictionary.csv there says what each means.\n",
         paragraphs.join("\n"),
         table(report, width),
+        wrapped(LEGEND, width, ""),
         sentences.join("\n"),
         folder.display()
     )
@@ -41,45 +45,83 @@ pub fn say(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-fn table(report: &Report, width: usize) -> Table {
+/// A column of the table: its heading and what it shows of an outcome.
+struct Column {
+    heading: &'static str,
+    cell: fn(&Outcome, &OutcomeFinding) -> String,
+    /// Columns of a lower rank go first where the table would not fit.
+    rank: u8,
+}
+
+const COLUMNS: [Column; 6] = [
+    Column { heading: "Outcome", cell: |outcome, _| outcome.title.to_string(), rank: 3 },
+    Column { heading: "Typical", cell: typical, rank: 3 },
+    Column { heading: "Half within", cell: |outcome, finding| range(outcome, finding, 1), rank: 0 },
+    Column { heading: "9 in 10 within", cell: |outcome, finding| range(outcome, finding, 0), rank: 3 },
+    Column { heading: "Mean ± error", cell: mean, rank: 1 },
+    Column { heading: "Unit", cell: |outcome, _| short_unit(outcome.unit).to_string(), rank: 2 },
+];
+
+/// One line an outcome, with as many columns as fit; broken within cells only where even the fewest do not.
+fn table(report: &Report, width: usize) -> String {
+    let whole = (0..3).map(|rank| table_of(report, rank, None).to_string());
+    let fitting = whole.into_iter().find(|table| table.lines().all(|line| line.chars().count() <= width));
+    let table = fitting.unwrap_or_else(|| table_of(report, 3, Some(width)).to_string());
+    table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+fn table_of(report: &Report, least_rank: u8, width: Option<usize>) -> Table {
+    let columns = || COLUMNS.iter().filter(|column| column.rank >= least_rank);
     let mut table = Table::new();
-    let style = presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none());
-    table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.set_header(["Outcome", "Typical", "Half within", "9 in 10 within", "Mean ± error", "Unit"]);
-    for (outcome, finding) in OUTCOMES.iter().zip(&report.findings.outcomes) {
-        table.add_row(row(outcome, finding));
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
+    if let Some(width) = width {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::try_from(width).unwrap_or(u16::MAX));
     }
-    for column in table.column_iter_mut().skip(1).take(4) {
-        column.set_cell_alignment(CellAlignment::Right);
+    table.set_header(columns().map(|column| column.heading));
+    for (outcome, finding) in OUTCOMES.iter().zip(&report.findings.outcomes) {
+        table.add_row(columns().map(|column| (column.cell)(outcome, finding)));
+    }
+    for (column, drawn) in columns().zip(table.column_iter_mut()) {
+        if !["Outcome", "Unit"].contains(&column.heading) {
+            drawn.set_cell_alignment(CellAlignment::Right);
+        }
     }
     table
 }
 
-fn row(outcome: &Outcome, finding: &OutcomeFinding) -> Vec<Cell> {
-    let [q05, q25, q50, q75, q95] = finding.spread.quantiles;
+/// The middle replication; of yes or no, where it says little, the share of yes.
+fn typical(outcome: &Outcome, finding: &OutcomeFinding) -> String {
+    quantile(outcome, finding, 2).unwrap_or_else(|| grouped(finding.spread.mean.value, decimals(finding)))
+}
+
+/// From a quantile to its mirror image.
+fn range(outcome: &Outcome, finding: &OutcomeFinding, lower: usize) -> String {
+    let ends = quantile(outcome, finding, lower).zip(quantile(outcome, finding, 4 - lower));
+    ends.map_or("–".to_string(), |(low, high)| format!("{low} to {high}"))
+}
+
+/// A quantile in figures. Half way between no and yes is nothing that happens: such an outcome has none.
+fn quantile(outcome: &Outcome, finding: &OutcomeFinding, position: usize) -> Option<String> {
+    let quantiles = finding.spread.quantiles.map(rounded);
+    let is_counted = quantiles.iter().all(|value| value.fract() == 0.0);
+    let decimals = if is_counted { 0 } else { decimals(finding) };
+    (outcome.unit != "0 or 1").then(|| grouped(quantiles[position], decimals))
+}
+
+fn mean(_: &Outcome, finding: &OutcomeFinding) -> String {
     let mean = finding.spread.mean;
-    let decimals = [q05, q95, mean.value].into_iter().map(decimals_for).min().unwrap_or(0);
-    let fine = decimals_to_show(mean.mc_standard_error, decimals);
-    let range = |low: f64, high: f64| format!("{} to {}", grouped(low, decimals), grouped(high, decimals));
-    let error = if mean.mc_standard_error.is_nan() {
-        String::new()
-    } else {
-        format!(" ± {}", grouped(mean.mc_standard_error, fine))
-    };
-    // Half way between no and yes is nothing that happens: of such an outcome only the mean says something.
-    let is_yes_or_no = outcome.unit == "0 or 1";
-    let unless = |text: String| if is_yes_or_no { "–".to_string() } else { text };
-    [
-        outcome.title.to_string(),
-        unless(grouped(q50, decimals)),
-        unless(range(q25, q75)),
-        unless(range(q05, q95)),
-        format!("{}{error}", grouped(mean.value, fine)),
-        short_unit(outcome.unit).to_string(),
-    ]
-    .map(Cell::new)
-    .to_vec()
+    let decimals = decimals_to_show(mean.mc_standard_error, decimals(finding));
+    let value = grouped(mean.value, decimals);
+    if mean.mc_standard_error.is_nan() {
+        return value;
+    }
+    format!("{value} ± {}", grouped(mean.mc_standard_error, decimals))
+}
+
+/// Decimals at which all figures of an outcome can be read.
+fn decimals(finding: &OutcomeFinding) -> usize {
+    let [q05, _, _, _, q95] = finding.spread.quantiles;
+    [q05, q95, finding.spread.mean.value].into_iter().map(decimals_for).min().unwrap_or(0)
 }
 
 /// A unit in the few characters that a table has for it.
@@ -126,17 +168,27 @@ mod tests {
                 assert!(text.starts_with("Two, together\nWill it last?\n"));
                 assert!(text.contains("Beats working alone in ") && text.contains("results/two"));
             }
-            let table = table(report, 200).to_string();
-            assert!(OUTCOMES.iter().all(|outcome| table.contains(outcome.title)), "{table}");
+            let wide = table(report, 200);
+            assert!(OUTCOMES.iter().all(|outcome| wide.contains(outcome.title)), "{wide}");
+        });
+    }
+
+    #[test]
+    fn each_outcome_has_one_line_and_a_narrow_terminal_fewer_columns() {
+        with_report(300, |report| {
+            for (width, heading, gone) in [(120, "Half within", "~"), (80, "9 in 10 within", "Half within")] {
+                let table = table(report, width);
+                assert!(table.contains(heading) && !table.contains(gone), "{table}");
+                assert_eq!(table.lines().count(), OUTCOMES.len() + 4, "{table}");
+            }
         });
     }
 
     #[test]
     fn an_outcome_of_yes_or_no_shows_its_share_only() {
         with_report(300, |report| {
-            let cells: Vec<String> =
-                row(&OUTCOMES[1], &report.findings.outcomes[1]).iter().map(Cell::content).collect();
-            assert_eq!(cells[1..4], ["–", "–", "–"]);
+            let cells = COLUMNS.map(|column| (column.cell)(&OUTCOMES[1], &report.findings.outcomes[1]));
+            assert_eq!(cells[1..4], ["51", "–", "–"]); // the fake figures know no yes or no
             assert_eq!(cells[5], "share");
         });
     }

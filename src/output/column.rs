@@ -78,7 +78,7 @@ impl Column {
         let quantiles = quantiles.map(|(name, percent)| {
             Column::number(
                 name,
-                &format!("Value that {percent} % of the replications stay below (quantile, type 7)."),
+                &format!("Value that {percent} % of the replications stay below (quantile, type 7; of large runs to within half a percent)."),
                 unit,
             )
         });

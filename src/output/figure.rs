@@ -70,26 +70,48 @@ fn to_three_digits(value: f64) -> f64 {
 /// In how many of 100 replications, with the interval: `in 67 of 100 replications (66–68)`.
 pub fn of_100(share: &Share, n: u64) -> String {
     let (low, high) = (100.0 * share.interval.low, 100.0 * share.interval.high);
-    let (decimals, scale) = match high - low {
+    let (decimals, scale) = decimals_of_100(low, high, n);
+    let digits = |percent: f64| grouped(percent, decimals);
+    // A bound is rounded outwards, or it would claim too much; first away from what is but the error of computing it.
+    let exactly = |percent: f64| (percent * scale * 1e6).round() / 1e6;
+    let (from, to) = (digits(exactly(low).floor() / scale), digits(exactly(high).ceil() / scale));
+    let (replications, percent) = (counted(n, "replication"), 100.0 * share.value);
+    let rounds_to = |end: f64| digits(percent) == digits(end);
+    if n == 1 {
+        format!("in {} replication", if share.count == 1 { "the only" } else { "no" })
+    } else if share.count == 0 {
+        format!("in none of {replications} (at most {to} of 100)")
+    } else if share.count == n {
+        format!("in all {replications} (at least {from} of 100)")
+    } else if rounds_to(100.0) {
+        format!("in all but {} of {replications}", grouped((n - share.count) as f64, 0))
+    } else if n < 100 || rounds_to(0.0) {
+        format!("in {} of {replications} ({from}–{to} of 100)", share.count)
+    } else {
+        format!("in {} of 100 replications ({from}–{to})", digits(percent))
+    }
+}
+
+/// Decimals for a share in 100, and ten to their power: as many for all shares of a run as its replications support, and
+/// more for one so near to none or all that whole numbers would hide it.
+fn decimals_of_100(low: f64, high: f64, n: u64) -> (usize, f64) {
+    let widest = 196.0 / (n as f64).sqrt();
+    let hidden = low < 1.0 || high > 99.0;
+    match if hidden { high - low } else { widest } {
         width if width >= 1.0 => (0, 1.0),
         width if width >= 0.1 => (1, 10.0),
         _ => (2, 100.0),
-    };
-    let digits = |percent: f64| grouped(percent, decimals);
-    let (replications, percent) = (grouped(n as f64, 0), 100.0 * share.value);
-    let rounds_to = |end: f64| digits(percent) == digits(end);
-    if share.count == 0 {
-        // A bound is rounded outwards, or it would claim too much.
-        format!("in none of {replications} replications (at most {} of 100)", digits((high * scale).ceil() / scale))
-    } else if share.count == n {
-        format!("in all {replications} replications (at least {} of 100)", digits((low * scale).floor() / scale))
-    } else if rounds_to(100.0) {
-        format!("in all but {} of {replications} replications", grouped((n - share.count) as f64, 0))
-    } else if n < 100 || rounds_to(0.0) {
-        format!("in {} of {replications} replications ({}–{} of 100)", share.count, digits(low), digits(high))
-    } else {
-        format!("in {} of 100 replications ({}–{})", digits(percent), digits(low), digits(high))
     }
+}
+
+/// A number of things: `1 replication`, `10,000 replications`.
+pub fn counted(n: u64, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(n as f64, 0)) }
+}
+
+/// A number of thousands and more with its first three digits, any other as it is: more would pretend to knowledge.
+pub fn rounded(value: f64) -> f64 {
+    if value.abs() < 1000.0 { value } else { to_three_digits(value.abs()).copysign(value) }
 }
 
 #[cfg(test)]
@@ -134,6 +156,11 @@ mod tests {
     #[test]
     fn a_share_is_told_with_its_interval() {
         assert_eq!(of_100(&Share::new(6_700, 10_000), 10_000), "in 67 of 100 replications (66–68)");
+        assert_eq!(of_100(&Share::new(7_352, 10_000), 10_000), "in 74 of 100 replications (72–75)");
+        assert_eq!(of_100(&Share::new(9_820, 10_000), 10_000), "in 98 of 100 replications (97–99)");
+        assert_eq!(of_100(&Share::new(9_900, 10_000), 10_000), "in 99.0 of 100 replications (98.7–99.2)");
+        assert_eq!(of_100(&Share::new(1, 1), 1), "in the only replication");
+        assert_eq!(of_100(&Share::new(0, 1), 1), "in no replication");
         assert_eq!(of_100(&Share::new(0, 10_000), 10_000), "in none of 10,000 replications (at most 0.04 of 100)");
         assert_eq!(of_100(&Share::new(20, 20), 20), "in all 20 replications (at least 83 of 100)");
         assert_eq!(of_100(&Share::new(7, 20), 20), "in 7 of 20 replications (18–57 of 100)");
@@ -141,8 +168,13 @@ mod tests {
         let many = 1_000_000;
         assert_eq!(of_100(&Share::new(many - 12, many), many), "in all but 12 of 1,000,000 replications");
         assert_eq!(of_100(&Share::new(many, many), many), "in all 1,000,000 replications (at least 99.99 of 100)");
-        assert_eq!(of_100(&Share::new(12, many), many), "in 12 of 1,000,000 replications (0.00–0.00 of 100)");
+        assert_eq!(of_100(&Share::new(12, many), many), "in 12 of 1,000,000 replications (0.00–0.01 of 100)");
         assert_eq!(of_100(&Share::new(669_000, many), many), "in 66.9 of 100 replications (66.8–67.0)");
+    }
+
+    #[test]
+    fn thousands_keep_three_digits() {
+        assert_eq!([109_357.0, -1_726.4, 999.6, 0.51].map(rounded), [109_000.0, -1_730.0, 999.6, 0.51]);
     }
 
     #[test]

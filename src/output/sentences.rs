@@ -1,9 +1,11 @@
 //! What was found, in plain words with its uncertainty.
 
 use super::Report;
-use super::figure::{grouped, money, of_100};
+use super::figure::{counted, grouped, money, of_100};
 use crate::analyse::findings::{Estimate, OutcomeFinding, PartnerFinding};
+use crate::model::inputs::Setting;
 use crate::model::outcomes::{ENDINGS, OUTCOMES};
+use crate::model::uncertainty::Uncertainty;
 
 /// Position in `ENDINGS` of the replications that did not dissolve.
 const REACHED_HORIZON: usize = 0;
@@ -29,7 +31,7 @@ fn finding<'a>(report: &'a Report, name: &str) -> Option<&'a OutcomeFinding> {
 fn survival(report: &Report) -> String {
     let alive = report.findings.ended(REACHED_HORIZON);
     let months = report.scenario.inputs.horizon_months;
-    let months = if months == 1 { "1 month".to_string() } else { format!("{} months", grouped(months as f64, 0)) };
+    let months = counted(months as u64, "month");
     format!("Still working together after {months} {}.", of_100(&alive, report.findings.replications))
 }
 
@@ -57,26 +59,25 @@ fn premium(report: &Report) -> Option<String> {
         return None;
     }
     let interval = premium.interval();
-    let told = compared(&premium);
     Some(if interval.low <= 0.0 && interval.high >= 0.0 {
-        format!("No clear difference from working alone on average: {told}.")
+        format!("No clear difference from working alone on average: {}.", difference(&premium, ""))
     } else {
-        format!("Premium: on average {told}.")
+        format!("Premium: on average {}.", difference(&premium, " than working alone"))
     })
 }
 
-/// `£1.2 million less than working alone (£1.1 million to £1.3 million less)`.
-fn compared(premium: &Estimate) -> String {
-    let interval = premium.interval();
+/// `£1.2 million less than working alone (£1.1 million to £1.3 million less)`, where `than` says what it is compared to.
+fn difference(estimate: &Estimate, than: &str) -> String {
+    let interval = estimate.interval();
     let word = |value: f64| if value < 0.0 { "less" } else { "more" };
     let (nearer, further) =
-        if premium.value < 0.0 { (interval.high, interval.low) } else { (interval.low, interval.high) };
+        if estimate.value < 0.0 { (interval.high, interval.low) } else { (interval.low, interval.high) };
     let range = if word(nearer) == word(further) {
         format!("{} to {} {}", money(nearer), money(further), word(further))
     } else {
         format!("{} {} to {} {}", money(interval.low), word(interval.low), money(interval.high), word(interval.high))
     };
-    format!("{} {} than working alone ({range})", money(premium.value), word(premium.value))
+    format!("{} {}{than} ({range})", money(estimate.value), word(estimate.value))
 }
 
 fn worth_the_effort(report: &Report) -> Option<String> {
@@ -84,16 +85,20 @@ fn worth_the_effort(report: &Report) -> Option<String> {
     Some(format!("Joint work was not worth what was put into it {}.", of_100(share, report.findings.replications)))
 }
 
-/// One sentence for each target that the scenario itself sets.
+/// One sentence for each target that the scenario itself sets, but for those that other sentences tell.
 fn targets(report: &Report) -> Vec<String> {
     let set = OUTCOMES.iter().zip(&report.findings.outcomes);
-    let set = set.filter(|(outcome, _)| report.scenario.targets.contains_key(outcome.name));
+    let set = set.filter(|(outcome, finding)| {
+        let told =
+            outcome.name == "alive" || (["premium", "net_value"].contains(&outcome.name) && finding.target == 0.0);
+        !told && report.scenario.targets.contains_key(outcome.name)
+    });
     set.map(|(outcome, finding)| {
         let told = of_100(&finding.above_target, report.findings.replications);
         // A share or an index needs no word for its unit.
         let is_amount = !["share", "0 or 1", "index, 0 to 1"].contains(&outcome.unit);
         let unit = if is_amount { format!(" {}", outcome.unit) } else { String::new() };
-        format!("{} above {}{unit} {told}.", outcome.title, super::number::text(finding.target))
+        format!("{}: above {}{unit} {told}.", outcome.title, super::number::text(finding.target))
     })
     .collect()
 }
@@ -106,23 +111,34 @@ fn who_gains(report: &Report) -> Option<String> {
     if most.1.gain.mc_standard_error.is_nan() || most.0.name == least.0.name {
         return None;
     }
+    let first = if most.1.gain.value < 0.0 { "loses least" } else { "gains most" };
+    let last = if least.1.gain.value < 0.0 { "loses most" } else { "gains least" };
+    let grant = if has_grant(report) { " The premium bears the cost of the grant, the partners do not." } else { "" };
     Some(format!(
-        "Of the partners, {} gains most, {}; {} gains least, {}.",
+        "Of the partners, {} {first} on average, {}; {} {last}, {}.{grant}",
         most.0.name,
-        compared(&most.1.gain),
+        difference(&most.1.gain, " than alone"),
         least.0.name,
-        compared(&least.1.gain)
+        difference(&least.1.gain, "")
     ))
 }
 
+fn has_grant(report: &Report) -> bool {
+    let nothing = Setting::Number(Uncertainty::Fixed(0.0));
+    report.scenario.inputs.values.get("funding.grant").is_some_and(|grant| *grant != nothing)
+}
+
 fn basis(report: &Report) -> String {
-    let replications = grouped(report.findings.replications as f64, 0);
+    let replications = counted(report.findings.replications, "replication");
     let stopped = if report.is_interrupted() {
         format!(" of {} asked for (interrupted)", grouped(report.scenario.replications as f64, 0))
     } else {
         String::new()
     };
-    format!("From {replications} replications{stopped}, seed {}; in brackets, 95 % intervals.", report.scenario.seed)
+    format!(
+        "From {replications}{stopped}, seed {}; in brackets, 95 % intervals of what more replications would give.",
+        report.scenario.seed
+    )
 }
 
 #[cfg(test)]
@@ -144,9 +160,9 @@ mod tests {
                 "Premium: on average £",
                 " more than working alone (£",
                 "Joint work was not worth what was put into it in ",
-                "Premium over working alone above 10 thousand pounds in ",
-                "gains most, ",
-                "From 300 replications, seed 18446744073709551615; in brackets, 95 % intervals.",
+                "Premium over working alone: above 10 thousand pounds in ",
+                "loses least on average, £",
+                "From 300 replications, seed 18446744073709551615; in brackets, 95 % intervals of what more replications would give.",
             ] {
                 assert!(text.contains(part), "{part}\nnot in\n{text}");
             }
@@ -156,8 +172,8 @@ mod tests {
     #[test]
     fn a_mean_whose_interval_covers_zero_is_no_clear_difference() {
         let premium = |value, mc_standard_error| Estimate { value, mc_standard_error };
-        assert_eq!(compared(&premium(10.0, 20.0)), "£10,000 more than working alone (£29,200 less to £49,200 more)");
-        assert_eq!(compared(&premium(-10.0, 1.0)), "£10,000 less than working alone (£8,040 to £12,000 less)");
+        assert_eq!(difference(&premium(10.0, 20.0), ""), "£10,000 more (£29,200 less to £49,200 more)");
+        assert_eq!(difference(&premium(-10.0, 1.0), " than alone"), "£10,000 less than alone (£8,040 to £12,000 less)");
         with_report(300, |report| {
             let mut findings = report.findings.clone();
             findings.outcomes[7].spread.mean = premium(-1.0, 3.0);
