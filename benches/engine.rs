@@ -65,15 +65,21 @@ fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-fn engines(lanes: &[usize]) -> Vec<Engine> {
-    let all = [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512];
-    let has = all.into_iter().filter(|instructions| instructions.available());
-    has.flat_map(|instructions| lanes.iter().map(move |&lanes| Engine { lanes, instructions })).collect()
+/// Every width with baseline instructions, and those that are compiled for more with each instruction set of the machine.
+fn engines() -> Vec<Engine> {
+    let with = |instructions, lanes: &[usize]| lanes.iter().map(move |&lanes| Engine { lanes, instructions }).collect();
+    let mut engines: Vec<Engine> = with(Instructions::Baseline, &[1, 4, 8, 16]);
+    for instructions in [Instructions::Avx2, Instructions::Avx512] {
+        if instructions.available() {
+            engines.extend::<Vec<Engine>>(with(instructions, &[8, 16]));
+        }
+    }
+    engines
 }
 
 /// Every width and instruction set, against plain scalar code: one lane, baseline instructions.
 fn by_engine(n: usize) {
-    let engines = engines(&[1, 4, 8, 16]);
+    let engines = engines();
     let rounds = rounds(&inputs(n), &engines, 4);
     println!("{n} partners, one core\n  lanes  instructions  replications/s  times one lane");
     for (at, engine) in engines.iter().enumerate() {
@@ -85,13 +91,13 @@ fn by_engine(n: usize) {
     println!();
 }
 
-/// The engine that would be chosen, against one lane of the same instructions, for partnerships of several sizes.
+/// The engine that would be chosen, against one lane, for partnerships of several sizes.
 fn by_size(sizes: &[usize]) {
     println!("one core, the engine chosen for the size");
     println!("  partners  lanes  replications/s  partner-months/s  times one lane");
     for &n in sizes {
         let best = Engine::best(n);
-        let pair = [Engine { lanes: 1, instructions: best.instructions }, best];
+        let pair = [Engine { lanes: 1, instructions: Instructions::Baseline }, best];
         let rounds = rounds(&inputs(n), &pair, if n > 16 { 1 } else { 4 });
         let rate = 1.0 / median(rounds.iter().map(|round| round[1]).collect());
         let ratio = median(rounds.iter().map(|round| round[0] / round[1]).collect());
