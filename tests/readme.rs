@@ -114,6 +114,7 @@ fn every_command_runs_and_prints_what_the_readme_shows() {
         fs::rename(fresh, root().join("README.md")).unwrap();
         return;
     }
+    assert_explained(&page, folder.path());
     for Shown { command, output: claimed } in &shown {
         let really = output(command);
         assert!(
@@ -121,6 +122,39 @@ fn every_command_runs_and_prints_what_the_readme_shows() {
             "README.md no longer shows what `{command}` prints, which is:\n{really}\n\
              Write it there with: PARTNERSIM_REFRESH=1 cargo test --test readme"
         );
+    }
+}
+
+/// Every value of a column of the first result.
+fn column(folder: &Path, name: &str) -> Vec<f64> {
+    let mut table = csv::Reader::from_path(folder.join("results/health_and_social_care/runs.csv")).unwrap();
+    let position = table.headers().unwrap().iter().position(|header| header == name).unwrap();
+    table.records().map(|row| row.unwrap()[position].parse().unwrap()).collect()
+}
+
+/// Whether the sentences in which the README explains the first result still tell it.
+fn assert_explained(page: &str, folder: &Path) {
+    let of_all = |values: &[f64], holds: fn(f64) -> bool| {
+        values.iter().filter(|value| holds(**value)).count() as f64 / values.len() as f64
+    };
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let premium = column(folder, "premium_thousand_pounds");
+    let value = column(folder, "value_delivered_thousand_pounds");
+    let told = [
+        ("about two in three are still at work", of_all(&column(folder, "alive_at_horizon"), |x| x > 0.0), 0.62..0.71),
+        ("About three in four do better", of_all(&premium, |x| x > 0.0), 0.71..0.79),
+        ("about 2 % of what is delivered", mean(&premium) / mean(&value), 0.015..0.025),
+        (
+            "in about one in six the joint",
+            of_all(&column(folder, "net_value_thousand_pounds"), |x| x <= 0.0),
+            0.14..0.195,
+        ),
+    ];
+    // Where lines break is not the point.
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (sentence, share, range) in told {
+        assert!(page.contains(sentence), "README.md no longer says `{sentence}`: let this test follow its words");
+        assert!(range.contains(&share), "README.md says `{sentence}`, and it is {share}: say it anew");
     }
 }
 
