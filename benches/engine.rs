@@ -56,7 +56,9 @@ fn rounds(inputs: &Inputs, engines: &[Engine], blocks: u64) -> Vec<Vec<f64>> {
         }
         start.elapsed().as_secs_f64() / (blocks * BLOCK as u64) as f64
     };
-    engines.iter().for_each(|engine| drop(black_box(time(engine, 1))));
+    for engine in engines {
+        time(engine, 1);
+    }
     (0..ROUNDS).map(|_| engines.iter().map(|engine| time(engine, blocks)).collect()).collect()
 }
 
