@@ -224,6 +224,22 @@ fn the_table_of_rooms_in_the_architecture_is_complete() {
 }
 
 #[test]
+fn the_month_in_the_architecture_is_the_month_of_the_source() {
+    let source = fs::read_to_string(root().join("src/model/mechanisms/mod.rs")).expect("the month is readable");
+    let architecture = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("the architecture is written down");
+    let step = |line: &str| {
+        let (name, told) = line.trim().split_once("::step(world")?;
+        let (number, told) = told.split_once("//")?.1.trim().split_once(". ")?;
+        Some(format!("{number}. **{name}**: {told}"))
+    };
+    let in_source: Vec<String> = source.lines().filter_map(step).collect();
+    let listed =
+        architecture.lines().filter(|line| line.contains(". **") && line.starts_with(|c: char| c.is_numeric()));
+    assert_eq!(in_source, listed.collect::<Vec<_>>(), "the list under \"The month\" follows the schedule");
+    assert_eq!(in_source.len(), source.matches("::step(world").count(), "every step has its number and its words");
+}
+
+#[test]
 fn no_module_is_a_drawer_for_odds_and_ends() {
     let drawers = ["utils", "util", "helpers", "helper", "common", "misc"];
     for path in files(&root().join("src"), &["rs"]) {

@@ -15,7 +15,9 @@ use crate::model::world::World;
 pub(super) fn live<const L: usize>(inputs: &Inputs, draws: Draws<L>, instructions: Instructions, into: &mut Window) {
     #[cfg(target_arch = "x86_64")]
     #[expect(unsafe_code, reason = "the feature is asked for on the line above each call")]
+    // Only the widths that are chosen for speed are worth the time it takes to compile them three times.
     match instructions {
+        _ if L < 8 => {}
         Instructions::Avx512 if instructions.available() => return unsafe { live_avx512(inputs, draws, into) },
         Instructions::Avx2 if instructions.available() => return unsafe { live_avx2(inputs, draws, into) },
         _ => {}

@@ -16,7 +16,7 @@ pub const BLOCK: usize = 128;
 pub struct Engine {
     /// Replications advanced in lockstep: 1, 4, 8 or 16.
     pub lanes: usize,
-    /// Instruction set.
+    /// Instruction set; fewer than 8 lanes use the baseline whatever is asked.
     pub instructions: Instructions,
 }
 
