@@ -5,6 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::reading;
 use crate::cli::scenario_arguments::Changes;
 use crate::cli::terminal::say;
+use crate::output::figure::counted;
 use crate::scenario::Scenario;
 use std::path::PathBuf;
 
@@ -38,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
             Err(faults) => {
                 tell(&faults, Severity::Fault);
-                eprintln!("{}: {}\n", file.display(), counted(faults.len(), "fault"));
+                eprintln!("{}: {}\n", file.display(), counted(faults.len() as u64, "fault"));
                 faulty += 1;
             }
         }
@@ -53,16 +54,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 fn contents(scenario: &Scenario) -> String {
     let inputs = &scenario.inputs;
     format!(
-        "{}, {}, {}, {}, {} replications, {}",
-        counted(inputs.partners.len(), "partner"),
-        counted(inputs.needs.len(), "need"),
-        counted(inputs.skills.len(), "skill"),
-        counted(inputs.horizon_months, "month"),
-        scenario.replications,
-        counted(scenario.warnings.len(), "warning"),
+        "{}, {}, {}, {}, {}, {}",
+        counted(inputs.partners.len() as u64, "partner"),
+        counted(inputs.needs.len() as u64, "need"),
+        counted(inputs.skills.len() as u64, "skill"),
+        counted(inputs.horizon_months as u64, "month"),
+        counted(scenario.replications, "replication"),
+        counted(scenario.warnings.len() as u64, "warning"),
     )
-}
-
-fn counted(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }

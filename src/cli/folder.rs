@@ -5,10 +5,10 @@
 //! that failed are removed, those of one that was killed are cleared away by the next.
 
 use super::failure::Failure;
-use crate::experiment::digest::hexadecimal;
 use crate::output::manifest::{self, Entry, Manifest};
 use crate::output::{FILES, runs};
 use crate::scenario::Scenario;
+use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};

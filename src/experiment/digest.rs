@@ -2,6 +2,7 @@
 
 use super::{Plan, Stopped, Stretch, run};
 use crate::model::inputs::Inputs;
+use crate::scenario::resolve::digest::hexadecimal;
 use crate::simulate::{Block, Engine, simulate};
 use sha2::{Digest, Sha256};
 use std::sync::atomic::AtomicBool;
@@ -26,11 +27,6 @@ fn digest_of(plan: &Plan, blocks: &(impl Fn(Stretch) -> Block + Sync)) -> Result
     };
     run(plan, &AtomicBool::new(false), &work, sink)?;
     Ok(hexadecimal(&whole.finalize()))
-}
-
-/// Bytes as pairs of hexadecimal digits.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The 32 bytes of each replication of a block, one after the other.

@@ -3,10 +3,10 @@
 //! It is written last, so a folder with a manifest is complete.
 
 use super::Report;
-use crate::experiment::digest::hexadecimal;
 use crate::model::outcomes::ENDINGS;
 use crate::scenario::Scenario;
 use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::resolve::digest::hexadecimal;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};

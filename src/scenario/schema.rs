@@ -147,6 +147,8 @@ fn declared(parameter: &Parameter) -> Value {
         Domain::Whole { low, high, default } => whole(*low, *high, *default, &description),
         Domain::Choice { options, default } => {
             let words: Vec<&str> = options.iter().map(|(word, _)| *word).collect();
+            let meanings: Vec<String> = options.iter().map(|(word, meaning)| format!("{word}: {meaning}")).collect();
+            let description = format!("{} {}.", parameter.meaning, meanings.join("; "));
             described(json!({ "enum": words, "default": words[*default] }), &description)
         }
     }

@@ -11,5 +11,10 @@ pub fn digest(assumptions: &[Assumption]) -> String {
     for line in assumptions {
         hash.update(format!("{} {} {}\n", quoted(&line.key), quoted(&line.belongs_to), line.value).as_bytes());
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hash.finalize())
+}
+
+/// Bytes as pairs of hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
