@@ -16,7 +16,7 @@
 //! month's days, less a diversion with a given chance, and never more than is left after coordination.
 //!
 //! # Reads
-//! `heard` of ties; trust, fit, morale, days of partners.
+//! `heard` of ties; `informed`, trust, fit, morale, autonomy, ordinary, coordination and all days of partners.
 //!
 //! # Writes
 //! `belief`, `contributed`, `kept`, `given` of each partner.
@@ -157,7 +157,7 @@ pub(crate) const BELIEF_MEMORY: Parameter = Parameter {
 
 pub(crate) const TALK_EFFECT: Parameter = Parameter {
     key: "contributions.talk_effect",
-    meaning: "What being heard by and hearing all the others adds to a contribution.",
+    meaning: "What hearing all the others adds to a contribution.",
     unit: "share of the pooled share",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.2) },
     source: "M5 Balliet 2010 (d = 1.01, converted)",

@@ -9,11 +9,12 @@
 //!
 //! # Equation
 //! Days `= meetings + κ·Σ(1 + d)` over a member's working links. Shared governance: every pair is a link, `n(n − 1)/2` in
-//! all. Lead organisation: `n − 1`, all with the lead, the first member listed. Administrative office: `n`, without distance, the
-//! members bearing both ends. The grant refunds a share `min(1, grant/cost)` of everyone's days.
+//! all. Lead organisation: `n − 1`, all with the lead, the first member listed; at the others' ends a link counts with the mean
+//! distance of a member's ties. Administrative office: `n`, without distance, the members bearing both ends. Never more than
+//! half of a member's days. The grant refunds a share `min(1, grant/cost)` of everyone's days.
 //!
 //! # Reads
-//! `link_load` and `peers` of each partner, the grant, days and their cost.
+//! `link_load`, `peers`, `active`, days and their cost of each partner; time of meetings; the grant.
 //!
 //! # Writes
 //! `coordination_days` and `coordination_days_gross` of each partner; `grant_for_work` and totals of the partnership.
@@ -44,8 +45,8 @@ pub(crate) const FORM: Parameter = Parameter {
         ],
         default: 0,
     },
-    source: "M8 Provan & Kenis",
-    grade: Grade::Published,
+    source: "M8 Provan & Kenis (links of each form; which one is ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const LINK_HOURS: Parameter = Parameter {

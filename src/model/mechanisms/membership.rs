@@ -11,13 +11,15 @@
 //! # Equation
 //! `S ← S + v·advantage + t·2(T − ½) − i·inequity − m + s·z`, exit at `S ≤ 0`: with the first three off, a Wiener process with
 //! drift whose first passage is inverse Gaussian. The advantage is the benefit of joint work less what the same days would have
-//! returned alone, for each pound the agreed days would have returned alone, held within ±1. Besides, a constant hazard.
+//! returned alone, for each pound the agreed days would have returned alone, held within ±1; inequity counts up to 3. Besides,
+//! a constant hazard for each member and one for the whole.
 //!
 //! # Reads
-//! Benefit, contributions, alone value, trust, inequity.
+//! Benefit, contributed, coordination, ordinary and all days, alone value, trust, inequity of each partner; the pooled
+//! share; the capacity at the start.
 //!
 //! # Writes
-//! `goodwill` and `active` of partners; `alive` and `ending` of the partnership.
+//! `goodwill`, `active` and months of partners; `alive`, `ending` and months of the partnership.
 //!
 //! # References
 //! Fichman and Levinthal 1991 (M13, form ours); selection by expected advantage M23; closure hazard fitted to Feinberg 2008.

@@ -12,7 +12,7 @@
 //! and 1 (inequity counts up to 3); `A ← (1 − a)A + aP`.
 //!
 //! # Reads
-//! Joint and intended value, felt inequity.
+//! Joint and intended value of the partnership; felt inequity and `active` of each partner.
 //!
 //! # Writes
 //! `morale` and `hopes` of each partner.
@@ -53,8 +53,8 @@ pub(crate) const ADAPTATION: Parameter = Parameter {
     meaning: "How fast hopes follow what was achieved.",
     unit: "share a month",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.3) },
-    source: "M19 Cyert & March",
-    grade: Grade::General,
+    source: "M19 Cyert & March (form; value ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const RESPONSE: Parameter = Parameter {

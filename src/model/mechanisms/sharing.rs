@@ -9,14 +9,15 @@
 //!
 //! # Equation
 //! Shares: equal, in proportion to days contributed, or to `1/ordinary days`. Gain `x = (benefit − cost of contributed and
-//! coordination days) / (worth of the days agreed to pool)`, held within ±5. Felt inequity
+//! coordination days) / (cost of the days agreed to pool)`, held within ±5. Felt inequity
 //! `α·mean(max(x_j − x, 0)) + β·mean(max(x − x_j, 0))` over the other members.
 //!
 //! # Reads
-//! Joint value, contributions, coordination days, own value.
+//! Joint value and members of the partnership; contributed, coordination and ordinary days and their cost, own and alone
+//! value, money spent, `peers`, envy and guilt of each partner; the pooled share.
 //!
 //! # Writes
-//! `benefit`, `gain`, `inequity` and the totals of each partner.
+//! `benefit`, `gain`, `inequity` and the totals of each partner; the partnership's total of what was contributed.
 //!
 //! # References
 //! Sharing rules M16; inequity aversion of Fehr and Schmidt (M6).
@@ -43,8 +44,8 @@ pub(crate) const RULE: Parameter = Parameter {
         ],
         default: 1,
     },
-    source: "M16",
-    grade: Grade::Published,
+    source: "M16 (which rule is ours)",
+    grade: Grade::Assumption,
 };
 
 /// The parameters of this mechanism.

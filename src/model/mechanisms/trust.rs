@@ -12,7 +12,7 @@
 //! understood (chance `1 − quality`) is replaced by a uniform number.
 //!
 //! # Reads
-//! `heard` and `noise` of ties, `kept` of partners, quality of communication.
+//! `heard` and `noise` of ties; `kept`, `active` and `peers` of partners; quality of communication.
 //!
 //! # Writes
 //! `kept`, `broken`, `trust` of each tie; `trust` and `trusted` of each partner.
@@ -44,8 +44,8 @@ pub(crate) const MEMORY: Parameter = Parameter {
     meaning: "Share of past experience that still counts a month later.",
     unit: "share a month",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.95) },
-    source: "M3 Josang & Ismail",
-    grade: Grade::Published,
+    source: "M3 Josang & Ismail (form; value ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const BROKEN_WEIGHT: Parameter = Parameter {

@@ -58,7 +58,7 @@ pub const MONTHLY: &[Measure] = &[
     },
 ];
 
-/// The state of the last month in which the partnership worked.
+/// The state at the end of the last month that the partnership outlived; as it began when that was none.
 #[derive(Debug, Clone, Copy)]
 pub struct Followed<const L: usize> {
     /// Mean trust between members.
@@ -67,7 +67,7 @@ pub struct Followed<const L: usize> {
     pub agreement: Lane<L>,
     /// Mean morale of members.
     pub morale: Lane<L>,
-    /// Members in the last month of work.
+    /// Members.
     pub members_when_working: Lane<L>,
     demand: Lane<L>,
     people: Lane<L>,
@@ -124,9 +124,9 @@ pub fn follow<const L: usize>(world: &mut World<L>) -> [Lane<L>; MONTHLY.len()] 
     measures
 }
 
-/// Means over those who were members during the month, where the partnership was working.
+/// Means over those who are members, where the partnership works.
 #[inline(always)]
-fn take_stock<const L: usize>(world: &mut World<L>) {
+pub fn take_stock<const L: usize>(world: &mut World<L>) {
     let n_needs = world.needs.len();
     let World { partners, partnership, goals, followed, .. } = world;
     let (mut trust, mut morale, mut squares) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
