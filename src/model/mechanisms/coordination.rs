@@ -176,4 +176,17 @@ mod tests {
         assert!(cost > 0.0 && world.partners.iter().all(|partner| partner.coordination_days[0] == 0.0));
         assert!((world.partnership.grant_for_work[0] - (1000.0 - cost)).abs() < 1e-9);
     }
+
+    #[test]
+    fn who_left_bears_nothing_and_the_lead_passes_to_the_next() {
+        let inputs = small_world(4, &[("communication.meetings", 0.0), ("governance.link_hours", 7.5)]);
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.rules.coordination.form = Form::Lead;
+        world.partners.iter_mut().for_each(|partner| partner.days = Lane([100.0]));
+        world.partners[0].active = Lane::ZERO;
+        meetings::step(&mut world, 0);
+        step(&mut world);
+        let days: Vec<f64> = world.partners.iter().map(|partner| partner.coordination_days[0]).collect();
+        assert_eq!(days, [0.0, 2.0, 1.0, 1.0]);
+    }
 }

@@ -204,6 +204,9 @@ pub fn attention(morale: f64, effect: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::small_world;
+    use crate::model::partner::Partner;
 
     #[test]
     fn nothing_is_heard_without_meetings_or_quality() {
@@ -221,5 +224,24 @@ mod tests {
         assert!(contact(0.6, 0.5, 1.0, 2.0) < contact(0.6, 0.5, 0.0, 2.0));
         assert!(contact(0.6, 0.5, 1.0, 3.0) > contact(0.6, 0.5, 1.0, 2.0));
         assert!((0.0..=1.0).contains(&contact(1.0, 0.5, 0.0, 30.0)));
+    }
+
+    #[test]
+    fn who_left_hears_nobody_and_is_not_heard() {
+        let inputs = small_world(3, &[("communication.quality", 1.0), ("contributions.morale_effect", 0.0)]);
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.partners[2].active = Lane::ZERO;
+        step(&mut world, 0);
+        let state = |of: fn(&Partner<1>) -> Lane<1>| world.partners.iter().map(|p| of(p)[0]).collect::<Vec<_>>();
+        assert_eq!(state(|p| p.informed), [1.0, 1.0, 0.0]);
+        assert_eq!(state(|p| p.peers), [1.0, 1.0, 0.0]);
+        assert_eq!(state(|p| p.link_load), [1.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn low_morale_takes_its_share_of_attention() {
+        assert_eq!(attention(1.0, 0.4), 1.0);
+        assert_eq!(attention(0.2, 0.0), 1.0);
+        assert!((attention(0.5, 0.4) - 0.8).abs() < 1e-15);
     }
 }

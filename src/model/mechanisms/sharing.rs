@@ -175,4 +175,38 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn each_rule_splits_as_it_says_and_who_left_gets_nothing() {
+        let split = |rule| {
+            let mut world = World::<1>::new(&small_world(4, &[]), Draws::new(1, 0));
+            world.rules.sharing.rule = rule;
+            (world.partnership.joint_value, world.partnership.members) = (Lane([120.0]), Lane([3.0]));
+            world.partners[3].active = Lane::ZERO;
+            for (i, partner) in world.partners.iter_mut().enumerate() {
+                partner.contributed = [Lane([1.0]), Lane([2.0]), Lane([3.0]), Lane::ZERO][i];
+                partner.normal_days = Lane([[10.0, 20.0, 20.0, 20.0][i]]);
+            }
+            share_value(&mut world);
+            world.partners.iter().map(|partner| partner.benefit[0]).collect::<Vec<_>>()
+        };
+        assert_eq!(split(Rule::Equal), [40.0, 40.0, 40.0, 0.0]);
+        assert_eq!(split(Rule::Proportional), [20.0, 40.0, 60.0, 0.0]);
+        assert_eq!(split(Rule::Need), [60.0, 30.0, 30.0, 0.0]);
+    }
+
+    #[test]
+    fn gain_is_nought_at_cost_and_held_within_bounds() {
+        assert_eq!(gain(0.0, 0.0, 10.0), 0.0);
+        assert_eq!(gain(7.0, 2.0, 10.0), 0.5);
+        assert_eq!((gain(1e9, 0.0, 1.0), gain(0.0, 1.0, 0.0)), (5.0, -5.0));
+    }
+
+    #[test]
+    fn equal_gains_feel_fair_to_all() {
+        let mut world = World::<1>::new(&small_world(3, &[("partner.envy", 4.0)]), Draws::new(1, 0));
+        world.partners.iter_mut().for_each(|partner| partner.gain = Lane([2.5]));
+        feel(&mut world);
+        assert!(world.partners.iter().all(|partner| partner.inequity[0] == 0.0));
+    }
 }

@@ -158,3 +158,29 @@ pub fn take_stock<const L: usize>(world: &mut World<L>) {
 fn ratio<const L: usize>(above: Lane<L>, below: Lane<L>) -> Lane<L> {
     above.zip(below, |above, below| if below > 0.0 { above / below } else { 0.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::{month, small_world};
+
+    #[test]
+    fn a_partnership_closed_in_its_first_month_keeps_the_state_it_began_with() {
+        let inputs = small_world(3, &[("membership.closure_hazard", 1.0), ("trust.initial", 0.4)]);
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        month(&mut world, 0);
+        follow(&mut world);
+        let state = &world.followed;
+        assert!((state.trust[0] - 0.4).abs() < 1e-12 && (state.morale[0] - 0.65).abs() < 1e-12);
+        assert_eq!((state.agreement[0], state.members_when_working[0]), (1.0, 3.0));
+    }
+
+    #[test]
+    fn the_greatest_spread_of_goals_is_no_agreement() {
+        let mut world = World::<1>::new(&small_world(2, &[]), Draws::new(1, 0));
+        (world.goals[0], world.goals[1]) = (Lane([0.0]), Lane([1.0]));
+        take_stock(&mut world);
+        assert_eq!(world.followed.agreement[0], 0.0);
+    }
+}
