@@ -52,7 +52,7 @@ fn figures(file: &Path) -> Figures {
     let total = |name: &str| outcome(name).iter().sum::<f64>();
     Figures {
         scenario: file.file_stem().expect("a name").to_string_lossy().into_owned(),
-        alive_after_3: share("months_survived", &|months| months >= 36.0),
+        alive_after_3: share("months_survived", &|months| months > 36.0),
         alive_after_7: share("alive", &|alive| alive > 0.0),
         premium_above_0: share("premium", &|premium| premium > 0.0),
         premium_share: total("premium") / (total("value") - total("premium")),
