@@ -17,6 +17,7 @@ mod progress;
 mod reading;
 mod run;
 mod scenario_arguments;
+mod scenarios;
 mod single_file;
 mod terminal;
 
@@ -39,6 +40,7 @@ enum Command {
     Run(run::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
+    Scenarios(scenarios::Arguments),
     Import(import::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
@@ -52,6 +54,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),

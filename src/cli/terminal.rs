@@ -135,7 +135,7 @@ fn short_unit(unit: &str) -> &str {
 }
 
 /// Text broken between words into lines of at most `width` characters, further lines after `indent`.
-fn wrapped(text: &str, width: usize, indent: &str) -> String {
+pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last().map_or("", String::as_str);

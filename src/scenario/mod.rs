@@ -13,6 +13,7 @@ pub mod parse;
 pub mod reference;
 pub mod resolve;
 pub mod schema;
+pub mod shipped;
 pub mod source;
 pub mod starter;
 
