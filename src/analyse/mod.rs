@@ -8,6 +8,7 @@ pub mod correlation;
 pub mod distribution;
 pub mod distributions;
 pub mod findings;
+pub mod happenings;
 pub mod histogram;
 pub mod moments;
 pub mod quantile;

@@ -1,6 +1,7 @@
 //! One block of replications from month 0 to the horizon, each beside its twin working alone.
 
 mod dispatch;
+pub mod trace;
 
 use crate::model::draws::Draws;
 use crate::model::inputs::Inputs;

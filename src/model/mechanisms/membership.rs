@@ -209,6 +209,37 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     }
 }
 
+/// What moved a partner's goodwill in a month, part by part, and whether it was called away: for telling, not for the model.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Account {
+    /// By what joint work returned beside the outside option.
+    pub advantage: f64,
+    /// By its trust in the others.
+    pub trust: f64,
+    /// By felt inequity.
+    pub inequity: f64,
+    /// By what is lost whatever happens.
+    pub drift: f64,
+    /// By chance.
+    pub luck: f64,
+    /// Whether it leaves for reasons outside the model.
+    pub called_away: bool,
+}
+
+/// The account of partner `i` for `month`, which the world has just lived.
+pub fn account(world: &World<1>, month: usize, i: usize) -> Account {
+    let (partner, rules) = (&world.partners[i], &world.rules.membership);
+    let (luck, departure) = world.draws.normal_and_uniform(Purpose::Goodwill, month, i, 0);
+    Account {
+        advantage: rules.advantage_effect[0] * advantage_of(partner, world.rules.contributions.pooled)[0],
+        trust: rules.trust_effect[0] * 2.0 * (partner.trust[0] - 0.5),
+        inequity: -rules.inequity_effect[0] * math::min(partner.inequity[0], MOST_INEQUITY),
+        drift: -rules.drift[0],
+        luck: rules.volatility[0] * luck[0],
+        called_away: departure[0] < rules.exit_hazard[0],
+    }
+}
+
 /// How joint work compares with the outside option this month.
 #[inline(always)]
 fn advantage_of<const L: usize>(partner: &Partner<L>, pooled: Lane<L>) -> Lane<L> {
@@ -293,6 +324,22 @@ mod tests {
             (world.partners[0].trust, world.partners[0].inequity) = (Lane([0.8]), Lane([7.0]));
         });
         assert!((world.partners[0].goodwill[0] - 10.06).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_account_of_goodwill_adds_up_to_its_change() {
+        let mut world = World::<1>::new(&small_world(3, &[("membership.exit_hazard", 0.3)]), Draws::new(1, 0));
+        for month in 0..12 {
+            let before: Vec<f64> = world.partners.iter().map(|partner| partner.goodwill[0]).collect();
+            let active: Vec<f64> = world.partners.iter().map(|partner| partner.active[0]).collect();
+            crate::model::mechanisms::month(&mut world, month);
+            for i in 0..3 {
+                let Account { advantage, trust, inequity, drift, luck, called_away } = account(&world, month, i);
+                let after = before[i] + advantage + trust + inequity + drift + luck;
+                assert!((world.partners[i].goodwill[0] - after).abs() < 1e-9);
+                assert!(!(called_away && active[i] > 0.0) || world.partners[i].active[0] == 0.0);
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,400 @@
+//! What happened in one replication: the turns of its story, found in its months and told elsewhere.
+
+use crate::model::outcomes::MONTHLY;
+use crate::simulate::trace::{Month, Partner, Trace};
+
+/// Something that happened, and in which month, from 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Happening {
+    /// The month.
+    pub month: usize,
+    /// What happened.
+    pub what: What,
+}
+
+/// What can happen. Partners are named by their position in the scenario.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum What {
+    /// A member's income stopped arriving in full.
+    IncomeFell {
+        /// Whose.
+        partner: usize,
+        /// How long.
+        spell: Spell,
+    },
+    /// A member used up what it had put by.
+    ReserveRanOut {
+        /// Whose.
+        partner: usize,
+    },
+    /// A member kept less than half of what it had promised.
+    PromiseBroken {
+        /// Who.
+        partner: usize,
+        /// The share it kept.
+        kept: f64,
+    },
+    /// A member left.
+    Left {
+        /// Who.
+        partner: usize,
+        /// Why.
+        why: Leaving,
+    },
+    /// The sponsor's money did not arrive in full.
+    GrantFell {
+        /// How long.
+        spell: Spell,
+    },
+    /// The grant came to its end while the partnership was at work.
+    GrantEnded,
+    /// Mean trust between members fell below one half.
+    TrustFell,
+    /// It rose to one half or above.
+    TrustRose,
+    /// Mean morale was never lower.
+    MoraleLowest(f64),
+    /// Mean morale was never higher.
+    MoraleHighest(f64),
+    /// The premium so far was above zero for the first time.
+    AheadOfTwin,
+    /// The premium so far was below zero for the first time.
+    BehindTwin,
+    /// The partnership ended for the reason at this position of `model::outcomes::ENDINGS`.
+    Dissolved(usize),
+    /// The horizon came, with so many members still at work.
+    WorkedOn(usize),
+}
+
+/// Months in a row in which money did not arrive in full.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spell {
+    /// How many.
+    pub months: usize,
+    /// Whether it lasted to the horizon, so that nobody knows its end.
+    pub lasts: bool,
+    /// Share of the money that was lost.
+    pub lost: f64,
+}
+
+/// Why a member left: the greatest part in the loss of its goodwill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// For reasons outside the model, whatever its goodwill.
+    CalledAway,
+    /// Joint work returned less than the same resources would have returned alone.
+    LittleAdvantage,
+    /// It did not trust the others.
+    LittleTrust,
+    /// It felt the benefits to be shared unfairly.
+    Inequity,
+    /// Its zeal wore off with time.
+    Drift,
+    /// A run of bad luck.
+    Luck,
+}
+
+/// Below this share a promise counts as badly broken.
+pub const BADLY_BROKEN: f64 = 0.5;
+/// Trust is told as it crosses this value.
+const HALF: f64 = 0.5;
+/// How far morale must have moved from its start to be worth telling.
+const WORTH_TELLING: f64 = 0.05;
+/// Less money than this is none: a pound.
+const NOTHING: f64 = 0.001;
+
+/// All that happened, month by month; within a month causes before effects.
+pub fn happenings(trace: &Trace) -> Vec<Happening> {
+    let mut found = Vec::new();
+    grant(trace, &mut found);
+    let n_partners = trace.months.first().map_or(0, |month| month.partners.len());
+    (0..n_partners).for_each(|partner| money(trace, partner, &mut found));
+    (0..n_partners).for_each(|partner| promises(trace, partner, &mut found));
+    trust(trace, &mut found);
+    morale(trace, &mut found);
+    (0..n_partners).for_each(|partner| found.extend(leaving(trace, partner)));
+    premium(trace, &mut found);
+    found.extend(end(trace));
+    found.sort_by_key(|happening| happening.month);
+    found
+}
+
+/// A monthly measure by its column, month by month.
+pub fn measure<'a>(trace: &'a Trace, column: &str) -> impl Iterator<Item = f64> + use<'a> {
+    let position = MONTHLY.iter().position(|measure| measure.column == column);
+    trace.months.iter().map(move |month| position.map_or(f64::NAN, |position| month.measures[position]))
+}
+
+/// Months, from 0, in which the partnership was at work when they began.
+fn at_work(trace: &Trace) -> usize {
+    let alive = measure(trace, "alive_share").take_while(|alive| *alive > 0.0).count();
+    (alive + 1).min(trace.months.len())
+}
+
+/// Months, from 0, in which a partner was a member when they began.
+fn membership(trace: &Trace, partner: usize) -> usize {
+    let stayed = trace.months.iter().take_while(|month| month.partners[partner].member).count();
+    (stayed + 1).min(trace.months.len())
+}
+
+/// Each stretch of months that `falls`, if it begins before month `end` from 0: its first month from 1, and the spell.
+fn spells(trace: &Trace, end: usize, lost: f64, falls: impl Fn(&Month) -> bool) -> Vec<(usize, Spell)> {
+    let mut found = Vec::new();
+    let mut month = 0;
+    while month < end {
+        let months = trace.months[month..].iter().take_while(|month| falls(month)).count();
+        if months > 0 {
+            found.push((month + 1, Spell { months, lasts: month + months == trace.months.len(), lost }));
+        }
+        month += months + 1;
+    }
+    found
+}
+
+fn grant(trace: &Trace, found: &mut Vec<Happening>) {
+    let end = at_work(trace);
+    let fell = |month: &Month| month.grant < month.grant_due - NOTHING;
+    for (month, spell) in spells(trace, end, trace.outage_depth, fell) {
+        // Nothing arrives of a grant whose partnership has ended: no fault of the sponsor.
+        let spell = Spell { months: spell.months.min(end + 1 - month), ..spell };
+        found.push(Happening { month, what: What::GrantFell { spell } });
+    }
+    let due = trace.months[..end].windows(2).position(|pair| pair[0].grant_due > 0.0 && pair[1].grant_due == 0.0);
+    found.extend(due.map(|month| Happening { month: month + 2, what: What::GrantEnded }));
+}
+
+fn money(trace: &Trace, partner: usize, found: &mut Vec<Happening>) {
+    let end = membership(trace, partner);
+    if trace.outage_depth > 0.0 {
+        let spells = spells(trace, end, trace.outage_depth, |month| !month.partners[partner].funded);
+        found.extend(
+            spells.into_iter().map(|(month, spell)| Happening { month, what: What::IncomeFell { partner, spell } }),
+        );
+    }
+    let reserve = |month: usize| trace.months[month].partners[partner].reserve;
+    let ran_out = (1..end).filter(|&month| reserve(month - 1) > NOTHING && reserve(month) <= NOTHING);
+    found.extend(ran_out.map(|month| Happening { month: month + 1, what: What::ReserveRanOut { partner } }));
+}
+
+fn promises(trace: &Trace, partner: usize, found: &mut Vec<Happening>) {
+    for (month, lived) in trace.months[..membership(trace, partner)].iter().enumerate() {
+        let kept = lived.partners[partner].kept;
+        if kept < BADLY_BROKEN {
+            found.push(Happening { month: month + 1, what: What::PromiseBroken { partner, kept } });
+        }
+    }
+}
+
+fn trust(trace: &Trace, found: &mut Vec<Happening>) {
+    let mut before = trace.starting_trust;
+    for (month, now) in measure(trace, "trust_share").enumerate().take(at_work(trace)) {
+        if (before < HALF) != (now < HALF) {
+            found
+                .push(Happening { month: month + 1, what: if now < HALF { What::TrustFell } else { What::TrustRose } });
+        }
+        before = now;
+    }
+}
+
+fn morale(trace: &Trace, found: &mut Vec<Happening>) {
+    let months = || measure(trace, "morale_share").enumerate().take(at_work(trace));
+    let lowest = months().min_by(|a, b| a.1.total_cmp(&b.1));
+    let lowest = lowest.filter(|(_, morale)| *morale < trace.starting_morale - WORTH_TELLING);
+    found.extend(lowest.map(|(month, morale)| Happening { month: month + 1, what: What::MoraleLowest(morale) }));
+    let highest = months().min_by(|a, b| b.1.total_cmp(&a.1));
+    let highest = highest.filter(|(_, morale)| *morale > trace.starting_morale + WORTH_TELLING);
+    found.extend(highest.map(|(month, morale)| Happening { month: month + 1, what: What::MoraleHighest(morale) }));
+}
+
+fn premium(trace: &Trace, found: &mut Vec<Happening>) {
+    let first = |turned: fn(f64) -> bool| measure(trace, "premium_thousand_pounds").position(turned);
+    let ahead = first(|premium| premium > NOTHING);
+    let behind = first(|premium| premium < -NOTHING);
+    found.extend(ahead.map(|month| Happening { month: month + 1, what: What::AheadOfTwin }));
+    found.extend(behind.map(|month| Happening { month: month + 1, what: What::BehindTwin }));
+}
+
+fn leaving(trace: &Trace, partner: usize) -> Option<Happening> {
+    let months = &trace.months[..membership(trace, partner)];
+    let last = &months.last()?.partners[partner];
+    // Who is a member until the partnership ends around it has not left.
+    let left = !last.member && (last.goodwill <= 0.0 || last.account.called_away);
+    let lived = months.iter().map(|month| &month.partners[partner]);
+    left.then(|| Happening { month: months.len(), what: What::Left { partner, why: why(lived, last) } })
+}
+
+/// The greatest part in the loss of goodwill over the months lived as a member.
+fn why<'a>(lived: impl Iterator<Item = &'a Partner>, last: &Partner) -> Leaving {
+    if last.goodwill > 0.0 {
+        return Leaving::CalledAway;
+    }
+    let mut parts = [
+        (Leaving::LittleAdvantage, 0.0),
+        (Leaving::LittleTrust, 0.0),
+        (Leaving::Inequity, 0.0),
+        (Leaving::Drift, 0.0),
+        (Leaving::Luck, 0.0),
+    ];
+    for month in lived {
+        let account = &month.account;
+        let changes = [account.advantage, account.trust, account.inequity, account.drift, account.luck];
+        parts.iter_mut().zip(changes).for_each(|((_, sum), change)| *sum += change);
+    }
+    parts.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)).map_or(Leaving::Luck, |(why, _)| why)
+}
+
+fn end(trace: &Trace) -> Option<Happening> {
+    let members = trace.months.last()?.partners.iter().filter(|partner| partner.member).count();
+    let what = if trace.ending == 0 { What::WorkedOn(members) } else { What::Dissolved(trace.ending) };
+    Some(Happening { month: at_work(trace), what })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::mechanisms::small_world;
+    use crate::simulate::trace::trace;
+
+    /// Values under which nothing but what a test adds moves anybody: no outage, no diversion, nobody leaves.
+    const STILL: [(&str, f64); 5] = [
+        ("funding.uptime", 1.0),
+        ("contributions.diversion_rate", 0.0),
+        ("membership.volatility", 0.0),
+        ("membership.exit_hazard", 0.0),
+        ("membership.closure_hazard", 0.0),
+    ];
+
+    fn lived(values: &[(&'static str, f64)]) -> Trace {
+        trace(&small_world(3, &[&STILL, values].concat()), 1, 0)
+    }
+
+    fn what(trace: &Trace) -> Vec<(usize, What)> {
+        happenings(trace).into_iter().map(|happening| (happening.month, happening.what)).collect()
+    }
+
+    fn count(trace: &Trace, is: fn(&What) -> bool) -> usize {
+        happenings(trace).iter().filter(|happening| is(&happening.what)).count()
+    }
+
+    #[test]
+    fn in_a_still_world_nobody_loses_breaks_or_leaves_anything() {
+        let trace = lived(&[]);
+        assert_eq!(what(&trace).last(), Some(&(24, What::WorkedOn(3))));
+        let loud = |what: &What| {
+            matches!(
+                what,
+                What::IncomeFell { .. } | What::ReserveRanOut { .. } | What::PromiseBroken { .. } | What::Left { .. }
+            )
+        };
+        assert!(!what(&trace).iter().any(|(_, what)| loud(what)), "{:?}", what(&trace));
+    }
+
+    #[test]
+    fn a_spell_of_reduced_income_has_its_length_and_empties_the_reserve() {
+        let mut trace = lived(&[]);
+        trace.outage_depth = 0.5;
+        for month in [4, 5, 6, 23] {
+            trace.months[month].partners[1].funded = false;
+        }
+        trace.months[5].partners[1].reserve = 0.0;
+        let of = |months, lasts| What::IncomeFell { partner: 1, spell: Spell { months, lasts, lost: 0.5 } };
+        let found = what(&trace);
+        assert!(found.contains(&(5, of(3, false))) && found.contains(&(24, of(1, true))), "{found:?}");
+        assert!(found.contains(&(6, What::ReserveRanOut { partner: 1 })));
+        assert_eq!(count(&trace, |what| matches!(what, What::IncomeFell { .. })), 2);
+    }
+
+    #[test]
+    fn outages_of_the_model_are_found() {
+        let trace =
+            lived(&[("funding.uptime", 0.5), ("funding.outage_depth", 1.0), ("partner.resources.reserves", 1.0)]);
+        assert!(count(&trace, |what| matches!(what, What::IncomeFell { spell: Spell { lost: 1.0, .. }, .. })) > 0);
+        assert!(count(&trace, |what| matches!(what, What::ReserveRanOut { .. })) > 0);
+    }
+
+    #[test]
+    fn a_promise_kept_to_less_than_half_is_badly_broken_and_only_a_members() {
+        let broken = lived(&[("contributions.diversion_rate", 1.0), ("contributions.diversion_size", 0.8)]);
+        assert!(count(&broken, |what| matches!(what, What::PromiseBroken { kept, .. } if *kept < 0.5)) == 3 * 24);
+        let mut left = lived(&[]);
+        left.months[7..].iter_mut().for_each(|month| month.partners[0].member = false);
+        left.months[7].partners[0].kept = 0.4;
+        left.months[8].partners[0].kept = 0.4;
+        assert_eq!(count(&left, |what| matches!(what, What::PromiseBroken { .. })), 1);
+    }
+
+    #[test]
+    fn a_partner_leaves_for_what_cost_it_most_goodwill() {
+        let leaving = |values: &[(&'static str, f64)]| {
+            let trace = lived(&[&[("membership.initial_goodwill", 1.0)], values].concat());
+            happenings(&trace).into_iter().find_map(|happening| match happening.what {
+                What::Left { why, .. } => Some(why),
+                _ => None,
+            })
+        };
+        let no_pull = [("membership.advantage_effect", 0.0), ("membership.trust_effect", 0.0)];
+        assert_eq!(leaving(&[&no_pull[..], &[("membership.drift", 0.5)]].concat()), Some(Leaving::Drift));
+        assert_eq!(leaving(&[("membership.trust_effect", 9.0), ("trust.initial", 0.05)]), Some(Leaving::LittleTrust));
+        assert_eq!(leaving(&[&no_pull[..], &[("membership.volatility", 5.0)]].concat()), Some(Leaving::Luck));
+        assert_eq!(leaving(&[("membership.exit_hazard", 1.0)]), Some(Leaving::CalledAway));
+        let poor =
+            [("membership.trust_effect", 0.0), ("membership.advantage_effect", 5.0), ("governance.link_hours", 100.0)];
+        assert_eq!(leaving(&poor), Some(Leaving::LittleAdvantage));
+        let mut trace = lived(&[]);
+        let last = &mut trace.months[9].partners[2];
+        (last.member, last.goodwill, last.account.inequity) = (false, -1.0, -50.0);
+        trace.months[10..].iter_mut().for_each(|month| month.partners[2].member = false);
+        assert!(what(&trace).contains(&(10, What::Left { partner: 2, why: Leaving::Inequity })));
+    }
+
+    #[test]
+    fn a_grant_ends_and_fails_to_arrive_only_while_the_partnership_works() {
+        let grant = [("funding.grant", 10.0), ("funding.grant_end", 6.0)];
+        let mut trace = lived(&grant);
+        assert!(what(&trace).contains(&(7, What::GrantEnded)));
+        trace.outage_depth = 1.0;
+        (trace.months[2].grant, trace.months[3].grant) = (0.0, 0.0);
+        let spell = Spell { months: 2, lasts: false, lost: 1.0 };
+        assert!(what(&trace).contains(&(3, What::GrantFell { spell })));
+        let closed = lived(&[&grant[..], &[("membership.closure_hazard", 1.0)]].concat());
+        assert_eq!(count(&closed, |what| matches!(what, What::GrantEnded | What::GrantFell { .. })), 0);
+    }
+
+    #[test]
+    fn trust_is_told_as_it_crosses_one_half_and_morale_at_its_marks() {
+        let mut trace = lived(&[]);
+        (trace.starting_trust, trace.starting_morale) = (0.6, 0.6);
+        for (month, lived) in trace.months.iter_mut().enumerate() {
+            lived.measures[2] = if (5..8).contains(&month) { 0.4 } else { 0.6 };
+            lived.measures[4] = [0.6, 0.4, 0.62, 0.9][month % 4];
+        }
+        let found = what(&trace);
+        for expected in
+            [(6, What::TrustFell), (9, What::TrustRose), (2, What::MoraleLowest(0.4)), (4, What::MoraleHighest(0.9))]
+        {
+            assert!(found.contains(&expected), "{expected:?} not in {found:?}");
+        }
+    }
+
+    #[test]
+    fn the_premium_is_told_when_it_first_turns_either_way() {
+        let mut trace = lived(&[]);
+        for (month, lived) in trace.months.iter_mut().enumerate() {
+            lived.measures[8] = if month < 4 || month > 20 { -1.0 } else { 1.0 };
+        }
+        let turns: Vec<_> = what(&trace);
+        assert!(turns.contains(&(1, What::BehindTwin)) && turns.contains(&(5, What::AheadOfTwin)));
+        assert_eq!(count(&trace, |what| matches!(what, What::BehindTwin | What::AheadOfTwin)), 2);
+    }
+
+    #[test]
+    fn a_partnership_dissolves_for_the_reason_it_had_and_takes_nobody_with_it() {
+        let trace = lived(&[("membership.closure_hazard", 1.0)]);
+        assert_eq!(what(&trace).last(), Some(&(1, What::Dissolved(3))));
+        assert_eq!(count(&trace, |what| matches!(what, What::Left { .. })), 0);
+        let trace = lived(&[("membership.exit_hazard", 1.0)]);
+        let found = what(&trace);
+        assert_eq!(found.last(), Some(&(1, What::Dissolved(1))));
+        assert_eq!(count(&trace, |what| matches!(what, What::Left { why: Leaving::CalledAway, .. })), 3);
+    }
+}

@@ -1,0 +1,204 @@
+//! One replication lived again with everything written down month by month: the same bits as among many.
+
+use crate::model::drawn::Drawn;
+use crate::model::draws::Draws;
+use crate::model::inputs::Inputs;
+use crate::model::lanes::Lane;
+use crate::model::mechanisms::membership::{self, Account};
+use crate::model::mechanisms::{self, funding};
+use crate::model::outcomes::{self, monthly, partner_measures};
+use crate::model::partner;
+use crate::model::world::{Total, World};
+
+/// One replication, month by month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// Which one.
+    pub replication: u64,
+    /// Mean trust before the first month.
+    pub starting_trust: f64,
+    /// Mean morale before the first month.
+    pub starting_morale: f64,
+    /// Share of an income that is lost while it does not arrive in full.
+    pub outage_depth: f64,
+    /// Every month from the first to the horizon.
+    pub months: Vec<Month>,
+    /// Its outcomes, in the order of `model::outcomes::OUTCOMES`.
+    pub outcomes: Vec<f64>,
+    /// Measures of each partner, in the order of `model::outcomes::PARTNER_MEASURES`.
+    pub partners: Vec<Vec<f64>>,
+    /// Why it stopped, position in `model::outcomes::ENDINGS`.
+    pub ending: usize,
+}
+
+/// The partnership at the end of a month. Money and worth are in thousand pounds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Month {
+    /// The monthly measures, in the order of `model::outcomes::MONTHLY`.
+    pub measures: Vec<f64>,
+    /// Grant that the sponsor promised for this month.
+    pub grant_due: f64,
+    /// Grant that arrived.
+    pub grant: f64,
+    /// Worth of all help given, by joint and by separate work.
+    pub value: f64,
+    /// Part of it that joint work gave.
+    pub joint_value: f64,
+    /// Worth of the help that the twin gave working alone.
+    pub alone_value: f64,
+    /// Its partners, in the scenario's order.
+    pub partners: Vec<Partner>,
+}
+
+/// A partner at the end of a month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Partner {
+    /// Whether it is still a member of a living partnership.
+    pub member: bool,
+    /// Whether its income arrived in full.
+    pub funded: bool,
+    /// Money put by.
+    pub reserve: f64,
+    /// Days it had.
+    pub days: f64,
+    /// Days of them in meetings and on working links, less what the grant refunded.
+    pub coordination_days: f64,
+    /// Days of them put into joint work.
+    pub contributed_days: f64,
+    /// Share of its promise it kept.
+    pub kept: f64,
+    /// Its mean trust in the other members.
+    pub trust: f64,
+    /// The other members' mean trust in it.
+    pub trust_received: f64,
+    /// Closeness of its own goals to the joint ones.
+    pub fit: f64,
+    /// Its morale.
+    pub morale: f64,
+    /// Its goodwill towards the partnership.
+    pub goodwill: f64,
+    /// What moved its goodwill this month.
+    pub account: Account,
+    /// Inequity it felt.
+    pub inequity: f64,
+    /// Its share of the worth of joint work.
+    pub benefit: f64,
+    /// Worth of its separate work.
+    pub own_value: f64,
+    /// Worth of the work of its twin.
+    pub alone_value: f64,
+}
+
+/// Lives one replication of a scenario under a seed, in one lane.
+///
+/// ```
+/// use partnersim::model::inputs::{Inputs, NeedInputs, PartnerInputs};
+/// let inputs = Inputs {
+///     horizon_months: 6,
+///     partners: vec![PartnerInputs::default(); 2],
+///     needs: vec![NeedInputs::default()],
+///     ..Inputs::default()
+/// };
+/// let trace = partnersim::simulate::trace::trace(&inputs, 1, 17);
+/// assert_eq!((trace.months.len(), trace.months[0].partners.len()), (6, 2));
+/// ```
+pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
+    let draws = Draws::<1>::new(seed, replication);
+    let drawn = Drawn::new(inputs, draws);
+    let (grant, grant_end) = (drawn.number(&funding::GRANT, 0)[0], drawn.number(&funding::GRANT_END, 0)[0]);
+    let mut world = World::new(inputs, draws);
+    let mut trace = Trace {
+        replication,
+        starting_trust: world.followed.trust[0],
+        starting_morale: world.followed.morale[0],
+        outage_depth: drawn.number(&funding::OUTAGE_DEPTH, 0)[0],
+        months: Vec::with_capacity(inputs.horizon_months),
+        outcomes: Vec::new(),
+        partners: Vec::new(),
+        ending: 0,
+    };
+    for month in 0..inputs.horizon_months {
+        let before = world.partnership.total;
+        mechanisms::month(&mut world, month);
+        let measures = monthly::follow(&mut world);
+        let grant_due = if (month as f64) < grant_end { grant } else { 0.0 };
+        trace.months.push(Month { grant_due, ..taken_down(&world, &before, month, &measures) });
+    }
+    trace.outcomes = plain(&outcomes::measure(&world));
+    trace.partners = world.partners.iter().map(|partner| plain(&partner_measures::measure(partner))).collect();
+    trace.ending = world.partnership.ending[0] as usize;
+    trace
+}
+
+/// The month that `world` has just lived, where `before` are its totals before it.
+fn taken_down(world: &World<1>, before: &Total<1>, month: usize, measures: &[Lane<1>]) -> Month {
+    let partnership = &world.partnership;
+    let partners = world.partners.iter().enumerate();
+    Month {
+        measures: plain(measures),
+        grant_due: 0.0,
+        grant: partnership.grant[0],
+        value: partnership.total.value[0] - before.value[0],
+        joint_value: partnership.joint_value[0],
+        alone_value: partnership.total.alone_value[0] - before.alone_value[0],
+        partners: partners.map(|(i, partner)| Partner::new(partner, membership::account(world, month, i))).collect(),
+    }
+}
+
+impl Partner {
+    fn new(partner: &partner::Partner<1>, account: Account) -> Partner {
+        Partner {
+            member: partner.active[0] > 0.0,
+            funded: partner.funded[0] > 0.0,
+            reserve: partner.reserves[0],
+            days: partner.days[0],
+            coordination_days: partner.coordination_days[0],
+            contributed_days: partner.contributed[0],
+            kept: partner.kept[0],
+            trust: partner.trust[0],
+            trust_received: partner.trusted[0],
+            fit: partner.fit[0],
+            morale: partner.morale[0],
+            goodwill: partner.goodwill[0],
+            account,
+            inequity: partner.inequity[0],
+            benefit: partner.benefit[0],
+            own_value: partner.own_value[0],
+            alone_value: partner.alone_value[0],
+        }
+    }
+}
+
+fn plain(lanes: &[Lane<1>]) -> Vec<f64> {
+    lanes.iter().map(|lane| lane[0]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::mechanisms::small_world;
+    use crate::model::outcomes::OUTCOMES;
+
+    fn outcome(trace: &Trace, name: &str) -> f64 {
+        trace.outcomes[OUTCOMES.iter().position(|outcome| outcome.name == name).unwrap()]
+    }
+
+    #[test]
+    fn the_months_add_up_to_the_outcomes() {
+        let trace = trace(&small_world(4, &[("funding.grant", 20.0), ("funding.grant_end", 7.0)]), 3, 11);
+        let sum = |of: fn(&Month) -> f64| trace.months.iter().map(of).sum::<f64>();
+        assert!((sum(|month| month.value) - outcome(&trace, "value")).abs() < 1e-6);
+        let premium = sum(|month| month.value - month.alone_value - month.grant);
+        assert!((premium - outcome(&trace, "premium")).abs() < 1e-6);
+        assert_eq!(trace.months.iter().filter(|month| month.grant_due == 20.0).count(), 7);
+        assert!(trace.months.iter().all(|month| month.grant <= month.grant_due));
+    }
+
+    #[test]
+    fn what_is_written_down_changes_nothing_and_depends_on_the_replication_alone() {
+        let inputs = small_world(3, &[]);
+        assert_eq!(trace(&inputs, 1, 5), trace(&inputs, 1, 5));
+        assert_ne!(trace(&inputs, 1, 5).outcomes, trace(&inputs, 1, 6).outcomes);
+        assert_ne!(trace(&inputs, 1, 5).outcomes, trace(&inputs, 2, 5).outcomes);
+    }
+}
