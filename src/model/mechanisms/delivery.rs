@@ -243,7 +243,7 @@ fn meet_together<const L: usize>(world: &mut World<L>, k: usize, within: Lane<L>
         let capacity = partner.own_days() * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
         let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
         missed *= Lane::ONE - share;
-        beyond *= Lane::from_fn(|r| 1.0 - if partner.active[r] > 0.0 { partner.reach[r] } else { share[r] });
+        beyond *= Lane::ONE - share - partner.active * (partner.reach - share);
         sum += share;
         scratch.push(share);
     }
