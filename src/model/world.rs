@@ -9,7 +9,7 @@ use crate::model::mechanisms::{
     contributions, coordination, delivery, dialogue, funding, meetings, membership, morale, sharing, trust,
 };
 use crate::model::need::{self, Need};
-use crate::model::outcomes::monthly::Followed;
+use crate::model::outcomes::monthly::{self, Followed};
 use crate::model::partner::Partner;
 use crate::model::tie::Tie;
 
@@ -149,6 +149,7 @@ impl<const L: usize> World<L> {
         world.partnership.starting_capacity = capacity(&world.partners);
         dialogue::agree(&mut world);
         world.partnership.intended_value = delivery::intended_value(&mut world);
+        monthly::take_stock(&mut world);
         world
     }
 

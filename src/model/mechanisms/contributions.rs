@@ -16,7 +16,7 @@
 //! month's days, less a diversion with a given chance, and never more than is left after coordination.
 //!
 //! # Reads
-//! `heard` of ties; trust, fit, morale, days of partners.
+//! `heard` of ties; `informed`, trust, fit, morale, autonomy, ordinary, coordination and all days of partners.
 //!
 //! # Writes
 //! `belief`, `contributed`, `kept`, `given` of each partner.
@@ -157,7 +157,7 @@ pub(crate) const BELIEF_MEMORY: Parameter = Parameter {
 
 pub(crate) const TALK_EFFECT: Parameter = Parameter {
     key: "contributions.talk_effect",
-    meaning: "What being heard by and hearing all the others adds to a contribution.",
+    meaning: "What hearing all the others adds to a contribution.",
     unit: "share of the pooled share",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.2) },
     source: "M5 Balliet 2010 (d = 1.01, converted)",
@@ -355,6 +355,9 @@ fn kept(contributed: f64, promised: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::inputs::Setting;
+    use crate::model::mechanisms::{funding, small_world};
 
     #[test]
     fn a_conditional_contributor_gives_the_published_amounts() {
@@ -388,5 +391,65 @@ mod tests {
         assert_eq!(kept(3.0, 4.0), 0.75);
         assert_eq!(kept(0.0, 0.0), 1.0);
         assert_eq!(kept(5.0, 4.0), 1.0);
+    }
+
+    /// What the first of three partners gave, of how much it had, and how far it kept its promise, in the first month.
+    fn first_month(values: &[(&'static str, f64)], contributor: usize) -> [f64; 3] {
+        let base = [("contributions.diversion_rate", 0.0), ("funding.uptime", 1.0), ("contributions.talk_effect", 0.0)];
+        let mut inputs = small_world(3, &[&base, values].concat());
+        inputs.partners[0].values.insert("partner.contributor", Setting::Choice(contributor));
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        funding::step(&mut world, 0);
+        step(&mut world, 0);
+        let partner = &world.partners[0];
+        [partner.contributed[0], partner.days[0], partner.kept[0]]
+    }
+
+    const CONDITIONAL: usize = 1;
+    const FREE_RIDER: usize = 3;
+
+    #[test]
+    fn nothing_is_given_where_nothing_is_pooled() {
+        assert_eq!(first_month(&[("contributions.pooled_share", 0.0)], CONDITIONAL)[0], 0.0);
+    }
+
+    #[test]
+    fn a_first_month_worked_by_hand() {
+        // Level 0.103 + 0.828·0.6 = 0.5998 at neutral trust; autonomy 0.3 at trust 0.5 frees 0.85; morale 0.65 leaves
+        // 1 − 0.4·0.35 = 0.86; goals fit.
+        let [given, days, kept] = first_month(&[], CONDITIONAL);
+        assert!((given / days - 0.3 * 0.5998 * 0.85 * 0.86).abs() < 1e-12);
+        assert_eq!(kept, 1.0);
+    }
+
+    #[test]
+    fn a_free_rider_announces_more_than_it_gives() {
+        let [given, days, kept] = first_month(&[("partner.autonomy", 0.0), ("morale.initial", 1.0)], FREE_RIDER);
+        assert!((given / days - 0.3 * (0.0705 + 0.245 * 0.6)).abs() < 1e-12);
+        assert!((kept - 0.2175 / 0.5998).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_diversion_takes_its_share_and_breaks_the_promise() {
+        let [all, ..] = first_month(&[], CONDITIONAL);
+        let [left, _, kept] = first_month(&[("contributions.diversion_rate", 1.0)], CONDITIONAL);
+        assert!((left - 0.4 * all).abs() < 1e-9 && (kept - 0.4).abs() < 1e-12);
+        let none = [("contributions.diversion_rate", 1.0), ("contributions.diversion_size", 0.0)];
+        assert_eq!(first_month(&none, CONDITIONAL)[0], all);
+    }
+
+    #[test]
+    fn nobody_gives_more_than_is_left_after_coordination_and_who_left_gives_nothing() {
+        let values =
+            [("contributions.pooled_share", 1.0), ("partner.autonomy", 0.0), ("contributions.talk_effect", 1.0)];
+        let mut world = World::<1>::new(&small_world(3, &values), Draws::new(1, 0));
+        funding::step(&mut world, 0);
+        for partner in &mut world.partners {
+            (partner.informed, partner.coordination_days) = (Lane::ONE, partner.days * 0.5);
+        }
+        world.partners[2].active = Lane::ZERO;
+        step(&mut world, 0);
+        assert!(world.partners.iter().all(|partner| partner.contributed[0] <= partner.days[0] * 0.5));
+        assert_eq!((world.partners[2].contributed[0], world.partners[2].given[0]), (0.0, 0.0));
     }
 }

@@ -9,11 +9,12 @@
 //!
 //! # Equation
 //! Days `= meetings + κ·Σ(1 + d)` over a member's working links. Shared governance: every pair is a link, `n(n − 1)/2` in
-//! all. Lead organisation: `n − 1`, all with the lead, the first member listed. Administrative office: `n`, without distance, the
-//! members bearing both ends. The grant refunds a share `min(1, grant/cost)` of everyone's days.
+//! all. Lead organisation: `n − 1`, all with the lead, the first member listed; at the others' ends a link counts with the mean
+//! distance of a member's ties. Administrative office: `n`, without distance, the members bearing both ends. Never more than
+//! half of a member's days. The grant refunds a share `min(1, grant/cost)` of everyone's days.
 //!
 //! # Reads
-//! `link_load` and `peers` of each partner, the grant, days and their cost.
+//! `link_load`, `peers`, `active`, days and their cost of each partner; time of meetings; the grant.
 //!
 //! # Writes
 //! `coordination_days` and `coordination_days_gross` of each partner; `grant_for_work` and totals of the partnership.
@@ -44,8 +45,8 @@ pub(crate) const FORM: Parameter = Parameter {
         ],
         default: 0,
     },
-    source: "M8 Provan & Kenis",
-    grade: Grade::Published,
+    source: "M8 Provan & Kenis (links of each form; which one is ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const LINK_HOURS: Parameter = Parameter {
@@ -174,5 +175,18 @@ mod tests {
         let cost = world.partnership.total.coordination[0];
         assert!(cost > 0.0 && world.partners.iter().all(|partner| partner.coordination_days[0] == 0.0));
         assert!((world.partnership.grant_for_work[0] - (1000.0 - cost)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn who_left_bears_nothing_and_the_lead_passes_to_the_next() {
+        let inputs = small_world(4, &[("communication.meetings", 0.0), ("governance.link_hours", 7.5)]);
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.rules.coordination.form = Form::Lead;
+        world.partners.iter_mut().for_each(|partner| partner.days = Lane([100.0]));
+        world.partners[0].active = Lane::ZERO;
+        meetings::step(&mut world, 0);
+        step(&mut world);
+        let days: Vec<f64> = world.partners.iter().map(|partner| partner.coordination_days[0]).collect();
+        assert_eq!(days, [0.0, 2.0, 1.0, 1.0]);
     }
 }

@@ -10,15 +10,18 @@
 //! # Equation
 //! Production with constant elasticity: `y = (Σ w·(x/w)^r)^(1/r)` of the days `x` in each skill, `r = 1 − 4·complexity`: a team
 //! mixed exactly as the need asks gets its days back in full. Joint days are `effectiveness · (1 − duplication·(1 − informed))`
-//! of those given. A group that could help `h` of `D` people and reaches a share `R` of them helps `D·R·(1 − e^(−h/(R·D)))`;
-//! groups that work side by side overlap by chance, `1 − Π(1 − c)`, and are credited in proportion. Joint reach is the members'
-//! union.
+//! of those given. A group that could help `h` of `D` people and reaches a share `R` of them helps the share
+//! `c = R·(1 − e^(−h/(R·D)))`; partners who work side by side overlap by chance, `1 − Π(1 − c)`. Joint work reaches whom any
+//! member reaches, and nobody else: whom nobody helps is `Π(1 − c) − b·(Π(1 − c) − Π(1 − R or c))`, with `R` for members, `c` for
+//! others, `b = 1 − e^(−h/(R·D))` of the joint work. Help is credited in proportion to each one's `c`. Demand is its usual
+//! (median) size times `e^(v·z)`.
 //!
 //! # Reads
-//! Days, contributions, skills, goals, reach; needs and their demand.
+//! Days, contributions, coordination days, `informed`, skills, priorities, reach of partners; the joint goals and the grant
+//! left for work; needs.
 //!
 //! # Writes
-//! `own_value` and `alone_value` of each partner; the partnership's `joint_value` and totals.
+//! `demand` of each need; `own_value` and `alone_value` of each partner; the partnership's `joint_value` and totals.
 //!
 //! # References
 //! Coverage by independent reach is the classical occupancy argument; the effect of joint work stays uncertain (Cochrane review).
@@ -155,9 +158,9 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         let rules = &world.rules.delivery;
         let joint = Lane::from_fn(|r| {
             let days = team[r] * rules.effectiveness[r] * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
-            covered(days * need.people_a_day[r] * need.demand_inverse[r], reach[r], inverse(reach[r]))
+            covered(days * need.people_a_day[r] * need.demand_inverse[r], 1.0, inverse(reach[r]))
         });
-        meet_together(world, k, joint);
+        meet_together(world, k, joint, joint * reach);
         meet_alone(world, k);
     }
     let partnership = &mut world.partnership;
@@ -222,26 +225,29 @@ fn covered(capacity: f64, reach: f64, reach_inverse: f64) -> f64 {
 /// One over a number, and 0 for 0: who reaches nobody, or where nobody is in need, nobody is helped.
 #[inline(always)]
 pub fn inverse(x: f64) -> f64 {
-    if x > 0.0 { 1.0 / x } else { 0.0 }
+    // Nearer to 0 products with the inverse would overflow.
+    if x > 1e-100 { 1.0 / x } else { 0.0 }
 }
 
-/// Joint and separate work on one need side by side.
+/// Joint and separate work on one need side by side; joint work helps a share `within` of those it reaches, `joint` of all.
 #[inline(always)]
-fn meet_together<const L: usize>(world: &mut World<L>, k: usize, joint: Lane<L>) {
+fn meet_together<const L: usize>(world: &mut World<L>, k: usize, within: Lane<L>, joint: Lane<L>) {
     let n_needs = world.needs.len();
     let World { partners, needs, priorities, yields, partnership, scratch, .. } = world;
     let need = &needs[k];
     let at = scratch.len();
     let effect = need.people_a_day * need.demand_inverse;
-    let (mut missed, mut sum) = (Lane::ONE - joint, joint);
+    // Those nobody's separate work helps, and those among them whom no member reaches.
+    let (mut missed, mut beyond, mut sum) = (Lane::ONE, Lane::ONE, joint);
     for (i, partner) in partners.iter().enumerate() {
         let capacity = partner.own_days() * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
         let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
         missed *= Lane::ONE - share;
+        beyond *= Lane::ONE - share - partner.active * (partner.reach - share);
         sum += share;
         scratch.push(share);
     }
-    let union = Lane::ONE - missed;
+    let union = Lane::ONE - missed + within * (missed - beyond);
     let worth = credit(union, sum) * need.demand * need.value;
     for (partner, &share) in partners.iter_mut().zip(&scratch[at..]) {
         partner.own_value += share * worth;
@@ -307,6 +313,8 @@ pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::small_world;
 
     fn need(weights: [f64; 2], complexity: f64) -> Need<1> {
         Need {
@@ -354,5 +362,37 @@ mod tests {
         assert_eq!(covered(0.1, 0.0, inverse(0.0)), 0.0);
         assert_eq!(covered(10.0 * inverse(0.0), 0.5, inverse(0.5)), 0.0);
         assert!(covered(1e9, 0.5, inverse(0.5)) <= 0.5);
+    }
+
+    /// People two partners help in a month, the second of them by itself reaching nobody; the first gives some of its 100 days.
+    fn helped(given: f64, values: &[(&'static str, f64)]) -> [f64; 3] {
+        let base = [("delivery.effectiveness", 1.0), ("delivery.demand_variation", 0.0), ("partner.reach", 0.4)];
+        let mut world = World::<1>::new(&small_world(2, &[&base, values].concat()), Draws::new(1, 0));
+        (world.partners[1].reach, world.partners[1].reach_inverse) = (Lane::ZERO, Lane::ZERO);
+        world.partners.iter_mut().for_each(|partner| partner.informed = Lane::ONE);
+        (world.partners[0].days, world.partners[0].contributed) = (Lane([100.0]), Lane([given]));
+        step(&mut world, 0);
+        let total = &world.partnership.total;
+        [total.people[0], total.alone_value[0] / world.needs[0].value[0], world.partnership.joint_value[0]]
+    }
+
+    #[test]
+    fn the_same_work_for_the_same_people_helps_no_more_by_being_called_joint() {
+        let [before, ..] = helped(0.0, &[]);
+        // By hand: 100 days help 50 of 100 people as far as the reach of 40 goes, 40·(1 − e^(−50/40)).
+        assert!((before - 40.0 * (1.0 - libm::exp(-1.25))).abs() < 1e-9);
+        for given in [10.0, 30.0, 100.0] {
+            let [people, alone, joint] = helped(given, &[]);
+            assert!((people - before).abs() < 1e-9 && (alone - before).abs() < 1e-9 && joint > 0.0);
+        }
+    }
+
+    #[test]
+    fn joint_work_loses_to_duplication_and_gains_by_effectiveness() {
+        let [base, _, nothing] = helped(0.0, &[]);
+        assert_eq!(nothing, 0.0);
+        assert!(helped(30.0, &[("delivery.effectiveness", 1.4)])[0] > base);
+        assert!(helped(30.0, &[("delivery.effectiveness", 0.6)])[0] < base);
+        assert_eq!(helped(30.0, &[("delivery.effectiveness", 0.0)])[2], 0.0);
     }
 }

@@ -13,7 +13,7 @@
 //! Hegselmann and Krause. Joint goals are the members' mean; fit is one less the distance from them.
 //!
 //! # Reads
-//! `heard` of each tie; goals, mandates, members.
+//! `heard` of each tie; goals, mandates, stubbornness, members.
 //!
 //! # Writes
 //! `goals`; the partnership's `goals` and `members`; `fit` of each partner.
@@ -36,8 +36,8 @@ pub(crate) const RATE: Parameter = Parameter {
     meaning: "How far a partner goals move in a month towards the mean of those it heard and listens to.",
     unit: "share a month",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.5) },
-    source: "M1 Hegselmann-Krause",
-    grade: Grade::Published,
+    source: "M1 (usual in models of bounded confidence; for a month ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const CONFIDENCE: Parameter = Parameter {
@@ -45,8 +45,8 @@ pub(crate) const CONFIDENCE: Parameter = Parameter {
     meaning: "Distance of goals beyond which a partner no longer listens.",
     unit: "goal distance, 0 to 1",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.3) },
-    source: "M1",
-    grade: Grade::Published,
+    source: "M1 (usual in models of bounded confidence, .1 to .5; scale of goals ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const GOAL_SPREAD: Parameter = Parameter {

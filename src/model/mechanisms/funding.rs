@@ -8,14 +8,17 @@
 //! Late or interrupted money is what ends many partnerships, and the end of a grant is when the others are tested.
 //!
 //! # Equation
-//! A two-state Markov chain: a funded partner loses its income with chance `f = (1 − u)/(u·m)` a month and regains it
-//! with chance `1/m`, where `u` is the uptime and `m` the mean length of a spell; in a spell income is `(1 − depth)·money`.
-//! With chance `ρ` the month's luck is the one all share, else the partner's own. The ledger: wages are paid from income
-//! and reserve as far as they go; income above wages first refills the reserve, then buys days at a markup. Money in
-//! equals money out plus the change of the reserve.
+//! A two-state Markov chain: a partner without its full income regains it with chance `g = 1/m` a month, one with it loses
+//! it with chance `g·(1 − u)/u`, where `u` is the uptime and `m` the mean length of a spell (longer where the uptime could
+//! not be so low otherwise: `g ≤ u/(1 − u)`); in a spell income is `(1 − depth)·money`. Little luck is bad for all: it
+//! loses an income or keeps one away. With chance `√ρ` a partner's luck of the month is the one all share, else its own, so
+//! that the luck of any two is correlated by `ρ`. The ledger: wages are paid from income and reserve as far as they go;
+//! income above wages first refills the reserve, then buys days at a markup. Money in equals money out plus the change of
+//! the reserve.
 //!
 //! # Reads
-//! Income, wages, reserve and its target of each partner.
+//! Income, wages, cost of a day, reserve and its target, `funded` of each partner; `sponsored` and `alive` of the
+//! partnership.
 //!
 //! # Writes
 //! `funded`, `reserves`, `days`, `spent` of each partner; `sponsored` and `grant` of the partnership.
@@ -65,8 +68,8 @@ pub(crate) const OUTAGE_DEPTH: Parameter = Parameter {
 
 pub(crate) const CORRELATION: Parameter = Parameter {
     key: "funding.correlation",
-    meaning: "Chance that a partner month of funding luck is the one all partners share.",
-    unit: "share",
+    meaning: "Correlation of the monthly funding luck of any two partners.",
+    unit: "correlation",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.3) },
     source: "M18, R15",
     grade: Grade::Assumption,
@@ -105,7 +108,8 @@ pub struct Funding<const L: usize> {
     fails: Lane<L>,
     recovers: Lane<L>,
     depth: Lane<L>,
-    correlation: Lane<L>,
+    /// Chance that a partner's luck is the one all share: the square root of the correlation of any two.
+    shared: Lane<L>,
     grant: Lane<L>,
     grant_end: Lane<L>,
     markup: Lane<L>,
@@ -114,23 +118,23 @@ pub struct Funding<const L: usize> {
 impl<const L: usize> Funding<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
-        let recovers = drawn.number(&OUTAGE_MONTHS, 0).map(|months| 1.0 / months);
+        let uptime = drawn.number(&UPTIME, 0);
+        let recovers = uptime.zip(drawn.number(&OUTAGE_MONTHS, 0), recovery_chance);
         Funding {
-            fails: drawn.number(&UPTIME, 0).zip(recovers, failure_chance),
+            fails: uptime.zip(recovers, failure_chance),
             recovers,
             depth: drawn.number(&OUTAGE_DEPTH, 0),
-            correlation: drawn.number(&CORRELATION, 0),
+            shared: drawn.number(&CORRELATION, 0).map(|correlation| correlation.sqrt()),
             grant: drawn.number(&GRANT, 0),
             grant_end: drawn.number(&GRANT_END, 0),
             markup: drawn.number(&COMMISSIONING_MARKUP, 0),
         }
     }
 
-    /// Days a partner has in a month whose income arrives in full and whose reserve is at its target.
+    /// Days a partner has in a month whose income arrives in full, without touching its reserve.
     pub fn normal_days(&self, partner: &Partner<L>) -> Lane<L> {
         Lane::from_fn(|r| {
-            let reserve = partner.reserve_target[r];
-            ledger(partner.money[r], reserve, reserve, partner.wages[r]).days(partner.day_cost[r], self.markup[r])
+            ledger(partner.money[r], 0.0, 0.0, partner.wages[r]).days(partner.day_cost[r], self.markup[r])
         })
     }
 }
@@ -144,7 +148,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     for (i, partner) in partners.iter_mut().enumerate() {
         let (own, choice) = draws.uniforms(Purpose::Income, month, i, 0);
         partner.funded = Lane::from_fn(|r| {
-            let luck = if choice[r] < rules.correlation[r] { common[r] } else { own[r] };
+            let luck = if choice[r] < rules.shared[r] { common[r] } else { own[r] };
             next_state(partner.funded[r], luck, rules.fails[r], rules.recovers[r])
         });
         (partner.reserves, partner.spent, partner.days) = Lane::from_fn3(|r| {
@@ -163,6 +167,12 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     });
 }
 
+/// Chance a month of regaining an income after a spell of a mean length; less where the uptime asks for longer spells.
+#[inline(always)]
+fn recovery_chance(uptime: f64, months: f64) -> f64 {
+    math::min(1.0 / months, uptime / math::max(1.0 - uptime, 1e-9))
+}
+
 /// Chance a month of losing an income that is there for a share `uptime` of the time and returns with chance `recovers`.
 #[inline(always)]
 fn failure_chance(uptime: f64, recovers: f64) -> f64 {
@@ -172,9 +182,9 @@ fn failure_chance(uptime: f64, recovers: f64) -> f64 {
 /// Whether income arrives in full this month, by whether it did last month.
 #[inline(always)]
 fn next_state(funded: f64, luck: f64, fails: f64, recovers: f64) -> f64 {
-    let lost = if luck < fails { 0.0 } else { 1.0 };
-    let regained = if luck < recovers { 1.0 } else { 0.0 };
-    if funded > 0.5 { lost } else { regained }
+    let held = if luck < fails { 0.0 } else { 1.0 };
+    let regained = if 1.0 - luck < recovers { 1.0 } else { 0.0 };
+    if funded > 0.5 { held } else { regained }
 }
 
 /// Where a month's money went.
@@ -206,6 +216,8 @@ fn ledger(income: f64, reserve: f64, target: f64, wages: f64) -> Paid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::small_world;
 
     #[test]
     fn the_ledger_conserves_money() {
@@ -228,15 +240,63 @@ mod tests {
 
     #[test]
     fn without_outages_income_never_fails() {
-        assert_eq!(failure_chance(1.0, 0.5), 0.0);
+        assert_eq!(failure_chance(1.0, recovery_chance(1.0, 2.0)), 0.0);
         assert_eq!(next_state(1.0, 1e-9, 0.0, 0.5), 1.0);
     }
 
     #[test]
-    fn the_chain_spends_the_stated_share_of_months_funded() {
-        let (uptime, recovers): (f64, f64) = (0.8, 0.25);
-        let fails = failure_chance(uptime, recovers);
-        // The stationary share of a two-state chain.
-        assert!((recovers / (recovers + fails) - uptime).abs() < 1e-12);
+    fn the_chain_spends_the_stated_share_of_months_funded_however_low() {
+        for (uptime, months) in [(0.8, 4.0), (0.3, 3.0), (0.01, 1.0)] {
+            let recovers = recovery_chance(uptime, months);
+            let fails = failure_chance(uptime, recovers);
+            // The stationary share of a two-state chain.
+            assert!((recovers / (recovers + fails) - uptime).abs() < 1e-12 && fails <= 1.0 + 1e-12);
+        }
+        assert_eq!(recovery_chance(0.8, 4.0), 0.25);
+    }
+
+    #[test]
+    fn little_luck_is_bad_for_those_with_and_those_without_income() {
+        assert_eq!((next_state(1.0, 0.05, 0.1, 0.3), next_state(0.0, 0.05, 0.1, 0.3)), (0.0, 0.0));
+        assert_eq!((next_state(1.0, 0.95, 0.1, 0.3), next_state(0.0, 0.95, 0.1, 0.3)), (1.0, 1.0));
+        assert_eq!((next_state(1.0, 0.5, 0.1, 0.3), next_state(0.0, 0.5, 0.1, 0.3)), (1.0, 0.0));
+    }
+
+    #[test]
+    fn staff_dearer_than_the_income_are_no_ordinary_days() {
+        let inputs = small_world(2, &[("partner.resources.money", 27.5), ("partner.resources.staff", 100.0)]);
+        let world = World::<1>::new(&inputs, Draws::new(1, 0));
+        assert!((world.partners[0].normal_days[0] - 100.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_grant_is_paid_for_its_months_while_the_partnership_lives() {
+        let inputs = small_world(2, &[("funding.grant", 9.0), ("funding.grant_end", 3.0), ("funding.uptime", 1.0)]);
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        let paid: Vec<f64> = (0..5)
+            .map(|month| {
+                step(&mut world, month);
+                world.partnership.grant[0]
+            })
+            .collect();
+        assert_eq!(paid, [9.0, 9.0, 9.0, 0.0, 0.0]);
+        world.partnership.alive = Lane::ZERO;
+        step(&mut world, 0);
+        assert_eq!(world.partnership.grant[0], 0.0);
+    }
+
+    #[test]
+    fn a_spell_takes_its_depth_of_the_income_and_a_reserve_bridges_it() {
+        let values =
+            [("partner.resources.money", 40.0), ("partner.resources.staff", 6.0), ("funding.outage_depth", 0.5)];
+        let mut world = World::<1>::new(&small_world(2, &values), Draws::new(1, 0));
+        world.rules.funding.recovers = Lane::ZERO;
+        world.partners[1].reserves = Lane::ZERO;
+        world.partners.iter_mut().for_each(|partner| partner.funded = Lane::ZERO);
+        step(&mut world, 0);
+        // By hand: 20 comes in, wages are 6·18.333·0.275 = 30.25, a day costs 0.275.
+        let [with, without] = [0, 1].map(|i| &world.partners[i]);
+        assert!((with.days[0] - 110.0).abs() < 1e-9 && (with.reserves[0] - 109.75).abs() < 1e-9);
+        assert!((without.days[0] - 20.0 / 0.275).abs() < 1e-9 && without.reserves[0] == 0.0);
     }
 }

@@ -1,8 +1,8 @@
-//! Meetings: who hears whom this month, how well it understands, and what time that takes.
+//! Meetings: who hears whom this month, and how well it understands.
 //!
 //! # Does
-//! Decides for each ordered pair of members whether a message got through this month and how far off it was understood,
-//! and counts for each member how many of the others it heard and how much its working links weigh.
+//! Decides for each ordered pair of members whether a message got through this month, draws what decides whether it was
+//! understood, and counts for each member how many of the others it heard and how much its working links weigh.
 //!
 //! # Why
 //! Trust, agreement and fair expectation all travel by what is heard. Quality counts more than frequency.
@@ -10,11 +10,10 @@
 //! # Equation
 //! One meeting carries a message with chance `p = quality · richness(channel) · e^(−γ·d)`; in a month of `f` meetings
 //! at least one does with chance `1 − (1 − p)^f`, less what low morale costs in attention. Distance is
-//! `d = kilometres/scale + sector step`. Time: `f · hours` for each member, never more than half of its days together with
-//! the working links.
+//! `d = kilometres/scale + sector step`. A working link weighs `1 + d`. The time meetings take is booked by coordination.
 //!
 //! # Reads
-//! Members, their morale, distances.
+//! Members, their morale, distances, chances of contact; the effect of morale from the contributions.
 //!
 //! # Writes
 //! `heard`, `noise` of each tie; `peers`, `informed`, `link_load` of each partner.
@@ -43,7 +42,7 @@ pub(crate) const QUALITY: Parameter = Parameter {
     meaning: "Quality of communication: chance that a message to a near partner gets through, and is understood.",
     unit: "share",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.6) },
-    source: "M24; Marlow 2018",
+    source: "M24; Marlow 2018 (that quality matters; value ours)",
     grade: Grade::Assumption,
 };
 
@@ -59,8 +58,8 @@ pub(crate) const CHANNEL: Parameter = Parameter {
         ],
         default: 0,
     },
-    source: "M5 Balliet 2010",
-    grade: Grade::Published,
+    source: "M5 Balliet 2010 (written: effect .46 / 1.21, converted; video ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const MEETINGS: Parameter = Parameter {
@@ -205,6 +204,9 @@ pub fn attention(morale: f64, effect: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::small_world;
+    use crate::model::partner::Partner;
 
     #[test]
     fn nothing_is_heard_without_meetings_or_quality() {
@@ -222,5 +224,24 @@ mod tests {
         assert!(contact(0.6, 0.5, 1.0, 2.0) < contact(0.6, 0.5, 0.0, 2.0));
         assert!(contact(0.6, 0.5, 1.0, 3.0) > contact(0.6, 0.5, 1.0, 2.0));
         assert!((0.0..=1.0).contains(&contact(1.0, 0.5, 0.0, 30.0)));
+    }
+
+    #[test]
+    fn who_left_hears_nobody_and_is_not_heard() {
+        let inputs = small_world(3, &[("communication.quality", 1.0), ("contributions.morale_effect", 0.0)]);
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.partners[2].active = Lane::ZERO;
+        step(&mut world, 0);
+        let state = |of: fn(&Partner<1>) -> Lane<1>| world.partners.iter().map(|p| of(p)[0]).collect::<Vec<_>>();
+        assert_eq!(state(|p| p.informed), [1.0, 1.0, 0.0]);
+        assert_eq!(state(|p| p.peers), [1.0, 1.0, 0.0]);
+        assert_eq!(state(|p| p.link_load), [1.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn low_morale_takes_its_share_of_attention() {
+        assert_eq!(attention(1.0, 0.4), 1.0);
+        assert_eq!(attention(0.2, 0.0), 1.0);
+        assert!((attention(0.5, 0.4) - 0.8).abs() < 1e-15);
     }
 }

@@ -11,13 +11,15 @@
 //! # Equation
 //! `S ← S + v·advantage + t·2(T − ½) − i·inequity − m + s·z`, exit at `S ≤ 0`: with the first three off, a Wiener process with
 //! drift whose first passage is inverse Gaussian. The advantage is the benefit of joint work less what the same days would have
-//! returned alone, for each pound the agreed days would have returned alone, held within ±1. Besides, a constant hazard.
+//! returned alone, for each pound the agreed days would have returned alone, held within ±1; inequity counts up to 3. Besides,
+//! a constant hazard for each member and one for the whole.
 //!
 //! # Reads
-//! Benefit, contributions, alone value, trust, inequity.
+//! Benefit, contributed, coordination, ordinary and all days, alone value, trust, inequity of each partner; the pooled
+//! share; the capacity at the start.
 //!
 //! # Writes
-//! `goodwill` and `active` of partners; `alive` and `ending` of the partnership.
+//! `goodwill`, `active` and months of partners; `alive`, `ending` and months of the partnership.
 //!
 //! # References
 //! Fichman and Levinthal 1991 (M13, form ours); selection by expected advantage M23; closure hazard fitted to Feinberg 2008.
@@ -239,6 +241,8 @@ fn ending(too_few: bool, too_small: bool, closed: bool) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::small_world;
 
     #[test]
     fn goodwill_stands_still_when_nothing_moves_it() {
@@ -259,5 +263,54 @@ mod tests {
         assert_eq!(ending(false, true, true), 3.0);
         assert_eq!(ending(false, true, false), 2.0);
         assert_eq!(ending(false, false, false), 0.0);
+    }
+
+    /// Three equal partners that nothing moves, after `change` and a month.
+    fn after_a_month(values: &[(&'static str, f64)], change: impl Fn(&mut World<1>)) -> World<1> {
+        let still = [
+            ("membership.drift", 0.0),
+            ("membership.volatility", 0.0),
+            ("membership.exit_hazard", 0.0),
+            ("membership.closure_hazard", 0.0),
+        ];
+        let mut world = World::new(&small_world(3, &[&still, values].concat()), Draws::new(1, 0));
+        change(&mut world);
+        step(&mut world, 0);
+        world
+    }
+
+    #[test]
+    fn nobody_leaves_where_nothing_moves_goodwill() {
+        let world = after_a_month(&[], |_| {});
+        assert!(world.partners.iter().all(|partner| partner.goodwill[0] == 10.0 && partner.active[0] == 1.0));
+        assert_eq!((world.partnership.alive[0], world.partnership.total.months[0]), (1.0, 1.0));
+    }
+
+    #[test]
+    fn a_month_of_goodwill_worked_by_hand() {
+        // 10 + 0.5·2·(0.8 − 0.5) − 0.08·3: inequity counts up to 3.
+        let world = after_a_month(&[], |world| {
+            (world.partners[0].trust, world.partners[0].inequity) = (Lane([0.8]), Lane([7.0]));
+        });
+        assert!((world.partners[0].goodwill[0] - 10.06).abs() < 1e-12);
+    }
+
+    #[test]
+    fn who_has_no_goodwill_leaves_and_the_rest_go_on_while_they_are_enough() {
+        let leaves = |world: &mut World<1>| world.partners[1].goodwill = Lane::ZERO;
+        let world = after_a_month(&[], leaves);
+        assert_eq!((world.partners[1].active[0], world.partners[1].total.months[0]), (0.0, 1.0));
+        assert_eq!(world.partnership.alive[0], 1.0);
+        let ended = after_a_month(&[("membership.minimum_share", 0.7)], leaves);
+        assert_eq!((ended.partnership.alive[0], ended.partnership.ending[0]), (0.0, 2.0));
+        assert!(ended.partners.iter().all(|partner| partner.active[0] == 0.0));
+    }
+
+    #[test]
+    fn an_ended_partnership_stays_ended_for_the_reason_it_had() {
+        let mut world = after_a_month(&[("membership.closure_hazard", 1.0)], |_| {});
+        assert_eq!(world.partnership.ending[0], 3.0);
+        step(&mut world, 1);
+        assert_eq!((world.partnership.ending[0], world.partnership.total.months[0]), (3.0, 1.0));
     }
 }

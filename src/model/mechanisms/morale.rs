@@ -12,7 +12,7 @@
 //! and 1 (inequity counts up to 3); `A ← (1 − a)A + aP`.
 //!
 //! # Reads
-//! Joint and intended value, felt inequity.
+//! Joint and intended value of the partnership; felt inequity and `active` of each partner.
 //!
 //! # Writes
 //! `morale` and `hopes` of each partner.
@@ -53,8 +53,8 @@ pub(crate) const ADAPTATION: Parameter = Parameter {
     meaning: "How fast hopes follow what was achieved.",
     unit: "share a month",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.3) },
-    source: "M19 Cyert & March",
-    grade: Grade::General,
+    source: "M19 Cyert & March (form; value ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const RESPONSE: Parameter = Parameter {
@@ -147,6 +147,8 @@ fn morale_next(morale: f64, change: f64, rest: f64, recovery: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::small_world;
 
     #[test]
     fn morale_rests_when_hopes_are_met_and_falls_when_they_are_not() {
@@ -166,5 +168,18 @@ mod tests {
     fn achievement_is_capped_and_survives_an_intention_of_nothing() {
         assert_eq!(achievement(3.0, 1.0), 2.0);
         assert_eq!(achievement(0.0, 0.0), 0.0);
+    }
+
+    #[test]
+    fn a_month_worked_by_hand_and_who_left_has_no_part_in_it() {
+        let mut world = World::<1>::new(&small_world(3, &[("morale.initial", 0.6)]), Draws::new(1, 0));
+        (world.partnership.joint_value, world.partnership.intended_value) = (Lane([4.0]), Lane([10.0]));
+        world.partners[2].active = Lane::ZERO;
+        world.partners[0].inequity = Lane([50.0]);
+        step(&mut world);
+        // Hopes 0.6, achieved 0.4: morale falls by 0.3·0.2, the first partner's by 0.02·3 more; hopes fall by 0.3·0.2.
+        let morale = [0, 1, 2].map(|i| world.partners[i].morale[0]);
+        assert!((morale[0] - 0.48).abs() < 1e-12 && (morale[1] - 0.54).abs() < 1e-12 && morale[2] == 0.6);
+        assert!((world.partners[1].hopes[0] - 0.54).abs() < 1e-12 && world.partners[2].hopes[0] == 0.6);
     }
 }

@@ -9,14 +9,15 @@
 //!
 //! # Equation
 //! Shares: equal, in proportion to days contributed, or to `1/ordinary days`. Gain `x = (benefit − cost of contributed and
-//! coordination days) / (worth of the days agreed to pool)`, held within ±5. Felt inequity
+//! coordination days) / (cost of the days agreed to pool)`, held within ±5. Felt inequity
 //! `α·mean(max(x_j − x, 0)) + β·mean(max(x − x_j, 0))` over the other members.
 //!
 //! # Reads
-//! Joint value, contributions, coordination days, own value.
+//! Joint value and members of the partnership; contributed, coordination and ordinary days and their cost, own and alone
+//! value, money spent, `peers`, envy and guilt of each partner; the pooled share.
 //!
 //! # Writes
-//! `benefit`, `gain`, `inequity` and the totals of each partner.
+//! `benefit`, `gain`, `inequity` and the totals of each partner; the partnership's total of what was contributed.
 //!
 //! # References
 //! Sharing rules M16; inequity aversion of Fehr and Schmidt (M6).
@@ -43,8 +44,8 @@ pub(crate) const RULE: Parameter = Parameter {
         ],
         default: 1,
     },
-    source: "M16",
-    grade: Grade::Published,
+    source: "M16 (which rule is ours)",
+    grade: Grade::Assumption,
 };
 
 /// The parameters of this mechanism.
@@ -173,5 +174,39 @@ mod tests {
                 assert!((sum - 120.0).abs() < 1e-9, "{rule:?}");
             }
         }
+    }
+
+    #[test]
+    fn each_rule_splits_as_it_says_and_who_left_gets_nothing() {
+        let split = |rule| {
+            let mut world = World::<1>::new(&small_world(4, &[]), Draws::new(1, 0));
+            world.rules.sharing.rule = rule;
+            (world.partnership.joint_value, world.partnership.members) = (Lane([120.0]), Lane([3.0]));
+            world.partners[3].active = Lane::ZERO;
+            for (i, partner) in world.partners.iter_mut().enumerate() {
+                partner.contributed = [Lane([1.0]), Lane([2.0]), Lane([3.0]), Lane::ZERO][i];
+                partner.normal_days = Lane([[10.0, 20.0, 20.0, 20.0][i]]);
+            }
+            share_value(&mut world);
+            world.partners.iter().map(|partner| partner.benefit[0]).collect::<Vec<_>>()
+        };
+        assert_eq!(split(Rule::Equal), [40.0, 40.0, 40.0, 0.0]);
+        assert_eq!(split(Rule::Proportional), [20.0, 40.0, 60.0, 0.0]);
+        assert_eq!(split(Rule::Need), [60.0, 30.0, 30.0, 0.0]);
+    }
+
+    #[test]
+    fn gain_is_nought_at_cost_and_held_within_bounds() {
+        assert_eq!(gain(0.0, 0.0, 10.0), 0.0);
+        assert_eq!(gain(7.0, 2.0, 10.0), 0.5);
+        assert_eq!((gain(1e9, 0.0, 1.0), gain(0.0, 1.0, 0.0)), (5.0, -5.0));
+    }
+
+    #[test]
+    fn equal_gains_feel_fair_to_all() {
+        let mut world = World::<1>::new(&small_world(3, &[("partner.envy", 4.0)]), Draws::new(1, 0));
+        world.partners.iter_mut().for_each(|partner| partner.gain = Lane([2.5]));
+        feel(&mut world);
+        assert!(world.partners.iter().all(|partner| partner.inequity[0] == 0.0));
     }
 }

@@ -12,7 +12,7 @@
 //! understood (chance `1 − quality`) is replaced by a uniform number.
 //!
 //! # Reads
-//! `heard` and `noise` of ties, `kept` of partners, quality of communication.
+//! `heard` and `noise` of ties; `kept`, `active` and `peers` of partners; quality of communication.
 //!
 //! # Writes
 //! `kept`, `broken`, `trust` of each tie; `trust` and `trusted` of each partner.
@@ -44,8 +44,8 @@ pub(crate) const MEMORY: Parameter = Parameter {
     meaning: "Share of past experience that still counts a month later.",
     unit: "share a month",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.95) },
-    source: "M3 Josang & Ismail",
-    grade: Grade::Published,
+    source: "M3 Josang & Ismail (form; value ours)",
+    grade: Grade::Assumption,
 };
 
 pub(crate) const BROKEN_WEIGHT: Parameter = Parameter {
@@ -142,6 +142,8 @@ fn mean_or(sum: f64, count: f64, otherwise: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::small_world;
 
     #[test]
     fn eight_kept_and_one_broken_promise_give_the_published_trust() {
@@ -174,5 +176,46 @@ mod tests {
         assert_eq!(understood(0.9, 0.3, 0.6, 2.5), 0.9);
         assert!((understood(0.9, 0.8, 0.6, 2.5) - 0.5).abs() < 1e-12);
         assert!((0.0..=1.0).contains(&understood(0.9, 0.999_999, 1.0, 1e9)));
+    }
+
+    /// Trust of the first of three partners after a month in which all hear each other and keep a share of their promises.
+    fn after_a_month(values: &[(&'static str, f64)], kept: f64) -> World<1> {
+        let mut world = World::new(&small_world(3, values), Draws::new(1, 0));
+        for tie in &mut world.ties {
+            (tie.heard, tie.noise) = ([Lane::ONE; 2], [Lane([0.7]); 2]);
+        }
+        for partner in &mut world.partners {
+            (partner.kept, partner.peers) = (Lane([kept]), Lane([2.0]));
+        }
+        step(&mut world);
+        world
+    }
+
+    #[test]
+    fn a_month_worked_by_hand() {
+        // Half kept, at weight 2 for what was broken: (0.5 + 1)/(0.5 + 1 + 2) = 3/7.
+        let world = after_a_month(&[("communication.quality", 1.0)], 0.5);
+        assert!((world.partners[0].trust[0] - 3.0 / 7.0).abs() < 1e-12);
+        assert!((world.partners[0].trusted[0] - 3.0 / 7.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn poor_communication_hides_what_was_kept() {
+        let [well, poorly] =
+            [0.9, 0.4].map(|q| after_a_month(&[("communication.quality", q)], 1.0).partners[0].trust[0]);
+        assert!(well > poorly);
+    }
+
+    #[test]
+    fn who_has_left_keeps_the_trust_it_had_and_is_no_longer_counted() {
+        let mut world = after_a_month(&[("communication.quality", 1.0)], 1.0);
+        let before = world.partners[2].trust;
+        world.partners[2].active = Lane::ZERO;
+        world.ties.iter_mut().filter(|tie| tie.ends.1 == 2).for_each(|tie| tie.trust = [Lane::ZERO; 2]);
+        let peers = [1.0, 1.0, 0.0];
+        world.partners.iter_mut().zip(peers).for_each(|(partner, peers)| partner.peers = Lane([peers]));
+        step(&mut world);
+        assert_eq!(world.partners[2].trust, before);
+        assert!(world.partners[0].trust[0] > before[0]);
     }
 }

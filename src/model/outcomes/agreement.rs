@@ -9,7 +9,7 @@ pub const OUTCOME: Outcome = Outcome {
     name: "agreement",
     column: "goal_agreement_share",
     title: "Goal agreement",
-    meaning: "One less the spread of goals in the last month of the partnership, as a share of the greatest possible spread.",
+    meaning: "One less the spread of goals in the last month the partnership outlived, as a share of the greatest possible spread.",
     unit: "share",
     better: Better::Higher,
     target: 0.5,

@@ -11,7 +11,7 @@ pub const OUTCOME: Outcome = Outcome {
     name: "inequality",
     column: "inequality_gini",
     title: "Inequality of benefit",
-    meaning: "Gini index of the benefit each partner drew from joint work for a day put into it: 0 equal.",
+    meaning: "Gini index of the benefit each partner drew from joint work for a day of its ordinary capacity: 0 equal.",
     unit: "index, 0 to 1",
     better: Better::Lower,
     target: 0.3,

@@ -58,7 +58,7 @@ pub const MONTHLY: &[Measure] = &[
     },
 ];
 
-/// The state of the last month in which the partnership worked.
+/// The state at the end of the last month that the partnership outlived; as it began when that was none.
 #[derive(Debug, Clone, Copy)]
 pub struct Followed<const L: usize> {
     /// Mean trust between members.
@@ -67,7 +67,7 @@ pub struct Followed<const L: usize> {
     pub agreement: Lane<L>,
     /// Mean morale of members.
     pub morale: Lane<L>,
-    /// Members in the last month of work.
+    /// Members.
     pub members_when_working: Lane<L>,
     demand: Lane<L>,
     people: Lane<L>,
@@ -124,9 +124,9 @@ pub fn follow<const L: usize>(world: &mut World<L>) -> [Lane<L>; MONTHLY.len()] 
     measures
 }
 
-/// Means over those who were members during the month, where the partnership was working.
+/// Means over those who are members, where the partnership works.
 #[inline(always)]
-fn take_stock<const L: usize>(world: &mut World<L>) {
+pub fn take_stock<const L: usize>(world: &mut World<L>) {
     let n_needs = world.needs.len();
     let World { partners, partnership, goals, followed, .. } = world;
     let (mut trust, mut morale, mut squares) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
@@ -157,4 +157,30 @@ fn take_stock<const L: usize>(world: &mut World<L>) {
 #[inline(always)]
 fn ratio<const L: usize>(above: Lane<L>, below: Lane<L>) -> Lane<L> {
     above.zip(below, |above, below| if below > 0.0 { above / below } else { 0.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::draws::Draws;
+    use crate::model::mechanisms::{month, small_world};
+
+    #[test]
+    fn a_partnership_closed_in_its_first_month_keeps_the_state_it_began_with() {
+        let inputs = small_world(3, &[("membership.closure_hazard", 1.0), ("trust.initial", 0.4)]);
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        month(&mut world, 0);
+        follow(&mut world);
+        let state = &world.followed;
+        assert!((state.trust[0] - 0.4).abs() < 1e-12 && (state.morale[0] - 0.65).abs() < 1e-12);
+        assert_eq!((state.agreement[0], state.members_when_working[0]), (1.0, 3.0));
+    }
+
+    #[test]
+    fn the_greatest_spread_of_goals_is_no_agreement() {
+        let mut world = World::<1>::new(&small_world(2, &[]), Draws::new(1, 0));
+        (world.goals[0], world.goals[1]) = (Lane([0.0]), Lane([1.0]));
+        take_stock(&mut world);
+        assert_eq!(world.followed.agreement[0], 0.0);
+    }
 }

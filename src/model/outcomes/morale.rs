@@ -9,7 +9,7 @@ pub const OUTCOME: Outcome = Outcome {
     name: "morale",
     column: "morale_share",
     title: "Morale",
-    meaning: "Mean morale of the partners in the last month of the partnership.",
+    meaning: "Mean morale of the partners in the last month the partnership outlived.",
     unit: "share",
     better: Better::Higher,
     target: 0.5,

@@ -9,7 +9,7 @@ pub const OUTCOME: Outcome = Outcome {
     name: "partners",
     column: "partners_at_end",
     title: "Partners at the end",
-    meaning: "Partners still members in the last month of the partnership.",
+    meaning: "Members at the end of the last month the partnership outlived.",
     unit: "partners",
     better: Better::Higher,
     target: 2.0,

@@ -9,7 +9,7 @@ pub const OUTCOME: Outcome = Outcome {
     name: "trust",
     column: "trust_share",
     title: "Trust",
-    meaning: "Mean trust between partners in the last month of the partnership.",
+    meaning: "Mean trust between partners in the last month the partnership outlived.",
     unit: "share",
     better: Better::Higher,
     target: 0.5,
