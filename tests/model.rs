@@ -149,6 +149,30 @@ fn changed_communication_leaves_funding_shocks_demand_and_the_twin_as_they_were(
 }
 
 #[test]
+fn the_twin_knows_nothing_of_the_partnership() {
+    // Only what the organisations themselves, their money and the demand for help are like may change how they fare alone.
+    const OF_THE_WORLD: [&str; 3] = ["funding.", "delivery.demand_variation", "dialogue.goal_spread"];
+    let alone = PARTNER_MEASURES.iter().position(|measure| measure.column.starts_with("net_alone")).expect("a measure");
+    let fares =
+        |inputs: &Inputs| run(inputs).partners.into_iter().map(|mut p| p.swap_remove(alone)).collect::<Vec<_>>();
+    let expected = fares(&inputs());
+    for parameter in parameters().filter(|parameter| parameter.scope() == Scope::Partnership) {
+        if OF_THE_WORLD.iter().any(|key| parameter.key.starts_with(key)) {
+            continue;
+        }
+        let changed = match parameter.domain {
+            Domain::Number { low, high, .. } => with(inputs(), parameter.key, low + 0.7 * (high.min(50.0) - low)),
+            Domain::Whole { .. } => with(inputs(), parameter.key, 4.0),
+            Domain::Choice { options, default } => choosing(inputs(), parameter.key, (default + 1) % options.len()),
+        };
+        assert!(fares(&changed) == expected, "{} changes the twin", parameter.key);
+    }
+    for key in ["funding.grant", "funding.grant_end"] {
+        assert!(fares(&with(inputs(), key, 30.0)) == expected, "{key} changes the twin");
+    }
+}
+
+#[test]
 fn a_partnership_that_never_meets_and_gives_nothing_equals_its_twin() {
     let mut inputs = with(inputs(), "contributions.pooled_share", 0.0);
     for key in ["communication.meetings", "governance.link_hours", "funding.grant"] {

@@ -2,9 +2,9 @@
 //! which this test holds to the truth.
 
 use partnersim::analyse::correlation::pearson;
-use partnersim::model::outcomes::OUTCOMES;
+use partnersim::model::outcomes::{MONTHLY, OUTCOMES, PARTNER_MEASURES};
 use partnersim::scenario::{Override, load};
-use partnersim::simulate::{BLOCK, Engine, simulate};
+use partnersim::simulate::{BLOCK, Block, Engine, simulate};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +19,71 @@ struct Figures {
     premium_share: f64,
     net_value_below_0: f64,
     trust_and_premium: f64,
+    paths: Paths,
+}
+
+/// How things went over the months, summed over replications.
+#[derive(Default)]
+struct Paths {
+    /// Month by month: sum of each measure.
+    monthly: Vec<[f64; MONTHLY.len()]>,
+    /// Year by year: partners who left a partnership that went on, and years of membership.
+    leavers: [(f64, f64); 7],
+}
+
+impl Paths {
+    fn add(&mut self, block: &Block) {
+        self.monthly.resize(block.monthly.len(), [0.0; MONTHLY.len()]);
+        for (sums, columns) in self.monthly.iter_mut().zip(&block.monthly) {
+            sums.iter_mut().zip(columns).for_each(|(sum, column)| *sum += column.iter().sum::<f64>());
+        }
+        let months = PARTNER_MEASURES.iter().position(|measure| measure.column == "months_member").expect("a measure");
+        let survived = OUTCOMES.iter().position(|outcome| outcome.name == "months_survived").expect("an outcome");
+        for r in 0..block.size {
+            for partner in &block.partners {
+                let stayed = partner[months][r] as usize;
+                (0..stayed).for_each(|month| self.leavers[month / 12].1 += 1.0 / 12.0);
+                if (stayed as f64) < block.outcomes[survived][r] {
+                    self.leavers[(stayed - 1) / 12].0 += 1.0;
+                }
+            }
+        }
+    }
+
+    /// Mean over replications of a share in a month, months counted from 1.
+    fn mean(&self, name: &str, month: usize) -> f64 {
+        self.sum(name, month) / (BLOCKS * BLOCK as u64) as f64
+    }
+
+    fn sum(&self, name: &str, month: usize) -> f64 {
+        self.monthly[month - 1][MONTHLY.iter().position(|measure| measure.column == name).expect("a measure")]
+    }
+
+    /// Days given of all days, in living partnerships, in a month.
+    fn given(&self, month: usize) -> f64 {
+        self.sum("contribution_share", month) / self.sum("alive_share", month)
+    }
+
+    /// Share of the members who leave in a year, years counted from 1.
+    fn leaving(&self, year: usize) -> f64 {
+        self.leavers[year - 1].0 / self.leavers[year - 1].1
+    }
+
+    fn row(&self, scenario: &str) -> String {
+        let lowest = (1..=84).map(|month| self.mean("morale_share", month)).fold(1.0, f64::min);
+        format!(
+            "| {scenario} | {:.2} → {:.2} | {:.2} → {lowest:.2} → {:.2} | {:.1} % → {:.1} % | {:.1} %, {:.1} %, {:.1} % |",
+            self.mean("trust_share", 1),
+            self.mean("trust_share", 84),
+            self.mean("morale_share", 1),
+            self.mean("morale_share", 84),
+            100.0 * self.given(1),
+            100.0 * self.given(84),
+            100.0 * self.leaving(1),
+            100.0 * self.leaving(4),
+            100.0 * self.leaving(7),
+        )
+    }
 }
 
 fn root() -> PathBuf {
@@ -40,9 +105,11 @@ fn figures(file: &Path) -> Figures {
     let scenario = load(&text, "scenario", &seven_years, &read).expect("a scenario without faults");
     let inputs = &scenario.inputs;
     let mut columns = vec![Vec::new(); OUTCOMES.len()];
+    let mut paths = Paths::default();
     for block in 0..BLOCKS {
         let engine = Engine::best(inputs.partners.len());
         let block = simulate(inputs, scenario.seed, block * BLOCK as u64, BLOCK, engine);
+        paths.add(&block);
         columns.iter_mut().zip(block.outcomes).for_each(|(column, part)| column.extend(part));
     }
     let outcome = |name: &str| &columns[OUTCOMES.iter().position(|o| o.name == name).expect("an outcome")];
@@ -58,6 +125,7 @@ fn figures(file: &Path) -> Figures {
         premium_share: total("premium") / (total("value") - total("premium")),
         net_value_below_0: share("net_value", &|value| value <= 0.0),
         trust_and_premium: pearson(outcome("trust"), outcome("premium")),
+        paths,
     }
 }
 
@@ -78,7 +146,8 @@ fn row(figures: &Figures) -> String {
 fn shipped_scenarios_behave_as_partnerships_in_the_field_do() {
     let all: Vec<Figures> = scenarios().iter().map(|file| figures(file)).collect();
     let mean = |of: fn(&Figures) -> f64| all.iter().map(of).sum::<f64>() / all.len() as f64;
-    let rows: Vec<String> = all.iter().map(row).collect();
+    let paths = all.iter().map(|figures| figures.paths.row(&figures.scenario));
+    let rows: Vec<String> = all.iter().map(row).chain(paths).collect();
     println!("{}", rows.join("\n"));
 
     // Feinberg 2008: 90 % outlive the three-year grant, about two thirds are alive four years later.
@@ -92,6 +161,12 @@ fn shipped_scenarios_behave_as_partnerships_in_the_field_do() {
     // Cochrane: little or no difference on average; no model assures success.
     assert!(all.iter().all(|f| f.net_value_below_0 >= 0.1), "too rosy");
     assert!(all.iter().all(|f| f.premium_share.abs() < 0.06), "too large a difference");
+
+    // Fichman & Levinthal 1991: a honeymoon, then the hazard of leaving is at its highest, then it falls.
+    assert!(all.iter().all(|f| f.paths.leaving(1) < f.paths.leaving(4)), "no honeymoon");
+    // Vanneste: trust grows with time, but little.
+    let grown = |f: &Figures| f.paths.mean("trust_share", 84) - f.paths.mean("trust_share", 1);
+    assert!(all.iter().all(|f| (0.0..0.15).contains(&grown(f))), "trust grows a little");
 
     let page = fs::read_to_string(root().join("docs/plausibility.md")).expect("docs/plausibility.md");
     for row in rows {

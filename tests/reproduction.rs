@@ -120,7 +120,7 @@ fn r5_a_constant_hazard_gives_the_geometric_distribution() {
     assert!((mean - 1.0 / hazard).abs() < 4.0 * error, "{mean} ({error})");
     // Without memory: who stayed ten months stays another ten as often as anyone stays ten.
     let stayed: Vec<f64> = months.iter().copied().filter(|months| *months > 10.0).collect();
-    let exact = (1.0 - hazard).powi(10);
+    let exact = (0..10).fold(1.0, |chance, _| chance * (1.0 - hazard));
     share_is(stayed.len() as f64 / months.len() as f64, exact, months.len(), "ten months");
     let longer = stayed.iter().filter(|months| **months > 20.0).count() as f64;
     share_is(longer / stayed.len() as f64, exact, stayed.len(), "another ten");

@@ -59,7 +59,10 @@ fn premium(report: &Report) -> Option<String> {
         return None;
     }
     let interval = premium.interval();
-    Some(if interval.low <= 0.0 && interval.high >= 0.0 {
+    let is_nothing = [interval.low, premium.value, interval.high].iter().all(|pounds| money(*pounds) == money(0.0));
+    Some(if is_nothing {
+        "No difference from working alone on average.".to_string()
+    } else if interval.low <= 0.0 && interval.high >= 0.0 {
         format!("No clear difference from working alone on average: {}.", difference(&premium, ""))
     } else {
         format!("Premium: on average {}.", difference(&premium, " than working alone"))
@@ -179,6 +182,9 @@ mod tests {
             findings.outcomes[7].spread.mean = premium(-1.0, 3.0);
             let text = super::premium(&Report { scenario: report.scenario, findings: &findings }).unwrap();
             assert!(text.starts_with("No clear difference from working alone on average: £1,000 less"), "{text}");
+            findings.outcomes[7].spread.mean = premium(0.0, 0.0);
+            let text = super::premium(&Report { scenario: report.scenario, findings: &findings }).unwrap();
+            assert_eq!(text, "No difference from working alone on average.");
         });
     }
 
