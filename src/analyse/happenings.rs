@@ -380,7 +380,7 @@ mod tests {
     fn the_premium_is_told_when_it_first_turns_either_way() {
         let mut trace = lived(&[]);
         for (month, lived) in trace.months.iter_mut().enumerate() {
-            lived.measures[8] = if month < 4 || month > 20 { -1.0 } else { 1.0 };
+            lived.measures[8] = if (4..=20).contains(&month) { 1.0 } else { -1.0 };
         }
         let turns: Vec<_> = what(&trace);
         assert!(turns.contains(&(1, What::BehindTwin)) && turns.contains(&(5, What::AheadOfTwin)));

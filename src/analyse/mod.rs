@@ -12,5 +12,6 @@ pub mod happenings;
 pub mod histogram;
 pub mod moments;
 pub mod quantile;
+pub mod standing;
 pub mod totals;
 pub mod wilson;

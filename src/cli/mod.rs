@@ -20,6 +20,7 @@ mod scenario_arguments;
 mod scenarios;
 mod single_file;
 mod terminal;
+mod trace;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -38,6 +39,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Arguments),
+    Trace(trace::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
     Scenarios(scenarios::Arguments),
@@ -52,6 +54,7 @@ enum Command {
 fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),

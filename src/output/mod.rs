@@ -13,8 +13,10 @@ pub mod partners;
 pub mod runs;
 pub mod sentences;
 pub mod series;
+pub mod story;
 pub mod summary;
 pub mod table;
+pub mod trace;
 
 use crate::analyse::findings::Findings;
 use crate::scenario::Scenario;

@@ -1,0 +1,165 @@
+//! `partnersim trace`: one replication lived again, its story on the terminal and the table behind it in a folder.
+
+use super::diagnostics::{Severity, tell};
+use super::failure::Failure;
+use super::scenario_arguments::ScenarioArguments;
+use super::single_file;
+use super::terminal::{say, width, wrapped};
+use crate::analyse::happenings::happenings;
+use crate::analyse::standing::standing;
+use crate::experiment::{self, Plan, Stopped, Stretch};
+use crate::model::outcomes::{OUTCOMES, Outcome};
+use crate::output::figure::{counted, decimals_for, grouped, rounded};
+use crate::output::story;
+use crate::output::trace::{DICTIONARY, NAME, write, write_dictionary};
+use crate::scenario::Scenario;
+use crate::simulate::trace::{Trace, trace};
+use crate::simulate::{Engine, simulate};
+use comfy_table::{CellAlignment, LineStyle, Table, presets};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// Replications that the traced one is compared with: enough for words.
+const COMPARED: u64 = 1_000;
+
+/// Tell the story of one replication, month by month
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    scenario: ScenarioArguments,
+    /// Index of the replication, from 0, as in runs.csv
+    #[arg(long, value_name = "N")]
+    replication: u64,
+    /// Folder for trace.csv, the table behind the story, and its data dictionary
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Print nothing but errors and warnings
+    #[arg(long, short)]
+    quiet: bool,
+    /// Overwrite these files if they exist
+    #[arg(long)]
+    force: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the scenario has faults or not so many replications, or the table cannot be written.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let scenario = arguments.scenario.load()?;
+    tell(&scenario.warnings, Severity::Warning);
+    if arguments.replication >= scenario.replications {
+        return Err(Failure::Input(format!(
+            "there is no replication {}: the scenario has {}, counted from 0.\n  Give a lower number, or --replications.",
+            arguments.replication,
+            counted(scenario.replications, "replication")
+        )));
+    }
+    let trace = trace(&scenario.inputs, scenario.seed, arguments.replication);
+    if let Some(folder) = &arguments.out {
+        write_files(folder, &scenario, &trace, arguments.force)?;
+    }
+    if !arguments.quiet {
+        let others = others(&scenario, arguments.replication)?;
+        say(&text(&scenario, &trace, &others, arguments.out.as_deref(), width()));
+    }
+    Ok(())
+}
+
+/// Writes the table and its data dictionary, or neither where one exists that must not be overwritten.
+fn write_files(folder: &Path, scenario: &Scenario, trace: &Trace, force: bool) -> Result<(), Failure> {
+    let [table, dictionary] = [NAME, DICTIONARY].map(|name| folder.join(name));
+    single_file::refuse_existing(&table, force)?;
+    single_file::refuse_existing(&dictionary, force)?;
+    fs::create_dir_all(folder).map_err(|error| Failure::files("make the folder", folder, &error))?;
+    let text = written(|to| write_dictionary(to)).map_err(|error| Failure::files("write", &dictionary, &error))?;
+    single_file::write(&dictionary, &text, force)?;
+    let text = written(|to| write(scenario, trace, to)).map_err(|error| Failure::files("write", &table, &error))?;
+    single_file::write(&table, &text, force)
+}
+
+fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+/// `others[outcome]`: what the first replications of the scenario gave, but for the one that is traced.
+fn others(scenario: &Scenario, traced: u64) -> Result<Vec<Vec<f64>>, Failure> {
+    let engine = Engine::best(scenario.inputs.partners.len());
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let plan = Plan { first: 0, replications: scenario.replications.min(COMPARED), threads };
+    let work =
+        |stretch: Stretch| simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine).outcomes;
+    let mut others = vec![Vec::new(); OUTCOMES.len()];
+    let sink = |_, block: Vec<Vec<f64>>| {
+        others.iter_mut().zip(block).for_each(|(column, part)| column.extend(part));
+        Ok::<(), ()>(())
+    };
+    match experiment::run(&plan, &AtomicBool::new(false), &work, sink) {
+        Err(Stopped::Fault(fault)) => return Err(Failure::fault(&fault)),
+        Err(Stopped::Sink(())) | Ok(_) => {}
+    }
+    if traced < plan.replications {
+        for column in &mut others {
+            column.remove(traced as usize);
+        }
+    }
+    Ok(others)
+}
+
+/// Question, story, outcomes, the twin, and where the table is.
+fn text(scenario: &Scenario, trace: &Trace, others: &[Vec<f64>], folder: Option<&Path>, width: usize) -> String {
+    let lines = |lines: &[String]| lines.iter().map(|line| wrapped(line, width, "  ")).collect::<Vec<_>>().join("\n");
+    let story = story::story(scenario, &happenings(trace));
+    let told = match story.left_out {
+        0 => lines(&story.lines),
+        n => format!("{}\n{}", lines(&story.lines), wrapped(&left_out(n, folder), width, "  ")),
+    };
+    let file = folder.map(|folder| format!("\nThe table behind this is {}.\n", folder.join(NAME).display()));
+    format!(
+        "{}\n{}\nReplication {}, seed {}.\n\n{told}\n\n{}\n\n{}\n{}",
+        wrapped(&scenario.title, width, ""),
+        wrapped(&scenario.question, width, ""),
+        trace.replication,
+        scenario.seed,
+        table(trace, others),
+        lines(&story::beside_twin(trace)),
+        file.unwrap_or_default()
+    )
+}
+
+fn left_out(n: usize, folder: Option<&Path>) -> String {
+    let place = if folder.is_some() { "the table below" } else { "the table that --out DIR writes" };
+    format!("Lesser things are left out here, {}: they can be read from {place}.", counted(n as u64, "line"))
+}
+
+/// The outcomes, each with where it lies among the other replications.
+fn table(trace: &Trace, others: &[Vec<f64>]) -> String {
+    let n = others.first().map_or(0, Vec::len) as u64;
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
+    table.set_header(["Outcome", "Here", "Unit", &format!("Among {}", counted(n, "other"))]);
+    for ((outcome, value), others) in OUTCOMES.iter().zip(&trace.outcomes).zip(others) {
+        let place = standing(*value, others).map_or_else(String::new, |standing| story::place(&standing));
+        let [value, unit] = figure(outcome, *value);
+        table.add_row([outcome.title, &value, &unit, &place]);
+    }
+    if let Some(column) = table.column_mut(1) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// A value and its unit, as few characters as say it.
+fn figure(outcome: &Outcome, value: f64) -> [String; 2] {
+    let is_counted = value.fract() == 0.0 && !outcome.unit.contains("share");
+    let decimals = if is_counted { 0 } else { decimals_for(value) };
+    match outcome.unit {
+        "0 or 1" => [if value > 0.0 { "yes" } else { "no" }.to_string(), String::new()],
+        "thousand pounds" => [grouped(rounded(value), decimals), "£ thousand".to_string()],
+        unit => [grouped(rounded(value), decimals), unit.to_string()],
+    }
+}

@@ -1,0 +1,271 @@
+//! One replication told in plain words: dated lines of what happened, and how it came out beside the others and its twin.
+
+use super::figure::{counted, grouped, money};
+use crate::analyse::happenings::{Happening, Leaving, Spell, What};
+use crate::analyse::standing::Standing;
+use crate::model::outcomes::{ENDINGS, OUTCOMES};
+use crate::scenario::Scenario;
+use crate::simulate::trace::Trace;
+
+/// Lines that a reader takes in in a minute.
+const MOST_LINES: usize = 20;
+
+/// A story of at most [`MOST_LINES`] lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    /// Dated lines in the order of the months.
+    pub lines: Vec<String>,
+    /// How many of lesser weight were left out.
+    pub left_out: usize,
+}
+
+/// Happenings of one kind to one partner, told in one line.
+struct Strand<'a> {
+    first: &'a Happening,
+    all: Vec<&'a Happening>,
+}
+
+/// Tells what happened: what repeats itself in one line, the weightiest lines where there are too many.
+pub fn story(scenario: &Scenario, happenings: &[Happening]) -> Story {
+    let strands = strands(happenings);
+    let mut by_weight: Vec<usize> = (0..strands.len()).collect();
+    by_weight.sort_by_key(|&position| weight(&strands[position]));
+    let mut told = by_weight[..strands.len().min(MOST_LINES)].to_vec();
+    told.sort_unstable();
+    Story {
+        lines: told.iter().map(|&position| line(scenario, &strands[position])).collect(),
+        left_out: strands.len() - told.len(),
+    }
+}
+
+/// Happenings of one kind and partner together, in the order of the first of each.
+fn strands(happenings: &[Happening]) -> Vec<Strand<'_>> {
+    let mut strands: Vec<Strand> = Vec::new();
+    for happening in happenings {
+        match strands.iter_mut().find(|strand| kind(&strand.first.what) == kind(&happening.what)) {
+            Some(strand) => strand.all.push(happening),
+            None => strands.push(Strand { first: happening, all: vec![happening] }),
+        }
+    }
+    strands
+}
+
+/// What makes two happenings the same but for the month: rank of the kind, the weightiest first, and the partner.
+fn kind(what: &What) -> (u8, usize) {
+    match *what {
+        What::Dissolved(_) | What::WorkedOn(_) => (0, 0),
+        What::Left { partner, .. } => (1, partner),
+        What::GrantEnded => (2, 0),
+        What::AheadOfTwin => (3, 0),
+        What::BehindTwin => (4, 0),
+        What::TrustFell => (5, 0),
+        What::TrustRose => (6, 0),
+        What::MoraleLowest(_) => (7, 0),
+        What::MoraleHighest(_) => (8, 0),
+        What::GrantFell { .. } => (9, 0),
+        What::ReserveRanOut { partner } => (10, partner),
+        What::IncomeFell { partner, .. } => (11, partner),
+        What::PromiseBroken { partner, .. } => (12, partner),
+    }
+}
+
+/// Strands of a lower weight are told first; of the lesser kinds, those that happened most.
+fn weight(strand: &Strand) -> (u8, usize) {
+    let months = strand.all.iter().map(|happening| match happening.what {
+        What::IncomeFell { spell, .. } => spell.months,
+        _ => 1,
+    });
+    (kind(&strand.first.what).0, usize::MAX - months.sum::<usize>())
+}
+
+fn line(scenario: &Scenario, strand: &Strand) -> String {
+    let again = again(&strand.all[1..]);
+    format!("Month {}: {}{again}.", strand.first.month, sentence(scenario, &strand.first.what))
+}
+
+/// `; again in months 12, 30, 31 and 4 later ones`, where there is an again.
+fn again(later: &[&Happening]) -> String {
+    let shown = if later.len() <= 4 { later.len() } else { 3 };
+    let mut months: Vec<String> = later[..shown].iter().map(|happening| happening.month.to_string()).collect();
+    if later.len() > shown {
+        months.push(counted((later.len() - shown) as u64, "later one"));
+    }
+    match months.as_slice() {
+        [] => String::new(),
+        [month] => format!("; again in month {month}"),
+        [before @ .., last] => format!("; again in months {} and {last}", before.join(", ")),
+    }
+}
+
+fn sentence(scenario: &Scenario, what: &What) -> String {
+    let partners = &scenario.inputs.partners;
+    let name = |partner: usize| partners.get(partner).map_or("a partner", |partner| partner.name.as_str());
+    match *what {
+        What::IncomeFell { partner, spell } => {
+            format!("{} loses {} of its income {}", name(partner), part(spell.lost), lasting(&spell))
+        }
+        What::ReserveRanOut { partner } => format!("{} has used up its reserve", name(partner)),
+        What::PromiseBroken { partner, kept } => {
+            format!("{} keeps only {} of its promise", name(partner), percent(kept))
+        }
+        What::Left { partner, why } => format!("{} leaves: {}", name(partner), reason(why)),
+        What::GrantFell { spell } => format!("{} of the grant does not arrive {}", part(spell.lost), lasting(&spell)),
+        What::GrantEnded => "the grant has ended".to_string(),
+        What::TrustFell => "trust between the partners falls below one half".to_string(),
+        What::TrustRose => "trust between the partners rises above one half".to_string(),
+        What::MoraleLowest(morale) => format!("morale is at its lowest, {}", grouped(morale, 2)),
+        What::MoraleHighest(morale) => format!("morale is at its highest, {}", grouped(morale, 2)),
+        What::AheadOfTwin => "the partnership gets ahead of its twin: the premium so far turns positive".to_string(),
+        What::BehindTwin => "the partnership falls behind its twin: the premium so far turns negative".to_string(),
+        What::Dissolved(ending) => format!("the partnership dissolves: {}", ENDINGS[ending].1),
+        What::WorkedOn(members) => {
+            let of = counted(partners.len() as u64, "partner");
+            format!("the horizon; {members} of {of} still work together")
+        }
+    }
+}
+
+fn reason(why: Leaving) -> &'static str {
+    match why {
+        Leaving::CalledAway => "for reasons outside the partnership",
+        Leaving::LittleAdvantage => "joint work has returned it less than working alone would",
+        Leaving::LittleTrust => "it does not trust the others",
+        Leaving::Inequity => "it finds the benefits shared unfairly",
+        Leaving::Drift => "its zeal has worn off with time",
+        Leaving::Luck => "a run of setbacks has used up its goodwill",
+    }
+}
+
+fn part(share: f64) -> String {
+    match share {
+        0.5 => "half".to_string(),
+        share if share >= 1.0 => "all".to_string(),
+        share => percent(share),
+    }
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", grouped(100.0 * share, 0))
+}
+
+fn lasting(spell: &Spell) -> String {
+    if spell.lasts { "to the horizon".to_string() } else { format!("for {}", counted(spell.months as u64, "month")) }
+}
+
+/// Where an outcome lies among other replications.
+pub fn place(standing: &Standing) -> String {
+    let of_100 = |share: f64| grouped(100.0 * share, 0);
+    match *standing {
+        Standing { same, .. } if same >= 0.995 => "as in all".to_string(),
+        Standing { same, .. } if same >= 0.1 => format!("as in {} of 100", of_100(same)),
+        Standing { lower, .. } if lower < 0.05 => "among the lowest 5 of 100".to_string(),
+        Standing { higher, .. } if higher < 0.05 => "among the highest 5 of 100".to_string(),
+        Standing { lower, .. } if lower < 0.25 => "in the lowest quarter".to_string(),
+        Standing { higher, .. } if higher < 0.25 => "in the highest quarter".to_string(),
+        _ => "in the middle half".to_string(),
+    }
+}
+
+/// The replication beside its twin.
+pub fn beside_twin(trace: &Trace) -> Vec<String> {
+    let sum = |of: fn(&crate::simulate::trace::Month) -> f64| trace.months.iter().map(of).sum::<f64>();
+    let (value, joint, alone) =
+        (sum(|month| month.value), sum(|month| month.joint_value), sum(|month| month.alone_value));
+    let grant = sum(|month| month.grant);
+    let premium = OUTCOMES.iter().position(|outcome| outcome.name == "premium").map_or(0.0, |at| trace.outcomes[at]);
+    let less = if grant > 0.0 { format!(", less the grant of {}", money(grant)) } else { String::new() };
+    let word = if premium < 0.0 { "less" } else { "more" };
+    vec![
+        format!("Together: help worth {}, {} of it by joint work{less}.", money(value), money(joint)),
+        format!("Its twin, the same organisations in the same months working alone: {}.", money(alone)),
+        format!("Premium: {} {word} than working alone.", money(premium)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::fake;
+    use crate::model::mechanisms::small_world;
+
+    fn told(happenings: &[(usize, What)]) -> Story {
+        let scenario = Scenario { inputs: small_world(3, &[]), ..fake::scenario() };
+        let happenings: Vec<Happening> = happenings.iter().map(|&(month, what)| Happening { month, what }).collect();
+        story(&scenario, &happenings)
+    }
+
+    #[test]
+    fn each_happening_has_its_sentence() {
+        let spell = Spell { months: 3, lasts: false, lost: 0.5 };
+        let last = Spell { months: 1, lasts: true, lost: 1.0 };
+        let story = told(&[
+            (2, What::IncomeFell { partner: 1, spell }),
+            (3, What::ReserveRanOut { partner: 0 }),
+            (4, What::PromiseBroken { partner: 2, kept: 0.4 }),
+            (5, What::Left { partner: 2, why: Leaving::LittleTrust }),
+            (6, What::GrantFell { spell: last }),
+            (7, What::GrantEnded),
+            (8, What::TrustFell),
+            (9, What::MoraleLowest(0.314)),
+            (10, What::BehindTwin),
+            (11, What::Dissolved(1)),
+        ]);
+        let expected = [
+            "Month 2: partner 1 loses half of its income for 3 months.",
+            "Month 3: partner 0 has used up its reserve.",
+            "Month 4: partner 2 keeps only 40 % of its promise.",
+            "Month 5: partner 2 leaves: it does not trust the others.",
+            "Month 6: all of the grant does not arrive to the horizon.",
+            "Month 7: the grant has ended.",
+            "Month 8: trust between the partners falls below one half.",
+            "Month 9: morale is at its lowest, 0.31.",
+            "Month 10: the partnership falls behind its twin: the premium so far turns negative.",
+            "Month 11: the partnership dissolves: fewer partners were left than the minimum.",
+        ];
+        assert_eq!(story.lines, expected);
+        assert_eq!(
+            told(&[(24, What::WorkedOn(2))]).lines,
+            ["Month 24: the horizon; 2 of 3 partners still work together."]
+        );
+    }
+
+    #[test]
+    fn what_repeats_itself_is_told_in_one_line() {
+        let broken = |month: usize| (month, What::PromiseBroken { partner: 0, kept: 0.4 });
+        let line = |months: &[usize]| told(&months.iter().copied().map(broken).collect::<Vec<_>>()).lines.remove(0);
+        assert!(line(&[3, 9]).ends_with("promise; again in month 9."));
+        assert!(line(&[3, 9, 10]).ends_with("promise; again in months 9 and 10."));
+        assert!(line(&[3, 9, 10, 11, 20]).ends_with("promise; again in months 9, 10, 11 and 20."));
+        assert!(line(&[3, 9, 10, 11, 12, 20]).ends_with("promise; again in months 9, 10, 11 and 2 later ones."));
+    }
+
+    #[test]
+    fn of_too_many_lines_the_weightiest_are_told_in_the_order_of_time() {
+        let broken = (0..30).map(|partner| (partner + 1, What::PromiseBroken { partner, kept: 0.4 }));
+        let story = told(
+            &broken
+                .chain([(40, What::Left { partner: 0, why: Leaving::Drift }), (41, What::Dissolved(2))])
+                .collect::<Vec<_>>(),
+        );
+        assert_eq!((story.lines.len(), story.left_out), (MOST_LINES, 12));
+        assert!(story.lines[MOST_LINES - 1].starts_with("Month 41: the partnership dissolves"));
+        assert!(story.lines[MOST_LINES - 2].ends_with("leaves: its zeal has worn off with time."));
+    }
+
+    #[test]
+    fn where_an_outcome_lies_is_told_in_words() {
+        let at = |lower: f64, same: f64| place(&Standing { lower, same, higher: 1.0 - lower - same });
+        assert_eq!(at(0.32, 0.68), "as in 68 of 100");
+        assert_eq!(at(0.0, 1.0), "as in all");
+        assert_eq!(
+            [at(0.02, 0.0), at(0.2, 0.0), at(0.5, 0.0), at(0.8, 0.0), at(0.97, 0.0)],
+            [
+                "among the lowest 5 of 100",
+                "in the lowest quarter",
+                "in the middle half",
+                "in the highest quarter",
+                "among the highest 5 of 100"
+            ]
+        );
+    }
+}

@@ -1,0 +1,217 @@
+//! `trace.csv`: one replication, a row for each month of the partnership and of each partner in it.
+
+use super::column::Column;
+use super::table::{Cell, Table};
+use crate::model::outcomes::{MONTHLY, Measure};
+use crate::scenario::Scenario;
+use crate::simulate::trace::{Month, Partner, Trace};
+use std::io::{self, Write};
+
+/// Its name.
+pub const NAME: &str = "trace.csv";
+/// The name of its data dictionary.
+pub const DICTIONARY: &str = "trace_data_dictionary.csv";
+
+/// A column of the partnership's rows or of the partners', with where its cells come from.
+struct Traced<T> {
+    measure: Measure,
+    of: fn(&T) -> f64,
+}
+
+const fn traced<T>(column: &'static str, meaning: &'static str, unit: &'static str, of: fn(&T) -> f64) -> Traced<T> {
+    Traced { measure: Measure { column, title: "", meaning, unit }, of }
+}
+
+const THOUSAND_POUNDS: &str = "thousand pounds";
+
+/// What is told of the partnership beside the monthly measures.
+const PARTNERSHIP: [Traced<Month>; 5] = [
+    traced("grant_due_thousand_pounds", "Grant promised for the month.", THOUSAND_POUNDS, |month| month.grant_due),
+    traced("grant_thousand_pounds", "Grant that arrived; nothing once dissolved.", THOUSAND_POUNDS, |month| {
+        month.grant
+    }),
+    traced(
+        "value_thousand_pounds",
+        "Worth of all help given in the month, by joint and by separate work.",
+        THOUSAND_POUNDS,
+        |month| month.value,
+    ),
+    traced("joint_value_thousand_pounds", "Part of it that joint work gave.", THOUSAND_POUNDS, |month| {
+        month.joint_value
+    }),
+    traced(
+        "alone_value_thousand_pounds",
+        "Worth of the help that the twin gave working alone.",
+        THOUSAND_POUNDS,
+        |month| month.alone_value,
+    ),
+];
+
+/// What is told of each partner.
+const PARTNER: [Traced<Partner>; 21] = [
+    traced(
+        "member",
+        "1 when a member of the living partnership at the end of the month, else 0.",
+        "0 or 1",
+        |partner| f64::from(u8::from(partner.member)),
+    ),
+    traced("funded", "1 when its income arrived in full, else 0.", "0 or 1", |partner| {
+        f64::from(u8::from(partner.funded))
+    }),
+    traced("reserve_thousand_pounds", "Money put by.", THOUSAND_POUNDS, |partner| partner.reserve),
+    traced("days", "Staff-days it had.", "days", |partner| partner.days),
+    traced(
+        "coordination_days",
+        "Days of them in meetings and on working links, less what the grant refunded.",
+        "days",
+        |partner| partner.coordination_days,
+    ),
+    traced("contributed_days", "Days of them put into joint work.", "days", |partner| partner.contributed_days),
+    traced("promise_kept_share", "Share of its promise it kept.", "share", |partner| partner.kept),
+    traced("trust_in_others_share", "Its mean trust in the other members.", "share", |partner| partner.trust),
+    traced("trust_received_share", "The other members' mean trust in it.", "share", |partner| partner.trust_received),
+    traced("goal_fit_share", "Closeness of its own goals to the joint ones.", "share", |partner| partner.fit),
+    traced("own_morale_share", "Its morale.", "share", |partner| partner.morale),
+    traced("goodwill", "Its goodwill towards the partnership; at zero it leaves.", "goodwill", |partner| {
+        partner.goodwill
+    }),
+    traced(
+        "goodwill_by_advantage",
+        "Change of goodwill in the month by what joint work returned beside working alone.",
+        "goodwill",
+        |partner| partner.account.advantage,
+    ),
+    traced("goodwill_by_trust", "Change of goodwill in the month by trust in the others.", "goodwill", |partner| {
+        partner.account.trust
+    }),
+    traced("goodwill_by_inequity", "Change of goodwill in the month by felt inequity.", "goodwill", |partner| {
+        partner.account.inequity
+    }),
+    traced(
+        "goodwill_by_drift",
+        "Change of goodwill in the month that comes whatever happens.",
+        "goodwill",
+        |partner| partner.account.drift,
+    ),
+    traced("goodwill_by_luck", "Change of goodwill in the month by chance.", "goodwill", |partner| {
+        partner.account.luck
+    }),
+    traced("inequity", "Inequity it felt.", "index", |partner| partner.inequity),
+    traced("benefit_thousand_pounds", "Its share of the worth of joint work.", THOUSAND_POUNDS, |partner| {
+        partner.benefit
+    }),
+    traced("own_value_thousand_pounds", "Worth of its separate work.", THOUSAND_POUNDS, |partner| partner.own_value),
+    traced("twin_value_thousand_pounds", "Worth of the work of its twin working alone.", THOUSAND_POUNDS, |partner| {
+        partner.alone_value
+    }),
+];
+
+/// Its columns: those of the partnership are empty in a partner's row, and the other way round.
+pub fn columns() -> Vec<Column> {
+    let measured = |measure: &Measure, whose: &str| {
+        Column::number(measure.column, &format!("{whose}: {}", lower_first(measure.meaning)), measure.unit)
+    };
+    let mut columns = vec![
+        Column::scenario(),
+        Column::text("seed", "Seed of all draws."),
+        Column::whole("replication", "Index of the replication, from 0.", "index"),
+        Column::whole("month", "Month, from 1.", "months"),
+        Column::text("who", "What the row is about: partnership or partner."),
+        Column::text("partner", "Name of the partner; empty in the partnership's rows."),
+    ];
+    columns.extend(MONTHLY.iter().map(|measure| measured(measure, "Partnership")));
+    columns.extend(PARTNERSHIP.iter().map(|traced| measured(&traced.measure, "Partnership")));
+    columns.extend(PARTNER.iter().map(|traced| measured(&traced.measure, "Partner")));
+    columns
+}
+
+/// Writes it.
+///
+/// # Errors
+/// What writing reports.
+pub fn write(scenario: &Scenario, trace: &Trace, to: &mut dyn Write) -> io::Result<()> {
+    let seed = scenario.seed.to_string();
+    let mut table = Table::new(to, &columns())?;
+    for (number, month) in trace.months.iter().enumerate() {
+        let names = scenario.inputs.partners.iter().map(|partner| partner.name.as_str());
+        let partners = names.zip(&month.partners).map(|(name, partner)| ("partner", name, partner_cells(partner)));
+        for (who, name, cells) in [("partnership", "", partnership_cells(month))].into_iter().chain(partners) {
+            let mut row = vec![
+                Cell::Text(&scenario.name),
+                Cell::Text(&seed),
+                Cell::Whole(trace.replication),
+                Cell::Whole(number as u64 + 1),
+                Cell::Text(who),
+                Cell::Text(name),
+            ];
+            row.extend(cells.into_iter().map(Cell::Number));
+            table.row(&row)?;
+        }
+    }
+    table.finish()
+}
+
+/// Writes what each of its columns means.
+///
+/// # Errors
+/// What writing reports.
+pub fn write_dictionary(to: &mut dyn Write) -> io::Result<()> {
+    let mut table = Table::new(to, &super::data_dictionary::columns())?;
+    for Column { name, meaning, unit, kind } in &columns() {
+        table.row(&[NAME, name, meaning, unit, kind.word()].map(Cell::Text))?;
+    }
+    table.finish()
+}
+
+fn partnership_cells(month: &Month) -> Vec<f64> {
+    let own = month.measures.iter().copied().chain(PARTNERSHIP.iter().map(|traced| (traced.of)(month)));
+    own.chain(PARTNER.iter().map(|_| f64::NAN)).collect()
+}
+
+fn partner_cells(partner: &Partner) -> Vec<f64> {
+    let others = std::iter::repeat_n(f64::NAN, MONTHLY.len() + PARTNERSHIP.len());
+    others.chain(PARTNER.iter().map(|traced| (traced.of)(partner))).collect()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::fake;
+    use crate::model::mechanisms::small_world;
+    use crate::simulate::trace::trace;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_table_has_a_row_for_each_month_of_the_partnership_and_of_each_partner() {
+        let scenario = Scenario { inputs: small_world(3, &[]), ..fake::scenario() };
+        let trace = trace(&scenario.inputs, scenario.seed, 5);
+        let mut bytes = Vec::new();
+        write(&scenario, &trace, &mut bytes).unwrap();
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_string).collect();
+        assert_eq!(header, columns().into_iter().map(|column| column.name).collect::<Vec<_>>());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 24 * 4);
+        let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+        let cell = |row: usize, name: &str| rows[row][at(name)].parse::<f64>().unwrap();
+        assert_eq!(cell(4, "joint_value_thousand_pounds"), trace.months[1].joint_value);
+        assert_eq!(cell(7, "goodwill"), trace.months[1].partners[2].goodwill);
+        assert_eq!((&rows[7][at("partner")], &rows[7][at("trust_share")]), ("partner 2", ""));
+        assert_eq!((&rows[4][at("who")], &rows[4][at("goodwill")]), ("partnership", ""));
+    }
+
+    #[test]
+    fn every_column_has_a_name_of_its_own_and_its_line_in_the_dictionary() {
+        let names: BTreeSet<String> = columns().into_iter().map(|column| column.name).collect();
+        assert_eq!(names.len(), columns().len());
+        let mut bytes = Vec::new();
+        write_dictionary(&mut bytes).unwrap();
+        let rows = csv::Reader::from_reader(bytes.as_slice()).into_records().map(Result::unwrap);
+        assert_eq!(rows.map(|row| row[1].to_string()).collect::<BTreeSet<_>>(), names);
+    }
+}
