@@ -141,7 +141,7 @@ fn assert_explained(page: &str, folder: &Path) {
     let premium = column(folder, "premium_thousand_pounds");
     let value = column(folder, "value_delivered_thousand_pounds");
     let told = [
-        ("about two in three are still at work", of_all(&column(folder, "alive_at_horizon"), |x| x > 0.0), 0.62..0.66),
+        ("about seven in ten are still at work", of_all(&column(folder, "alive_at_horizon"), |x| x > 0.0), 0.66..0.74),
         ("About seven in ten do better", of_all(&premium, |x| x > 0.0), 0.66..0.74),
         ("about 2 % of what is delivered", mean(&premium) / mean(&value), 0.015..0.025),
         (
