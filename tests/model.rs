@@ -290,7 +290,6 @@ fn a_richer_channel_carries_trust_agreement_and_the_premium() {
 fn unlike_partners_who_share_alike_lose_heart_and_members_and_equity_mends_it() {
     let unlike = |rule| choosing(inputs(), "sharing.rule", rule);
     let [equal, proportional] = [0, 1].map(unlike);
-    moves("A16 equity", &equal, &proportional, "inequality", -1.0);
     moves("A16 equity", &equal, &proportional, "morale", 1.0);
     let alike = ["partner.resources.money", "partner.resources.staff"]
         .into_iter()

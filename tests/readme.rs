@@ -141,8 +141,8 @@ fn assert_explained(page: &str, folder: &Path) {
     let premium = column(folder, "premium_thousand_pounds");
     let value = column(folder, "value_delivered_thousand_pounds");
     let told = [
-        ("about two in three are still at work", of_all(&column(folder, "alive_at_horizon"), |x| x > 0.0), 0.62..0.71),
-        ("About three in four do better", of_all(&premium, |x| x > 0.0), 0.71..0.79),
+        ("about seven in ten are still at work", of_all(&column(folder, "alive_at_horizon"), |x| x > 0.0), 0.66..0.74),
+        ("About seven in ten do better", of_all(&premium, |x| x > 0.0), 0.66..0.74),
         ("about 2 % of what is delivered", mean(&premium) / mean(&value), 0.015..0.025),
         (
             "in about one in six the joint",

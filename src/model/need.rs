@@ -12,7 +12,7 @@ pub(crate) const DEMAND: Parameter = Parameter {
     meaning: "People who need help.",
     unit: "people a month",
     domain: Domain::Number { low: 0.0, high: 1e9, default: Uncertainty::Fixed(100.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -21,7 +21,7 @@ pub(crate) const DAYS: Parameter = Parameter {
     meaning: "Staff-days it takes a team with exactly the right skills to help one person.",
     unit: "days a person",
     domain: Domain::Number { low: 0.001, high: 1e4, default: Uncertainty::Fixed(2.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -30,7 +30,7 @@ pub(crate) const VALUE: Parameter = Parameter {
     meaning: "Worth of one person helped.",
     unit: "pounds a person",
     domain: Domain::Number { low: 0.0, high: 1e7, default: Uncertainty::Fixed(800.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 

@@ -62,7 +62,7 @@ pub enum Grade {
     Computed,
     /// General knowledge of the field, not checked against a source.
     General,
-    /// A choice of ours, stated so that it can be questioned.
+    /// A choice of partnersim, stated so that it can be questioned.
     Assumption,
 }
 

@@ -32,7 +32,7 @@ pub(crate) const MONEY: Parameter = Parameter {
     meaning: "Income a partner has for this field of work; it pays the staff, refills the reserve and buys further days.",
     unit: "thousand pounds a month",
     domain: Domain::Number { low: 0.0, high: 1e6, default: Uncertainty::Fixed(60.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -41,7 +41,7 @@ pub(crate) const STAFF: Parameter = Parameter {
     meaning: "Staff a partner has for this field of work.",
     unit: "full-time equivalents",
     domain: Domain::Number { low: 0.0, high: 1e5, default: Uncertainty::Fixed(10.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -59,7 +59,7 @@ pub(crate) const DAY_COST: Parameter = Parameter {
     meaning: "Cost of one staff-day with its overheads.",
     unit: "pounds a day",
     domain: Domain::Number { low: 1.0, high: 1e4, default: Uncertainty::Fixed(275.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -68,7 +68,7 @@ pub(crate) const REACH: Parameter = Parameter {
     meaning: "Share of the people in need that a partner can reach by itself.",
     unit: "share",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.4) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -77,7 +77,7 @@ pub(crate) const LOCATION_X: Parameter = Parameter {
     meaning: "Where a partner works, eastwards.",
     unit: "kilometres",
     domain: Domain::Number { low: -20000.0, high: 20000.0, default: Uncertainty::Fixed(0.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -86,7 +86,7 @@ pub(crate) const LOCATION_Y: Parameter = Parameter {
     meaning: "Where a partner works, northwards.",
     unit: "kilometres",
     domain: Domain::Number { low: -20000.0, high: 20000.0, default: Uncertainty::Fixed(0.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -101,7 +101,7 @@ pub(crate) const AUTONOMY: Parameter = Parameter {
 
 pub(crate) const STUBBORNNESS: Parameter = Parameter {
     key: "partner.stubbornness",
-    meaning: "Pull of a partner own mandate on its goals each month.",
+    meaning: "Pull of a partner’s own mandate on its goals each month.",
     unit: "share a month",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.2) },
     source: "M2 Friedkin-Johnsen",

@@ -61,7 +61,7 @@ pub(crate) const POOLED_SHARE: Parameter = Parameter {
     meaning: "Share of its capacity that a partner agrees could go to joint work.",
     unit: "share",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.3) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -142,7 +142,7 @@ pub(crate) const INITIAL_BELIEF: Parameter = Parameter {
     meaning: "What partners believe at the start that the others will give.",
     unit: "share of the pooled share",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.6) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 

@@ -14,7 +14,7 @@
 //! `c = R·(1 − e^(−h/(R·D)))`; partners who work side by side overlap by chance, `1 − Π(1 − c)`. Joint work reaches whom any
 //! member reaches, and nobody else: whom nobody helps is `Π(1 − c) − b·(Π(1 − c) − Π(1 − R or c))`, with `R` for members, `c` for
 //! others, `b = 1 − e^(−h/(R·D))` of the joint work. Help is credited in proportion to each one's `c`. Demand is its usual
-//! (median) size times `e^(v·z)`.
+//! size times `e^(v·z − v²/2)`, which has that size as its mean.
 //!
 //! # Reads
 //! Days, contributions, coordination days, `informed`, skills, priorities, reach of partners; the joint goals and the grant
@@ -63,7 +63,7 @@ pub(crate) const DEMAND_VARIATION: Parameter = Parameter {
     meaning: "Standard deviation of the logarithm of monthly demand.",
     unit: "log points",
     domain: Domain::Number { low: 0.0, high: 2.0, default: Uncertainty::Fixed(0.1) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -139,7 +139,10 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     for (k, need) in world.needs.iter_mut().enumerate() {
         let luck = world.draws.normal(Purpose::Demand, month, k, 0);
         let variation = world.rules.delivery.demand_variation;
-        need.demand = Lane::from_fn(|r| need.usual_demand[r] * math::exp(variation[r] * luck[r]));
+        need.demand = Lane::from_fn(|r| {
+            // Less half the variance, so that the mean over the months is the usual demand.
+            need.usual_demand[r] * math::exp(variation[r] * luck[r] - 0.5 * variation[r] * variation[r])
+        });
         need.demand_inverse = need.demand.map(|demand| inverse(demand));
     }
     for partner in world.partners.iter_mut() {

@@ -33,7 +33,7 @@ pub const PARAMETERS: &[&Parameter] = &[&RATE, &CONFIDENCE, &GOAL_SPREAD];
 
 pub(crate) const RATE: Parameter = Parameter {
     key: "dialogue.rate",
-    meaning: "How far a partner goals move in a month towards the mean of those it heard and listens to.",
+    meaning: "How far a partner’s goals move in a month towards the mean of those it heard and listens to.",
     unit: "share a month",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.5) },
     source: "M1 (usual in models of bounded confidence; for a month ours)",
@@ -54,7 +54,7 @@ pub(crate) const GOAL_SPREAD: Parameter = Parameter {
     meaning: "Spread of the starting goals of partners whose goals the scenario does not give.",
     unit: "standard deviation",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.2) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 

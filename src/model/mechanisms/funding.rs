@@ -80,7 +80,7 @@ pub(crate) const GRANT: Parameter = Parameter {
     meaning: "Money the sponsor gives the partnership; it pays for coordination first, then for joint work.",
     unit: "thousand pounds a month",
     domain: Domain::Number { low: 0.0, high: 1e6, default: Uncertainty::Fixed(0.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -98,7 +98,7 @@ pub(crate) const COMMISSIONING_MARKUP: Parameter = Parameter {
     meaning: "How much dearer a bought-in day is than one of own staff.",
     unit: "share",
     domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.25) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 

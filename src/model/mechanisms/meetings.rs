@@ -67,7 +67,7 @@ pub(crate) const MEETINGS: Parameter = Parameter {
     meaning: "Meetings of the whole partnership.",
     unit: "meetings a month",
     domain: Domain::Number { low: 0.0, high: 30.0, default: Uncertainty::Fixed(1.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 
@@ -76,7 +76,7 @@ pub(crate) const MEETING_HOURS: Parameter = Parameter {
     meaning: "Time one meeting takes each partner, with preparation and travel.",
     unit: "hours",
     domain: Domain::Number { low: 0.0, high: 40.0, default: Uncertainty::Fixed(6.0) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 

@@ -35,7 +35,7 @@ pub(crate) const INITIAL: Parameter = Parameter {
     meaning: "Morale at the start.",
     unit: "share",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.65) },
-    source: "scenario",
+    source: "choice of partnersim",
     grade: Grade::Assumption,
 };
 

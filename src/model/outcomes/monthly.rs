@@ -23,7 +23,7 @@ pub const MONTHLY: &[Measure] = &[
     Measure {
         column: "goal_agreement_share",
         title: "Goal agreement",
-        meaning: "One less the spread of the members goals; the last value once dissolved.",
+        meaning: "One less the spread of the members’ goals; the last value once dissolved.",
         unit: "share",
     },
     Measure {
@@ -41,7 +41,7 @@ pub const MONTHLY: &[Measure] = &[
     Measure {
         column: "need_met_share",
         title: "Need met",
-        meaning: "Share of the month people in need who were helped.",
+        meaning: "Share of the people in need this month who were helped.",
         unit: "share",
     },
     Measure {
