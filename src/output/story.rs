@@ -7,10 +7,10 @@ use crate::model::outcomes::{ENDINGS, OUTCOMES};
 use crate::scenario::Scenario;
 use crate::simulate::trace::Trace;
 
-/// Lines that a reader takes in in a minute.
+/// Lines of a story at most.
 const MOST_LINES: usize = 20;
 
-/// A story of at most [`MOST_LINES`] lines.
+/// A story that a reader takes in in a minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Story {
     /// Dated lines in the order of the months.
