@@ -21,8 +21,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-/// Replications that the traced one is compared with: enough for words.
+/// Replications that the traced one is compared with at most: enough for words.
 const COMPARED: u64 = 1_000;
+/// Pairs of partners in all of these together at most: the comparison is to take a moment and no longer.
+const COMPARED_PAIRS: u64 = 4_000_000;
 
 /// Tell the story of one replication, month by month
 #[derive(Debug, clap::Args)]
@@ -90,7 +92,7 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<Str
 fn others(scenario: &Scenario, traced: u64) -> Result<Vec<Vec<f64>>, Failure> {
     let engine = Engine::best(scenario.inputs.partners.len());
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let plan = Plan { first: 0, replications: scenario.replications.min(COMPARED), threads };
+    let plan = Plan { first: 0, replications: scenario.replications.min(compared(scenario)), threads };
     let work =
         |stretch: Stretch| simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine).outcomes;
     let mut others = vec![Vec::new(); OUTCOMES.len()];
@@ -108,6 +110,12 @@ fn others(scenario: &Scenario, traced: u64) -> Result<Vec<Vec<f64>>, Failure> {
         }
     }
     Ok(others)
+}
+
+/// How many to compare with: fewer of a large partnership.
+fn compared(scenario: &Scenario) -> u64 {
+    let n_partners = scenario.inputs.partners.len() as u64;
+    (COMPARED_PAIRS / (n_partners * n_partners).max(1)).clamp(20, COMPARED)
 }
 
 /// Question, story, outcomes, the twin, and where the table is.

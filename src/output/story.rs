@@ -6,6 +6,7 @@ use crate::analyse::standing::Standing;
 use crate::model::outcomes::{ENDINGS, OUTCOMES};
 use crate::scenario::Scenario;
 use crate::simulate::trace::Trace;
+use std::collections::BTreeMap;
 
 /// Lines of a story at most.
 const MOST_LINES: usize = 20;
@@ -41,8 +42,10 @@ pub fn story(scenario: &Scenario, happenings: &[Happening]) -> Story {
 /// Happenings of one kind and partner together, in the order of the first of each.
 fn strands(happenings: &[Happening]) -> Vec<Strand<'_>> {
     let mut strands: Vec<Strand> = Vec::new();
+    let mut positions = BTreeMap::new();
     for happening in happenings {
-        match strands.iter_mut().find(|strand| kind(&strand.first.what) == kind(&happening.what)) {
+        let position = *positions.entry(kind(&happening.what)).or_insert(strands.len());
+        match strands.get_mut(position) {
             Some(strand) => strand.all.push(happening),
             None => strands.push(Strand { first: happening, all: vec![happening] }),
         }
