@@ -126,11 +126,11 @@ fn text(scenario: &Scenario, trace: &Trace, others: &[Vec<f64>], folder: Option<
         0 => lines(&story.lines),
         n => format!("{}\n{}", lines(&story.lines), wrapped(&left_out(n, folder), width, "  ")),
     };
+    let heading = [&scenario.title, &scenario.question].into_iter().filter(|text| !text.is_empty());
     let file = folder.map(|folder| format!("\nThe table behind this is {}.\n", folder.join(NAME).display()));
     format!(
-        "{}\n{}\nReplication {}, seed {}.\n\n{told}\n\n{}\n\n{}\n{}",
-        wrapped(&scenario.title, width, ""),
-        wrapped(&scenario.question, width, ""),
+        "{}\nReplication {}, seed {}.\n\n{told}\n\n{}\n\n{}\n{}",
+        heading.map(|text| wrapped(text, width, "")).collect::<Vec<_>>().join("\n"),
         trace.replication,
         scenario.seed,
         table(trace, others),

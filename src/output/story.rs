@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Lines of a story at most.
 const MOST_LINES: usize = 20;
+/// Partners whose leaving has a line of its own.
+const MOST_LEAVERS: usize = 8;
 
 /// A story that a reader takes in in a minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +41,18 @@ pub fn story(scenario: &Scenario, happenings: &[Happening]) -> Story {
     }
 }
 
-/// Happenings of one kind and partner together, in the order of the first of each.
+/// Happenings of one kind and partner together, in the order of the first of each; of many leavers all the later ones.
 fn strands(happenings: &[Happening]) -> Vec<Strand<'_>> {
     let mut strands: Vec<Strand> = Vec::new();
     let mut positions = BTreeMap::new();
+    let mut leavers = 0;
     for happening in happenings {
-        let position = *positions.entry(kind(&happening.what)).or_insert(strands.len());
+        let mut kind = kind(&happening.what);
+        if matches!(happening.what, What::Left { .. }) {
+            kind.1 = leavers.min(MOST_LEAVERS);
+            leavers += 1;
+        }
+        let position = *positions.entry(kind).or_insert(strands.len());
         match strands.get_mut(position) {
             Some(strand) => strand.all.push(happening),
             None => strands.push(Strand { first: happening, all: vec![happening] }),
@@ -82,7 +90,14 @@ fn weight(strand: &Strand) -> (u8, usize) {
 }
 
 fn line(scenario: &Scenario, strand: &Strand) -> String {
-    let again = again(&strand.all[1..]);
+    let again = match (strand.first.what, &strand.all[1..]) {
+        (What::Left { .. }, [last]) => format!("; 1 other leaves later, in month {}", last.month),
+        (What::Left { .. }, [.., last]) => {
+            let others = counted(strand.all.len() as u64 - 1, "other");
+            format!("; {others} leave later, the last in month {}", last.month)
+        }
+        (_, later) => again(later),
+    };
     format!("Month {}: {}{again}.", strand.first.month, sentence(scenario, &strand.first.what))
 }
 
@@ -253,6 +268,17 @@ mod tests {
         assert_eq!((story.lines.len(), story.left_out), (MOST_LINES, 12));
         assert!(story.lines[MOST_LINES - 1].starts_with("Month 41: the partnership dissolves"));
         assert!(story.lines[MOST_LINES - 2].ends_with("leaves: its zeal has worn off with time."));
+    }
+
+    #[test]
+    fn of_many_leavers_the_later_ones_share_a_line() {
+        let left = |partner| (partner + 1, What::Left { partner, why: Leaving::CalledAway });
+        let story = told(&(0..12).map(left).collect::<Vec<_>>());
+        assert_eq!((story.lines.len(), story.left_out), (MOST_LEAVERS + 1, 0));
+        assert!(
+            story.lines[MOST_LEAVERS]
+                .ends_with("for reasons outside the partnership; 3 others leave later, the last in month 12.")
+        );
     }
 
     #[test]
