@@ -12,6 +12,7 @@ pub mod need;
 pub mod outcomes;
 pub mod parameter;
 pub mod partner;
+pub mod production;
 pub mod tie;
 pub mod uncertainty;
 pub mod world;

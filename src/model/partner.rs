@@ -6,8 +6,8 @@
 use crate::model::drawn::Drawn;
 use crate::model::lanes::Lane;
 use crate::model::math;
-use crate::model::mechanisms::delivery;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::production;
 use crate::model::uncertainty::Uncertainty;
 use std::borrow::Cow;
 
@@ -273,7 +273,7 @@ impl<const L: usize> Partner<L> {
             reserve_target,
             reserves: reserve_target,
             reach: drawn.number(&REACH, i),
-            reach_inverse: drawn.number(&REACH, i).map(delivery::inverse),
+            reach_inverse: drawn.number(&REACH, i).map(production::inverse),
             autonomy: drawn.number(&AUTONOMY, i),
             stubbornness: drawn.number(&STUBBORNNESS, i),
             envy: drawn.number(&ENVY, i),

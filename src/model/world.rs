@@ -11,6 +11,7 @@ use crate::model::mechanisms::{
 use crate::model::need::{self, Need};
 use crate::model::outcomes::monthly::{self, Followed};
 use crate::model::partner::Partner;
+use crate::model::production;
 use crate::model::tie::Tie;
 
 /// Everything about `L` replications at one moment.
@@ -135,7 +136,7 @@ impl<const L: usize> World<L> {
             draws,
             partners,
             ties: meetings::ties(&drawn, inputs),
-            yields: delivery::yields(&needs, &skills, inputs.partners.len()),
+            yields: production::yields(&needs, &skills, inputs.partners.len()),
             priorities: priorities(&mandates, needs.len()),
             goals: mandates.clone(),
             mandates,
@@ -228,11 +229,11 @@ impl<const L: usize> Need<L> {
         let weights = inputs.needs[k].skills.iter().enumerate();
         let skills = weights.map(|(s, w)| drawn.value(w, NEED_SKILL + s as u32, k as u32, 0.0, f64::MAX)).collect();
         let skills = shares(skills);
-        let exponent = drawn.number(&need::COMPLEXITY, k).map(delivery::exponent);
+        let exponent = drawn.number(&need::COMPLEXITY, k).map(production::exponent);
         Need {
             usual_demand,
             demand: usual_demand,
-            demand_inverse: usual_demand.map(delivery::inverse),
+            demand_inverse: usual_demand.map(production::inverse),
             people_a_day: drawn.number(&need::DAYS, k).map(|days| 1.0 / days),
             value: drawn.number(&need::VALUE, k) * 0.001,
             exponent,

@@ -31,9 +31,9 @@ use crate::model::draws::Purpose;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::mechanisms::funding;
-use crate::model::need::Need;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::Partner;
+use crate::model::production::{covered, credit, inverse, team_days};
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
@@ -88,63 +88,10 @@ impl<const L: usize> Delivery<L> {
     }
 }
 
-/// Exponent of the production function for a complexity between 0 and 1.
-pub fn exponent(complexity: f64) -> f64 {
-    let r = 1.0 - 4.0 * complexity;
-    // At zero exactly the formula is a limit; so near to it the difference cannot be seen.
-    if math::abs(r) < 1e-3 { 1e-3 } else { r }
-}
-
-/// What a day of each partner's separate work achieves for each need.
-#[inline(always)]
-pub fn yields<const L: usize>(needs: &[Need<L>], skills: &[Lane<L>], n_partners: usize) -> Vec<Lane<L>> {
-    let n_skills = skills.len() / n_partners.max(1);
-    let mut yields = Vec::with_capacity(n_partners * needs.len());
-    for i in 0..n_partners {
-        for need in needs {
-            yields.push(team_days(need, |s| skills[i * n_skills + s], Lane::ONE));
-        }
-    }
-    yields
-}
-
-/// Days' worth of an exactly right team that days in each skill come to, `share` of each going to this need.
-#[inline(always)]
-fn team_days<const L: usize>(need: &Need<L>, days: impl Fn(usize) -> Lane<L>, share: Lane<L>) -> Lane<L> {
-    let (mut sum, mut all): (Lane<L>, Lane<L>) = (Lane::ZERO, Lane::ZERO);
-    for (s, &weight) in need.skills.iter().enumerate() {
-        let (days, inverse) = (days(s), need.skills_inverse[s]);
-        all += days;
-        sum += Lane::from_fn(|r| skill_term(weight[r], days[r] * share[r] * inverse[r], need.exponent[r]));
-    }
-    Lane::from_fn(|r| if all[r] > 0.0 { aggregate(sum[r], need.exponent_inverse[r]) } else { 0.0 })
-}
-
-/// One skill's part of the sum, `w·(x/w)^r`; a skill that is not asked for adds nothing.
-#[inline(always)]
-fn skill_term(weight: f64, days_for_weight: f64, exponent: f64) -> f64 {
-    // A skill nobody has stops a complex need almost but not quite, which keeps the arithmetic finite.
-    let ratio = math::max(days_for_weight, 1e-12);
-    if weight > 0.0 { weight * math::pow(ratio, exponent) } else { 0.0 }
-}
-
-#[inline(always)]
-fn aggregate(sum: f64, exponent_inverse: f64) -> f64 {
-    math::pow(math::max(sum, 1e-300), exponent_inverse)
-}
-
 /// One month of work.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
-    for (k, need) in world.needs.iter_mut().enumerate() {
-        let luck = world.draws.normal(Purpose::Demand, month, k, 0);
-        let variation = world.rules.delivery.demand_variation;
-        need.demand = Lane::from_fn(|r| {
-            // Less half the variance, so that the mean over the months is the usual demand.
-            need.usual_demand[r] * math::exp(variation[r] * luck[r] - 0.5 * variation[r] * variation[r])
-        });
-        need.demand_inverse = need.demand.map(|demand| inverse(demand));
-    }
+    draw_demand(world, month);
     for partner in world.partners.iter_mut() {
         (partner.own_value, partner.alone_value) = (Lane::ZERO, Lane::ZERO);
     }
@@ -168,6 +115,20 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     }
     let partnership = &mut world.partnership;
     partnership.total.joint_value += partnership.joint_value;
+}
+
+/// This month's demand for each need, the same for the twin.
+#[inline(always)]
+fn draw_demand<const L: usize>(world: &mut World<L>, month: usize) {
+    for (k, need) in world.needs.iter_mut().enumerate() {
+        let luck = world.draws.normal(Purpose::Demand, month, k, 0);
+        let variation = world.rules.delivery.demand_variation;
+        need.demand = Lane::from_fn(|r| {
+            // Less half the variance, so that the mean over the months is the usual demand.
+            need.usual_demand[r] * math::exp(variation[r] * luck[r] - 0.5 * variation[r] * variation[r])
+        });
+        need.demand_inverse = need.demand.map(|demand| inverse(demand));
+    }
 }
 
 /// Sums the days in each skill that were given or bought for joint work into `scratch`.
@@ -217,19 +178,6 @@ fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
         (sum + partner.informed * partner.active, members + partner.active)
     });
     sum.zip(members, |sum, members| sum / math::max(members, 1.0))
-}
-
-/// Share of the people in need helped by a group that could help `capacity` times all of them and reaches a share `reach`.
-#[inline(always)]
-fn covered(capacity: f64, reach: f64, reach_inverse: f64) -> f64 {
-    reach * (1.0 - math::exp(-capacity * reach_inverse))
-}
-
-/// One over a number, and 0 for 0: who reaches nobody, or where nobody is in need, nobody is helped.
-#[inline(always)]
-pub fn inverse(x: f64) -> f64 {
-    // Nearer to 0 products with the inverse would overflow.
-    if x > 1e-100 { 1.0 / x } else { 0.0 }
 }
 
 /// Joint and separate work on one need side by side; joint work helps a share `within` of those it reaches, `joint` of all.
@@ -287,12 +235,6 @@ fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
     partnership.total.alone_value += union * need.demand * need.value;
 }
 
-/// What each unit of separate coverage counts when those who overlap share the credit.
-#[inline(always)]
-fn credit<const L: usize>(union: Lane<L>, sum: Lane<L>) -> Lane<L> {
-    union.zip(sum, |union, sum| if sum > 0.0 { union / sum } else { 0.0 })
-}
-
 /// Worth of joint work in an ordinary month if every partner gave all it had agreed could be pooled, nothing were done twice
 /// and joint work were exactly as effective as separate work: what the partnership sets out to do.
 #[inline(always)]
@@ -318,54 +260,6 @@ mod tests {
     use super::*;
     use crate::model::draws::Draws;
     use crate::model::mechanisms::small_world;
-
-    fn need(weights: [f64; 2], complexity: f64) -> Need<1> {
-        Need {
-            usual_demand: Lane([100.0]),
-            demand: Lane([100.0]),
-            demand_inverse: Lane([0.01]),
-            people_a_day: Lane([0.5]),
-            value: Lane([1.0]),
-            exponent: Lane([exponent(complexity)]),
-            exponent_inverse: Lane([1.0 / exponent(complexity)]),
-            skills: weights.iter().map(|&w| Lane([w])).collect(),
-            skills_inverse: weights.iter().map(|&w| Lane([1.0 / w])).collect(),
-        }
-    }
-
-    fn days(need: &Need<1>, in_skill: [f64; 2]) -> f64 {
-        team_days(need, |s| Lane([in_skill[s]]), Lane::ONE)[0]
-    }
-
-    #[test]
-    fn a_team_mixed_as_the_need_asks_gets_its_days_back() {
-        for complexity in [0.0, 0.25, 0.5, 1.0] {
-            assert!((days(&need([0.25, 0.75], complexity), [5.0, 15.0]) - 20.0).abs() < 1e-9);
-        }
-    }
-
-    #[test]
-    fn a_simple_need_takes_any_skill_and_a_complex_one_wants_both() {
-        assert!((days(&need([0.5, 0.5], 0.0), [20.0, 0.0]) - 20.0).abs() < 1e-8);
-        assert!(days(&need([0.5, 0.5], 1.0), [20.0, 0.0]) < 1e-3);
-        // r = -1: the harmonic mean, worked by hand: 2·(10·30)/(10 + 30) = 15 for halves of 40 days.
-        assert!((days(&need([0.5, 0.5], 0.5), [10.0, 30.0]) - 30.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn pooling_two_specialists_beats_their_separate_work() {
-        let need = need([0.5, 0.5], 0.3);
-        let apart = days(&need, [9.0, 1.0]) + days(&need, [1.0, 9.0]);
-        assert!(days(&need, [10.0, 10.0]) > apart);
-    }
-
-    #[test]
-    fn nobody_is_helped_without_people_reach_or_demand() {
-        assert_eq!(covered(0.0, 0.5, inverse(0.5)), 0.0);
-        assert_eq!(covered(0.1, 0.0, inverse(0.0)), 0.0);
-        assert_eq!(covered(10.0 * inverse(0.0), 0.5, inverse(0.5)), 0.0);
-        assert!(covered(1e9, 0.5, inverse(0.5)) <= 0.5);
-    }
 
     /// People two partners help in a month, the second of them by itself reaching nobody; the first gives some of its 100 days.
     fn helped(given: f64, values: &[(&'static str, f64)]) -> [f64; 3] {
