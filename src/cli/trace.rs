@@ -2,6 +2,7 @@
 
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
+use super::run::processors;
 use super::scenario_arguments::ScenarioArguments;
 use super::single_file;
 use super::terminal::{say, width, wrapped};
@@ -91,8 +92,8 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<Str
 /// `others[outcome]`: what the first replications of the scenario gave, but for the one that is traced.
 fn others(scenario: &Scenario, traced: u64) -> Result<Vec<Vec<f64>>, Failure> {
     let engine = Engine::best(scenario.inputs.partners.len());
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let plan = Plan { first: 0, replications: scenario.replications.min(compared(scenario)), threads };
+    let replications = scenario.replications.min(compared(scenario));
+    let plan = Plan { first: 0, replications, threads: processors() };
     let work =
         |stretch: Stretch| simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine).outcomes;
     let mut others = vec![Vec::new(); OUTCOMES.len()];

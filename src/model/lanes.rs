@@ -69,11 +69,12 @@ impl<const L: usize> Lane<L> {
     pub fn zip(self, other: Self, rule: impl Fn(f64, f64) -> f64) -> Self {
         Self::from_fn(|r| rule(self.0[r], other.0[r]))
     }
+}
 
-    /// Whether the number is zero in every replication.
-    #[inline(always)]
-    pub fn all_zero(&self) -> bool {
-        self.0.iter().all(|&value| value == 0.0)
+impl<const L: usize> Default for Lane<L> {
+    /// Zero everywhere.
+    fn default() -> Self {
+        Self::ZERO
     }
 }
 

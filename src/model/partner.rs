@@ -158,7 +158,7 @@ pub const WORKING_DAYS: f64 = 18.333_333_333_333_332;
 pub const DAY_HOURS: f64 = 7.5;
 
 /// One organisation in `L` replications.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Partner<const L: usize> {
     /// Income.
     pub money: Lane<L>,
@@ -245,7 +245,7 @@ pub struct Partner<const L: usize> {
 }
 
 /// What is summed up over a replication for one partner.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct PartnerTotal<const L: usize> {
     /// Worth drawn from own and joint work less own money spent.
     pub net_together: Lane<L>,
@@ -265,6 +265,7 @@ impl<const L: usize> Partner<L> {
         let staff_days = drawn.number(&STAFF, i) * WORKING_DAYS;
         let day_cost = drawn.number(&DAY_COST, i) * 0.001;
         let money = drawn.number(&MONEY, i);
+        let reach = drawn.number(&REACH, i);
         let reserve_target = money * drawn.number(&RESERVES, i);
         Partner {
             money,
@@ -272,61 +273,17 @@ impl<const L: usize> Partner<L> {
             day_cost,
             reserve_target,
             reserves: reserve_target,
-            reach: drawn.number(&REACH, i),
-            reach_inverse: drawn.number(&REACH, i).map(production::inverse),
+            reach,
+            reach_inverse: reach.map(production::inverse),
             autonomy: drawn.number(&AUTONOMY, i),
             stubbornness: drawn.number(&STUBBORNNESS, i),
             envy: drawn.number(&ENVY, i),
             guilt: drawn.number(&GUILT, i),
             active: Lane::ONE,
             funded: Lane::ONE,
-            ..Self::blank()
-        }
-    }
-
-    fn blank() -> Self {
-        let zero = Lane::ZERO;
-        Partner {
-            money: zero,
-            wages: zero,
-            day_cost: zero,
-            reserve_target: zero,
-            normal_days: zero,
-            reach: zero,
-            reach_inverse: zero,
-            autonomy: zero,
-            stubbornness: zero,
-            giving_base: zero,
-            giving_slope: zero,
-            announces_more: zero,
-            envy: zero,
-            guilt: zero,
-            active: zero,
-            funded: zero,
-            reserves: zero,
-            days: zero,
-            spent: zero,
-            coordination_days: zero,
-            coordination_days_gross: zero,
-            contributed: zero,
             kept: Lane::ONE,
-            given: zero,
-            belief: zero,
-            peers: zero,
-            informed: zero,
-            link_load: zero,
-            trust: zero,
-            trusted: zero,
             fit: Lane::ONE,
-            morale: zero,
-            hopes: zero,
-            goodwill: zero,
-            own_value: zero,
-            alone_value: zero,
-            benefit: zero,
-            gain: zero,
-            inequity: zero,
-            total: PartnerTotal { net_together: zero, net_alone: zero, benefit: zero, contributed: zero, months: zero },
+            ..Self::default()
         }
     }
 

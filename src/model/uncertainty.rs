@@ -89,11 +89,6 @@ impl Uncertainty {
             }
         }
     }
-
-    /// Whether every replication gets the same value.
-    pub fn is_fixed(&self) -> bool {
-        matches!(self, Uncertainty::Fixed(_))
-    }
 }
 
 fn standard_normal<R: Rng>(rng: &mut R) -> f64 {

@@ -71,7 +71,7 @@ pub struct Rules<const L: usize> {
 }
 
 /// The partnership as a whole.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Partnership<const L: usize> {
     /// 1 while it works together.
     pub alive: Lane<L>,
@@ -98,7 +98,7 @@ pub struct Partnership<const L: usize> {
 }
 
 /// What is summed up over a replication for the whole partnership.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Total<const L: usize> {
     /// Months alive.
     pub months: Lane<L>,
@@ -135,7 +135,7 @@ impl<const L: usize> World<L> {
         let mut world = World {
             draws,
             partners,
-            ties: meetings::ties(&drawn, inputs),
+            ties: meetings::ties(&drawn, inputs, &rules),
             yields: production::yields(&needs, &skills, inputs.partners.len()),
             priorities: priorities(&mandates, needs.len()),
             goals: mandates.clone(),
@@ -144,7 +144,7 @@ impl<const L: usize> World<L> {
             partnership: Partnership::new(needs.len()),
             needs,
             rules,
-            followed: Followed::new(),
+            followed: Followed::default(),
             scratch: Vec::new(),
         };
         world.partnership.starting_capacity = capacity(&world.partners);
@@ -195,30 +195,11 @@ impl<const L: usize> Rules<L> {
 
 impl<const L: usize> Partnership<L> {
     fn new(n_needs: usize) -> Self {
-        let zero = Lane::ZERO;
         Partnership {
             alive: Lane::ONE,
             sponsored: Lane::ONE,
-            grant: zero,
-            grant_for_work: zero,
-            members: zero,
-            goals: vec![zero; n_needs],
-            joint_value: zero,
-            intended_value: zero,
-            starting_capacity: zero,
-            ending: zero,
-            total: Total {
-                months: zero,
-                demand: zero,
-                people: zero,
-                value: zero,
-                alone_value: zero,
-                joint_value: zero,
-                contributed: zero,
-                coordination: zero,
-                refunded: zero,
-                grant: zero,
-            },
+            goals: vec![Lane::ZERO; n_needs],
+            ..Partnership::default()
         }
     }
 }

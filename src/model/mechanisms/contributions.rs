@@ -218,7 +218,10 @@ pub struct Contributions<const L: usize> {
     pub initial_belief: Lane<L>,
     /// Share of attention and giving lost at the lowest morale.
     pub morale_effect: Lane<L>,
-    conditional: (Lane<L>, Lane<L>),
+    /// Base and slope of a conditional contributor, an unconditional one, and a free rider.
+    kinds: [(Lane<L>, Lane<L>); 3],
+    free_riders: Lane<L>,
+    unconditional: Lane<L>,
     memory: Lane<L>,
     talk: Lane<L>,
     trust_effect: Lane<L>,
@@ -234,7 +237,13 @@ impl<const L: usize> Contributions<L> {
             pooled: drawn.number(&POOLED_SHARE, 0),
             initial_belief: drawn.number(&INITIAL_BELIEF, 0),
             morale_effect: drawn.number(&MORALE_EFFECT, 0),
-            conditional: (drawn.number(&CONDITIONAL_BASE, 0), drawn.number(&CONDITIONAL_SLOPE, 0)),
+            kinds: [
+                (drawn.number(&CONDITIONAL_BASE, 0), drawn.number(&CONDITIONAL_SLOPE, 0)),
+                (drawn.number(&UNCONDITIONAL_BASE, 0), drawn.number(&UNCONDITIONAL_SLOPE, 0)),
+                (drawn.number(&FREE_RIDER_BASE, 0), drawn.number(&FREE_RIDER_SLOPE, 0)),
+            ],
+            free_riders: drawn.number(&FREE_RIDER_SHARE, 0),
+            unconditional: drawn.number(&UNCONDITIONAL_SHARE, 0),
             memory: drawn.number(&BELIEF_MEMORY, 0),
             talk: drawn.number(&TALK_EFFECT, 0),
             trust_effect: drawn.number(&TRUST_EFFECT, 0),
@@ -246,22 +255,16 @@ impl<const L: usize> Contributions<L> {
 
     /// Decides what kind of contributor a partner is.
     pub fn character(&self, partner: &mut Partner<L>, drawn: &Drawn<L>, draws: &Draws<L>, i: usize) {
-        let kinds = [
-            self.conditional,
-            (drawn.number(&UNCONDITIONAL_BASE, 0), drawn.number(&UNCONDITIONAL_SLOPE, 0)),
-            (drawn.number(&FREE_RIDER_BASE, 0), drawn.number(&FREE_RIDER_SLOPE, 0)),
-        ];
-        let (free_riders, unconditional) = (drawn.number(&FREE_RIDER_SHARE, 0), drawn.number(&UNCONDITIONAL_SHARE, 0));
         let luck = draws.uniform(Purpose::Character, 0, i, 0);
         let chosen = drawn.choice(&partner::CONTRIBUTOR, i);
         let kind = |r: usize| match chosen {
-            0 if luck[r] < free_riders[r] => 2,
-            0 if luck[r] < free_riders[r] + unconditional[r] => 1,
+            0 if luck[r] < self.free_riders[r] => 2,
+            0 if luck[r] < self.free_riders[r] + self.unconditional[r] => 1,
             0 => 0,
             given => given - 1,
         };
-        partner.giving_base = Lane::from_fn(|r| kinds[kind(r)].0[r]);
-        partner.giving_slope = Lane::from_fn(|r| kinds[kind(r)].1[r]);
+        partner.giving_base = Lane::from_fn(|r| self.kinds[kind(r)].0[r]);
+        partner.giving_slope = Lane::from_fn(|r| self.kinds[kind(r)].1[r]);
         partner.announces_more = Lane::from_fn(|r| if kind(r) == 2 { 1.0 } else { 0.0 });
     }
 }
@@ -297,13 +300,14 @@ fn believe<const L: usize>(world: &mut World<L>) {
 fn give<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, draws, rules, .. } = world;
     let rules = &rules.contributions;
+    let conditional = rules.kinds[0];
     for (i, partner) in partners.iter_mut().enumerate() {
         let luck = draws.uniform(Purpose::Diversion, month, i, 0);
         (partner.contributed, partner.kept, partner.given) = Lane::from_fn3(|r| {
             let belief = trusted_belief(partner.belief[r], partner.trust[r], rules.trust_effect[r]);
             let talk = rules.talk[r] * partner.informed[r];
             let meant = level(partner.giving_base[r], partner.giving_slope[r], belief, talk);
-            let usual = level(rules.conditional.0[r], rules.conditional.1[r], belief, talk);
+            let usual = level(conditional.0[r], conditional.1[r], belief, talk);
             let announced = if partner.announces_more[r] > 0.0 { math::max(meant, usual) } else { meant };
             let scope = rules.pooled[r]
                 * partner.active[r]

@@ -30,7 +30,6 @@ use crate::model::drawn::Drawn;
 use crate::model::draws::Purpose;
 use crate::model::lanes::Lane;
 use crate::model::math;
-use crate::model::mechanisms::funding;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::Partner;
 use crate::model::production::{covered, credit, inverse, team_days};
@@ -73,7 +72,6 @@ pub struct Delivery<const L: usize> {
     duplication: Lane<L>,
     effectiveness: Lane<L>,
     demand_variation: Lane<L>,
-    grant_day_cost: Lane<L>,
 }
 
 impl<const L: usize> Delivery<L> {
@@ -83,7 +81,6 @@ impl<const L: usize> Delivery<L> {
             duplication: drawn.number(&DUPLICATION, 0),
             effectiveness: drawn.number(&EFFECTIVENESS, 0),
             demand_variation: drawn.number(&DEMAND_VARIATION, 0),
-            grant_day_cost: drawn.number(&funding::COMMISSIONING_MARKUP, 0).map(|markup| 1.0 + markup),
         }
     }
 }
@@ -146,7 +143,7 @@ fn pool<const L: usize>(world: &mut World<L>, n_skills: usize) {
         staffed += partner.active;
     }
     let bought = Lane::from_fn(|r| {
-        let cost = rules.delivery.grant_day_cost[r] * day_cost[r] / math::max(staffed[r], 1.0);
+        let cost = (1.0 + rules.funding.markup[r]) * day_cost[r] / math::max(staffed[r], 1.0);
         if cost > 0.0 { partnership.grant_for_work[r] / cost } else { 0.0 }
     });
     // The grant buys the mix of skills that the needs ask for on average.

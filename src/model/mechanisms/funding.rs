@@ -112,7 +112,8 @@ pub struct Funding<const L: usize> {
     shared: Lane<L>,
     grant: Lane<L>,
     grant_end: Lane<L>,
-    markup: Lane<L>,
+    /// How much dearer a bought-in day is than one of own staff.
+    pub markup: Lane<L>,
 }
 
 impl<const L: usize> Funding<L> {

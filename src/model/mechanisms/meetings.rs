@@ -26,12 +26,11 @@ use crate::model::draws::Purpose;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::math;
-use crate::model::mechanisms::trust;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::{self, DAY_HOURS};
 use crate::model::tie::Tie;
 use crate::model::uncertainty::Uncertainty;
-use crate::model::world::World;
+use crate::model::world::{Rules, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] =
@@ -117,29 +116,31 @@ pub struct Meetings<const L: usize> {
     pub quality: Lane<L>,
     /// Days a month that meetings take a member.
     pub days: Lane<L>,
+    meetings: Lane<L>,
 }
 
 impl<const L: usize> Meetings<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
+        let meetings = drawn.number(&MEETINGS, 0);
         Meetings {
             quality: drawn.number(&QUALITY, 0),
-            days: drawn.number(&MEETINGS, 0) * drawn.number(&MEETING_HOURS, 0) * (1.0 / DAY_HOURS),
+            days: meetings * drawn.number(&MEETING_HOURS, 0) * (1.0 / DAY_HOURS),
+            meetings,
         }
     }
 }
 
 /// Every pair of partners, with its distance and its chance of contact.
 #[inline(always)]
-pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Tie<L>> {
+pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs, rules: &Rules<L>) -> Vec<Tie<L>> {
     let n = inputs.partners.len();
     let places: Vec<_> =
         (0..n).map(|i| (drawn.number(&partner::LOCATION_X, i), drawn.number(&partner::LOCATION_Y, i))).collect();
     let (scale, step) = (drawn.number(&DISTANCE_SCALE, 0), drawn.number(&SECTOR_DISTANCE, 0));
     let decay = drawn.number(&DISTANCE_DECAY, 0);
-    let success = drawn.number(&QUALITY, 0) * RICHNESS[drawn.choice(&CHANNEL, 0)];
-    let meetings = drawn.number(&MEETINGS, 0);
-    let initial = drawn.number(&trust::INITIAL, 0);
+    let success = rules.meetings.quality * RICHNESS[drawn.choice(&CHANNEL, 0)];
+    let meetings = rules.meetings.meetings;
     let mut ties = Vec::with_capacity(n * n.saturating_sub(1) / 2);
     for i in 0..n {
         for j in i + 1..n {
@@ -149,7 +150,7 @@ pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Tie<L>> {
                 (x * x + y * y).sqrt() / scale[r] + if same_sector { 0.0 } else { step[r] }
             });
             let contact = Lane::from_fn(|r| contact(success[r], decay[r], distance[r], meetings[r]));
-            ties.push(Tie::new((i, j), distance, contact, initial));
+            ties.push(Tie::new((i, j), distance, contact, rules.trust.initial));
         }
     }
     ties

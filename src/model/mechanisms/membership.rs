@@ -170,6 +170,16 @@ impl<const L: usize> Membership<L> {
             minimum_share: drawn.number(&MINIMUM_SHARE, 0),
         }
     }
+
+    /// What pulls at a partner's goodwill in replication `r`: its advantage, its trust, the inequity it feels.
+    #[inline(always)]
+    fn pulls(&self, partner: &Partner<L>, advantage: f64, r: usize) -> [f64; 3] {
+        [
+            self.advantage_effect[r] * advantage,
+            self.trust_effect[r] * 2.0 * (partner.trust[r] - 0.5),
+            -self.inequity_effect[r] * math::min(partner.inequity[r], MOST_INEQUITY),
+        ]
+    }
 }
 
 /// One month of staying or leaving.
@@ -183,10 +193,13 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         let (luck, departure) = draws.normal_and_uniform(Purpose::Goodwill, month, i, 0);
         let advantage = advantage_of(partner, pooled);
         partner.goodwill = Lane::from_fn(|r| {
-            let pull = rules.advantage_effect[r] * advantage[r]
-                + rules.trust_effect[r] * 2.0 * (partner.trust[r] - 0.5)
-                - rules.inequity_effect[r] * math::min(partner.inequity[r], MOST_INEQUITY);
-            goodwill_next(partner.goodwill[r], pull, rules.drift[r], rules.volatility[r] * luck[r])
+            let [advantage, trust, inequity] = rules.pulls(partner, advantage[r], r);
+            goodwill_next(
+                partner.goodwill[r],
+                advantage + trust + inequity,
+                rules.drift[r],
+                rules.volatility[r] * luck[r],
+            )
         });
         partner.active = Lane::from_fn(|r| {
             let stays = partner.goodwill[r] > 0.0 && departure[r] >= rules.exit_hazard[r];
@@ -230,10 +243,12 @@ pub struct Account {
 pub fn account(world: &World<1>, month: usize, i: usize) -> Account {
     let (partner, rules) = (&world.partners[i], &world.rules.membership);
     let (luck, departure) = world.draws.normal_and_uniform(Purpose::Goodwill, month, i, 0);
+    let [advantage, trust, inequity] =
+        rules.pulls(partner, advantage_of(partner, world.rules.contributions.pooled)[0], 0);
     Account {
-        advantage: rules.advantage_effect[0] * advantage_of(partner, world.rules.contributions.pooled)[0],
-        trust: rules.trust_effect[0] * 2.0 * (partner.trust[0] - 0.5),
-        inequity: -rules.inequity_effect[0] * math::min(partner.inequity[0], MOST_INEQUITY),
+        advantage,
+        trust,
+        inequity,
         drift: -rules.drift[0],
         luck: rules.volatility[0] * luck[0],
         called_away: departure[0] < rules.exit_hazard[0],

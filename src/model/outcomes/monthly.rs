@@ -59,7 +59,7 @@ pub const MONTHLY: &[Measure] = &[
 ];
 
 /// The state at the end of the last month that the partnership outlived; as it began when that was none.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Followed<const L: usize> {
     /// Mean trust between members.
     pub trust: Lane<L>,
@@ -72,28 +72,6 @@ pub struct Followed<const L: usize> {
     demand: Lane<L>,
     people: Lane<L>,
     coordination: Lane<L>,
-}
-
-impl<const L: usize> Followed<L> {
-    /// Before the first month.
-    pub fn new() -> Self {
-        let zero = Lane::ZERO;
-        Followed {
-            trust: zero,
-            agreement: zero,
-            morale: zero,
-            members_when_working: zero,
-            demand: zero,
-            people: zero,
-            coordination: zero,
-        }
-    }
-}
-
-impl<const L: usize> Default for Followed<L> {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 /// Takes stock at the end of a month; gives the monthly measures in the order of [`MONTHLY`].
