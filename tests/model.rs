@@ -39,18 +39,7 @@ fn inputs() -> Inputs {
 }
 
 fn with(mut inputs: Inputs, key: &'static str, value: f64) -> Inputs {
-    let setting = Setting::Number(Fixed(value));
-    match key.split('.').next() {
-        Some("partner") => inputs.partners.iter_mut().for_each(|partner| {
-            partner.values.insert(key, setting.clone());
-        }),
-        Some("need") => inputs.needs.iter_mut().for_each(|need| {
-            need.values.insert(key, setting.clone());
-        }),
-        _ => {
-            inputs.values.insert(key, setting);
-        }
-    }
+    inputs.set(key, Setting::Number(Fixed(value)));
     inputs
 }
 

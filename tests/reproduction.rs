@@ -26,14 +26,7 @@ fn equals(n: usize, values: &[(&'static str, f64)]) -> Inputs {
         ..Inputs::default()
     };
     for &(key, value) in values {
-        let setting = Setting::Number(Fixed(value));
-        if key.starts_with("partner.") {
-            inputs.partners.iter_mut().for_each(|partner| {
-                partner.values.insert(key, setting.clone());
-            });
-        } else {
-            inputs.values.insert(key, setting);
-        }
+        inputs.set(key, Setting::Number(Fixed(value)));
     }
     inputs
 }

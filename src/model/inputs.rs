@@ -59,6 +59,21 @@ pub enum Setting {
 }
 
 impl Inputs {
+    /// Sets a parameter by its full key, for every partner or need where it belongs to these.
+    pub fn set(&mut self, key: &'static str, setting: Setting) {
+        match Scope::of(key) {
+            Scope::Partnership => {
+                self.values.insert(key, setting);
+            }
+            Scope::Partner => self.partners.iter_mut().for_each(|partner| {
+                partner.values.insert(key, setting.clone());
+            }),
+            Scope::Need => self.needs.iter_mut().for_each(|need| {
+                need.values.insert(key, setting.clone());
+            }),
+        }
+    }
+
     /// What the scenario set `parameter` to, for partner or need `index` where it belongs to one; `None` when it is silent.
     pub fn setting(&self, parameter: &Parameter, index: usize) -> Option<&Setting> {
         match parameter.scope() {

@@ -89,14 +89,21 @@ pub enum Scope {
     Need,
 }
 
-impl Parameter {
-    /// To what it belongs, by the first word of its key.
-    pub fn scope(&self) -> Scope {
-        match self.key.split('.').next() {
+impl Scope {
+    /// To what the parameter with a key belongs.
+    pub fn of(key: &str) -> Scope {
+        match key.split('.').next() {
             Some("partner") => Scope::Partner,
             Some("need") => Scope::Need,
             _ => Scope::Partnership,
         }
+    }
+}
+
+impl Parameter {
+    /// To what it belongs, by the first word of its key.
+    pub fn scope(&self) -> Scope {
+        Scope::of(self.key)
     }
 
     /// The key without the leading `partner.` or `need.`: what is written inside such a table.

@@ -1,11 +1,10 @@
 //! One replication lived again with everything written down month by month: the same bits as among many.
 
-use crate::model::drawn::Drawn;
 use crate::model::draws::Draws;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
+use crate::model::mechanisms;
 use crate::model::mechanisms::membership::{self, Account};
-use crate::model::mechanisms::{self, funding};
 use crate::model::outcomes::{self, monthly, partner_measures};
 use crate::model::partner;
 use crate::model::world::{Total, World};
@@ -103,15 +102,12 @@ pub struct Partner {
 /// assert_eq!((trace.months.len(), trace.months[0].partners.len()), (6, 2));
 /// ```
 pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
-    let draws = Draws::<1>::new(seed, replication);
-    let drawn = Drawn::new(inputs, draws);
-    let (grant, grant_end) = (drawn.number(&funding::GRANT, 0)[0], drawn.number(&funding::GRANT_END, 0)[0]);
-    let mut world = World::new(inputs, draws);
+    let mut world = World::new(inputs, Draws::<1>::new(seed, replication));
     let mut trace = Trace {
         replication,
         starting_trust: world.followed.trust[0],
         starting_morale: world.followed.morale[0],
-        outage_depth: drawn.number(&funding::OUTAGE_DEPTH, 0)[0],
+        outage_depth: world.rules.funding.depth[0],
         months: Vec::with_capacity(inputs.horizon_months),
         outcomes: Vec::new(),
         partners: Vec::new(),
@@ -121,8 +117,7 @@ pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
         let before = world.partnership.total;
         mechanisms::month(&mut world, month);
         let measures = monthly::follow(&mut world);
-        let grant_due = if (month as f64) < grant_end { grant } else { 0.0 };
-        trace.months.push(Month { grant_due, ..taken_down(&world, &before, month, &measures) });
+        trace.months.push(taken_down(&world, &before, month, &measures));
     }
     trace.outcomes = plain(&outcomes::measure(&world));
     trace.partners = world.partners.iter().map(|partner| plain(&partner_measures::measure(partner))).collect();
@@ -136,7 +131,7 @@ fn taken_down(world: &World<1>, before: &Total<1>, month: usize, measures: &[Lan
     let partners = world.partners.iter().enumerate();
     Month {
         measures: plain(measures),
-        grant_due: 0.0,
+        grant_due: world.rules.funding.grant_due(month, 0),
         grant: partnership.grant[0],
         value: partnership.total.value[0] - before.value[0],
         joint_value: partnership.joint_value[0],

@@ -107,7 +107,8 @@ pub(crate) const COMMISSIONING_MARKUP: Parameter = Parameter {
 pub struct Funding<const L: usize> {
     fails: Lane<L>,
     recovers: Lane<L>,
-    depth: Lane<L>,
+    /// Share of an income that is lost while it does not arrive in full.
+    pub depth: Lane<L>,
     /// Chance that a partner's luck is the one all share: the square root of the correlation of any two.
     shared: Lane<L>,
     grant: Lane<L>,
@@ -130,6 +131,12 @@ impl<const L: usize> Funding<L> {
             grant_end: drawn.number(&GRANT_END, 0),
             markup: drawn.number(&COMMISSIONING_MARKUP, 0),
         }
+    }
+
+    /// The grant promised for a month in replication `r`, whether or not it arrives.
+    #[inline(always)]
+    pub fn grant_due(&self, month: usize, r: usize) -> f64 {
+        if (month as f64) < self.grant_end[r] { self.grant[r] } else { 0.0 }
     }
 
     /// Days a partner has in a month whose income arrives in full, without touching its reserve.
@@ -163,8 +170,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         Lane::from_fn(|r| next_state(partnership.sponsored[r], luck[r], rules.fails[r], rules.recovers[r]));
     partnership.grant = Lane::from_fn(|r| {
         let arriving = 1.0 - rules.depth[r] * (1.0 - partnership.sponsored[r]);
-        let due = if (month as f64) < rules.grant_end[r] { rules.grant[r] } else { 0.0 };
-        due * arriving * partnership.alive[r]
+        rules.grant_due(month, r) * arriving * partnership.alive[r]
     });
 }
 

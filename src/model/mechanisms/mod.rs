@@ -72,18 +72,7 @@ pub fn small_world(n: usize, values: &[(&'static str, f64)]) -> crate::model::in
         ..Inputs::default()
     };
     for &(key, value) in values {
-        let setting = Setting::Number(Fixed(value));
-        match key.split('.').next() {
-            Some("partner") => inputs.partners.iter_mut().for_each(|p| {
-                p.values.insert(key, setting.clone());
-            }),
-            Some("need") => inputs.needs.iter_mut().for_each(|n| {
-                n.values.insert(key, setting.clone());
-            }),
-            _ => {
-                inputs.values.insert(key, setting);
-            }
-        }
+        inputs.set(key, Setting::Number(Fixed(value)));
     }
     inputs
 }
