@@ -44,6 +44,7 @@ fn inputs(n: usize) -> Inputs {
         needs: (0..2).map(need).collect(),
         skills: ["clinical", "social", "practical"].map(String::from).to_vec(),
         values: [("communication.quality", Setting::Number(Beta { alpha: 6.0, beta: 4.0 }))].into(),
+        ..Inputs::default()
     }
 }
 

@@ -342,6 +342,8 @@ fn a_lever_set_to_its_default_changes_no_bit() {
             Scope::Partnership => vec![&mut changed.values],
             Scope::Partner => changed.partners.iter_mut().map(|partner| &mut partner.values).collect(),
             Scope::Need => changed.needs.iter_mut().map(|need| &mut need.values).collect(),
+            Scope::Event => changed.events.iter_mut().map(|event| &mut event.values).collect(),
+            Scope::Intervention => changed.interventions.iter_mut().map(|dated| &mut dated.values).collect(),
         };
         for table in tables {
             table.entry(parameter.key).or_insert_with(|| default.clone());

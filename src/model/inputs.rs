@@ -15,6 +15,10 @@ pub struct Inputs {
     pub partners: Vec<PartnerInputs>,
     /// One entry a need.
     pub needs: Vec<NeedInputs>,
+    /// One entry an event.
+    pub events: Vec<DatedInputs>,
+    /// One entry an intervention.
+    pub interventions: Vec<DatedInputs>,
     /// Names of the skills, in order of first mention among the needs.
     pub skills: Vec<String>,
     /// Values of the partnership's own parameters, by key.
@@ -47,6 +51,17 @@ pub struct NeedInputs {
     pub skills: Vec<Uncertainty>,
 }
 
+/// One event or intervention as the model sees it.
+#[derive(Debug, Clone, Default)]
+pub struct DatedInputs {
+    /// Unique name.
+    pub name: String,
+    /// Positions of the partners it concerns; empty for all of them.
+    pub partners: Vec<usize>,
+    /// Values of its parameters, by full key (`event.month`, `intervention.dose`).
+    pub values: BTreeMap<&'static str, Setting>,
+}
+
 /// What a scenario set a parameter to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Setting {
@@ -59,7 +74,7 @@ pub enum Setting {
 }
 
 impl Inputs {
-    /// Sets a parameter by its full key, for every partner or need where it belongs to these.
+    /// Sets a parameter by its full key, for every partner, need, event or intervention where it belongs to these.
     pub fn set(&mut self, key: &'static str, setting: Setting) {
         match Scope::of(key) {
             Scope::Partnership => {
@@ -71,15 +86,23 @@ impl Inputs {
             Scope::Need => self.needs.iter_mut().for_each(|need| {
                 need.values.insert(key, setting.clone());
             }),
+            Scope::Event => self.events.iter_mut().for_each(|event| {
+                event.values.insert(key, setting.clone());
+            }),
+            Scope::Intervention => self.interventions.iter_mut().for_each(|intervention| {
+                intervention.values.insert(key, setting.clone());
+            }),
         }
     }
 
-    /// What the scenario set `parameter` to, for partner or need `index` where it belongs to one; `None` when it is silent.
+    /// What the scenario set `parameter` to, `index` being what it belongs to (a partner, a need…); `None` when it is silent.
     pub fn setting(&self, parameter: &Parameter, index: usize) -> Option<&Setting> {
         match parameter.scope() {
             Scope::Partnership => self.values.get(parameter.key),
             Scope::Partner => self.partners[index].values.get(parameter.key),
             Scope::Need => self.needs[index].values.get(parameter.key),
+            Scope::Event => self.events[index].values.get(parameter.key),
+            Scope::Intervention => self.interventions[index].values.get(parameter.key),
         }
     }
 

@@ -4,6 +4,7 @@
 
 pub mod drawn;
 pub mod draws;
+pub mod influence;
 pub mod inputs;
 pub mod lanes;
 pub mod math;

@@ -9,7 +9,7 @@ use crate::model::uncertainty::Uncertainty;
 #[derive(Debug)]
 pub struct Parameter {
     /// Where a scenario sets it, dotted: `communication.quality`, `partner.resources.money`, `need.demand`.
-    /// A key that begins with `partner.` or `need.` has one value for each partner or need.
+    /// A key that begins with `partner.`, `need.`, `event.` or `intervention.` has one value for each of these.
     pub key: &'static str,
     /// One sentence on what it means in the world.
     pub meaning: &'static str,
@@ -87,6 +87,10 @@ pub enum Scope {
     Partner,
     /// One value for each need.
     Need,
+    /// One value for each event.
+    Event,
+    /// One value for each intervention.
+    Intervention,
 }
 
 impl Scope {
@@ -95,6 +99,8 @@ impl Scope {
         match key.split('.').next() {
             Some("partner") => Scope::Partner,
             Some("need") => Scope::Need,
+            Some("event") => Scope::Event,
+            Some("intervention") => Scope::Intervention,
             _ => Scope::Partnership,
         }
     }
@@ -106,12 +112,11 @@ impl Parameter {
         Scope::of(self.key)
     }
 
-    /// The key without the leading `partner.` or `need.`: what is written inside such a table.
+    /// The key without the leading `partner.`, `need.`, `event.` or `intervention.`: what is written inside such a table.
     pub fn local_key(&self) -> &'static str {
         match self.scope() {
             Scope::Partnership => self.key,
-            Scope::Partner => &self.key["partner.".len()..],
-            Scope::Need => &self.key["need.".len()..],
+            _ => self.key.split_once('.').map_or(self.key, |(_, local)| local),
         }
     }
 

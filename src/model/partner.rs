@@ -4,6 +4,7 @@
 //! in thousand pounds, all time in staff-days, all flows a month.
 
 use crate::model::drawn::Drawn;
+use crate::model::influence::Influences;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
@@ -189,6 +190,11 @@ pub struct Partner<const L: usize> {
     /// Dislike of gaining more than the others.
     pub guilt: Lane<L>,
 
+    /// Weight of its voice in the joint goals and in votes, against one for an ordinary member.
+    pub voice: Lane<L>,
+    /// What acts on it this month.
+    pub influences: Influences<L>,
+
     /// 1 while a member of a living partnership.
     pub active: Lane<L>,
     /// 1 while its income arrives in full.
@@ -235,6 +241,8 @@ pub struct Partner<const L: usize> {
     pub alone_value: Lane<L>,
     /// Its share of the worth of joint work this month.
     pub benefit: Lane<L>,
+    /// Its share of the money the partnership spent this month beyond the grant.
+    pub levy: Lane<L>,
     /// What joint work gained it this month, for a pound it had agreed could be pooled.
     pub gain: Lane<L>,
     /// Felt inequity this month.
@@ -279,6 +287,7 @@ impl<const L: usize> Partner<L> {
             stubbornness: drawn.number(&STUBBORNNESS, i),
             envy: drawn.number(&ENVY, i),
             guilt: drawn.number(&GUILT, i),
+            voice: Lane::ONE,
             active: Lane::ONE,
             funded: Lane::ONE,
             kept: Lane::ONE,

@@ -2,6 +2,7 @@
 
 use crate::model::drawn::Drawn;
 use crate::model::draws::{Draws, Purpose};
+use crate::model::influence::Conditions;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::math;
@@ -91,6 +92,8 @@ pub struct Partnership<const L: usize> {
     pub intended_value: Lane<L>,
     /// Capacity of all partners before the first month, days.
     pub starting_capacity: Lane<L>,
+    /// What holds this month.
+    pub conditions: Conditions<L>,
     /// Why it stopped, position in `outcomes::ENDINGS`.
     pub ending: Lane<L>,
     /// Running totals and the state followed month by month.
@@ -114,10 +117,12 @@ pub struct Total<const L: usize> {
     pub joint_value: Lane<L>,
     /// Cost of the days put into joint work.
     pub contributed: Lane<L>,
-    /// Cost of coordination, before any refund by the grant.
+    /// Cost of coordination and money the partnership spent as such, before any refund by the grant.
     pub coordination: Lane<L>,
-    /// Part of the coordination refunded by the grant.
+    /// Part of that cost refunded by the grant.
     pub refunded: Lane<L>,
+    /// Money the partnership spent as such that its members bore.
+    pub levied: Lane<L>,
     /// Grant spent.
     pub grant: Lane<L>,
 }

@@ -298,26 +298,28 @@ fn believe<const L: usize>(world: &mut World<L>) {
 
 #[inline(always)]
 fn give<const L: usize>(world: &mut World<L>, month: usize) {
-    let World { partners, draws, rules, .. } = world;
-    let rules = &rules.contributions;
+    let World { partners, draws, rules, partnership, .. } = world;
+    let (rules, at_work) = (&rules.contributions, partnership.conditions.at_work);
     let conditional = rules.kinds[0];
     for (i, partner) in partners.iter_mut().enumerate() {
         let luck = draws.uniform(Purpose::Diversion, month, i, 0);
         (partner.contributed, partner.kept, partner.given) = Lane::from_fn3(|r| {
             let belief = trusted_belief(partner.belief[r], partner.trust[r], rules.trust_effect[r]);
-            let talk = rules.talk[r] * partner.informed[r];
+            let talk = rules.talk[r] * partner.informed[r] + partner.influences.urge[r];
             let meant = level(partner.giving_base[r], partner.giving_slope[r], belief, talk);
             let usual = level(conditional.0[r], conditional.1[r], belief, talk);
             let announced = if partner.announces_more[r] > 0.0 { math::max(meant, usual) } else { meant };
             let scope = rules.pooled[r]
+                * at_work[r]
                 * partner.active[r]
                 * freed(partner.autonomy[r], partner.trust[r])
                 * freed(rules.goal_effect[r], partner.fit[r])
                 * attention(partner.morale[r], rules.morale_effect[r]);
             let diverted = if luck[r] < rules.diversion_rate[r] { rules.diversion_size[r] } else { 0.0 };
+            let left = (1.0 - diverted) * (1.0 - partner.influences.lost[r]);
             let free = math::max(partner.days[r] - partner.coordination_days[r], 0.0);
             let promised = scope * announced * partner.normal_days[r];
-            let contributed = math::min(scope * meant * partner.days[r] * (1.0 - diverted), free);
+            let contributed = math::min(scope * meant * partner.days[r] * left, free);
             let agreed = rules.pooled[r] * partner.normal_days[r];
             (contributed, kept(contributed, promised), math::unit(contributed / math::max(agreed, 1e-9)))
         });

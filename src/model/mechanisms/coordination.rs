@@ -11,13 +11,14 @@
 //! Days `= meetings + κ·Σ(1 + d)` over a member's working links. Shared governance: every pair is a link, `n(n − 1)/2` in
 //! all. Lead organisation: `n − 1`, all with the lead, the first member listed; at the others' ends a link counts with the mean
 //! distance of a member's ties. Administrative office: `n`, without distance, the members bearing both ends. Never more than
-//! half of a member's days. The grant refunds a share `min(1, grant/cost)` of everyone's days.
+//! half of a member's days. What else takes days of the partnership, and what money it spends as such, counts as coordination;
+//! the grant refunds a share `min(1, grant/cost)` of it all, and the members bear the rest of the money by their capacity.
 //!
 //! # Reads
-//! `link_load`, `peers`, `active`, days and their cost of each partner; time of meetings; the grant.
+//! `link_load`, `peers`, `active`, days and their cost, days away of each partner; time of meetings; money spent; the grant.
 //!
 //! # Writes
-//! `coordination_days` and `coordination_days_gross` of each partner; `grant_for_work` and totals of the partnership.
+//! `coordination_days`, `coordination_days_gross` and `levy` of each partner; `grant_for_work` and totals of the partnership.
 //!
 //! # References
 //! Links by form of governance: Provan and Kenis 2008 (M8); process loss: Ingham 1974 (M9).
@@ -28,7 +29,7 @@ use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::{DAY_HOURS, Partner};
 use crate::model::uncertainty::Uncertainty;
-use crate::model::world::World;
+use crate::model::world::{self, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[&FORM, &LINK_HOURS];
@@ -95,19 +96,25 @@ pub fn step<const L: usize>(world: &mut World<L>) {
         nobody_before *= Lane::ONE - partner.active;
         let load = links(rules.coordination.form, partner, leads);
         partner.coordination_days_gross = Lane::from_fn(|r| {
-            let wanted = partner.active[r] * (meeting[r] + link[r] * load[r]);
+            let wanted = partner.active[r] * (meeting[r] + link[r] * load[r] + partner.influences.days_away[r]);
             math::min(wanted, 0.5 * partner.days[r])
         });
         cost += partner.coordination_days_gross * partner.day_cost;
     }
+    let spent = partnership.conditions.spent * partnership.alive;
+    cost += spent;
     let refund = partnership.grant.zip(cost, |grant, cost| math::unit(grant / math::max(cost, 1e-9)));
+    let levied = spent * (Lane::ONE - refund);
+    let capacity = world::capacity(partners).map(|capacity| 1.0 / math::max(capacity, 1e-9));
     for partner in partners.iter_mut() {
         partner.coordination_days = partner.coordination_days_gross * (Lane::ONE - refund);
+        partner.levy = levied * partner.active * partner.normal_days * capacity;
     }
     let refunded = refund * cost;
     partnership.grant_for_work = partnership.grant.zip(refunded, |grant, refunded| math::max(grant - refunded, 0.0));
     partnership.total.coordination += cost;
     partnership.total.refunded += refunded;
+    partnership.total.levied += levied;
     partnership.total.grant += partnership.grant;
 }
 

@@ -97,6 +97,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let reach = joint_reach(&world.partners);
     let informed = mean_informed(&world.partners);
     world.partnership.joint_value = Lane::ZERO;
+    let output = world.partnership.conditions.output;
     let total_goal = world.partnership.goals.iter().fold(Lane::ZERO, |sum, &goal| sum + goal);
     for k in 0..world.needs.len() {
         let share = priority(world.partnership.goals[k], total_goal, world.needs.len());
@@ -104,7 +105,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         let team = team_days(need, |s| world.scratch[s], share);
         let rules = &world.rules.delivery;
         let joint = Lane::from_fn(|r| {
-            let days = team[r] * rules.effectiveness[r] * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
+            let days = team[r] * output[r] * rules.effectiveness[r] * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
             covered(days * need.people_a_day[r] * need.demand_inverse[r], 1.0, inverse(reach[r]))
         });
         meet_together(world, k, joint, joint * reach);

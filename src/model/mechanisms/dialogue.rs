@@ -134,19 +134,21 @@ fn anchored(goal: f64, mandate: f64, stubbornness: f64) -> f64 {
     math::unit(goal + stubbornness * (mandate - goal))
 }
 
-/// Sets the joint goals to the members' mean, and each partner's fit to them.
+/// Sets the joint goals to the members' mean, each with the weight of its voice, and each partner's fit to them.
 #[inline(always)]
 pub fn agree<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
     let World { partners, goals, partnership, .. } = world;
     partnership.members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let voices = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * partner.voice);
     for k in 0..n_needs {
         let members = partners.iter().enumerate();
-        let sum = members.fold(Lane::ZERO, |sum, (i, partner)| sum + partner.active * goals[i * n_needs + k]);
+        let sum = members.fold(Lane::ZERO, |sum, (i, partner)| {
+            sum + partner.active * partner.voice * goals[i * n_needs + k]
+        });
         // Without members the joint goals stay what they were.
         partnership.goals[k] = Lane::from_fn(|r| {
-            let members = partnership.members[r];
-            if members > 0.0 { sum[r] / members } else { partnership.goals[k][r] }
+            if voices[r] > 0.0 { sum[r] / voices[r] } else { partnership.goals[k][r] }
         });
     }
     for (i, partner) in partners.iter_mut().enumerate() {

@@ -159,7 +159,8 @@ pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs, rules: &Rules<L>)
 /// One month of meetings.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
-    let World { partners, ties, draws, rules, .. } = world;
+    let World { partners, ties, draws, rules, partnership, .. } = world;
+    let hearing = partnership.conditions.hearing;
     let morale_effect = rules.contributions.morale_effect;
     for partner in partners.iter_mut() {
         (partner.peers, partner.informed, partner.link_load) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
@@ -168,12 +169,13 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         let (i, j) = tie.ends;
         let (first, second) = draws.bits(Purpose::Contact, month, i, j);
         let both = partners[i].active * partners[j].active;
+        let attendance = hearing * partners[i].influences.attendance * partners[j].influences.attendance;
         let load = both * tie.distance.map(|distance| 1.0 + distance);
         for (direction, listener, bits) in [(0, i, first), (1, j, second)] {
             let morale = partners[listener].morale;
             (tie.heard[direction], tie.noise[direction]) = Lane::from_fn2(|r| {
                 let (luck, noise) = math::open_units(bits[r]);
-                let chance = tie.contact[r] * attention(morale[r], morale_effect[r]);
+                let chance = tie.contact[r] * attendance[r] * attention(morale[r], morale_effect[r]);
                 (if luck < chance { both[r] } else { 0.0 }, noise)
             });
             let partner = &mut partners[listener];

@@ -196,7 +196,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
             let [advantage, trust, inequity] = rules.pulls(partner, advantage[r], r);
             goodwill_next(
                 partner.goodwill[r],
-                advantage + trust + inequity,
+                advantage + trust + inequity + partner.influences.warmth[r],
                 rules.drift[r],
                 rules.volatility[r] * luck[r],
             )
@@ -231,6 +231,8 @@ pub struct Account {
     pub trust: f64,
     /// By felt inequity.
     pub inequity: f64,
+    /// By what else acted on it this month.
+    pub warmth: f64,
     /// By what is lost whatever happens.
     pub drift: f64,
     /// By chance.
@@ -249,6 +251,7 @@ pub fn account(world: &World<1>, month: usize, i: usize) -> Account {
         advantage,
         trust,
         inequity,
+        warmth: partner.influences.warmth[0],
         drift: -rules.drift[0],
         luck: rules.volatility[0] * luck[0],
         called_away: departure[0] < rules.exit_hazard[0],
@@ -349,8 +352,8 @@ mod tests {
             let active: Vec<f64> = world.partners.iter().map(|partner| partner.active[0]).collect();
             crate::model::mechanisms::month(&mut world, month);
             for i in 0..3 {
-                let Account { advantage, trust, inequity, drift, luck, called_away } = account(&world, month, i);
-                let after = before[i] + advantage + trust + inequity + drift + luck;
+                let Account { advantage, trust, inequity, warmth, drift, luck, called_away } = account(&world, month, i);
+                let after = before[i] + advantage + trust + inequity + warmth + drift + luck;
                 assert!((world.partners[i].goodwill[0] - after).abs() < 1e-9);
                 assert!(!(called_away && active[i] > 0.0) || world.partners[i].active[0] == 0.0);
             }

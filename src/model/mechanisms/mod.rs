@@ -11,6 +11,7 @@ pub mod morale;
 pub mod sharing;
 pub mod trust;
 
+use crate::model::influence::{Conditions, Influences};
 use crate::model::parameter::Parameter;
 use crate::model::world::World;
 use crate::model::{need, partner};
@@ -18,6 +19,7 @@ use crate::model::{need, partner};
 /// One month of every mechanism, in this order. Months count from 0.
 #[inline(always)]
 pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
+    begin(world);
     funding::step(world, month); //         1. money comes in, or does not
     meetings::step(world, month); //        2. partners meet and hear each other
     dialogue::step(world); //               3. goals move
@@ -28,6 +30,15 @@ pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     trust::step(world); //                  8. experience changes trust
     morale::step(world); //                 9. achievement changes heart
     membership::step(world, month); //     10. some leave; the partnership lives on or ends
+}
+
+/// Influences of the month before no longer hold.
+#[inline(always)]
+fn begin<const L: usize>(world: &mut World<L>) {
+    world.partnership.conditions = Conditions::default();
+    for partner in &mut world.partners {
+        partner.influences = Influences::default();
+    }
 }
 
 /// Every parameter a scenario can set, by the part of the model that declares it, in the order of the documents.

@@ -125,7 +125,7 @@ pub fn step<const L: usize>(world: &mut World<L>) {
         (partner.morale, partner.hopes) = Lane::from_fn2(|r| {
             let gap = achieved[r] - partner.hopes[r];
             let inequity = math::min(partner.inequity[r], MOST_INEQUITY);
-            let change = rules.response[r] * gap - rules.inequity_effect[r] * inequity;
+            let change = rules.response[r] * gap - rules.inequity_effect[r] * inequity + partner.influences.lift[r];
             let morale = morale_next(partner.morale[r], change, rules.initial[r], rules.recovery[r]);
             let hopes = partner.hopes[r] + rules.adaptation[r] * gap;
             if partner.active[r] > 0.0 { (morale, hopes) } else { (partner.morale[r], partner.hopes[r]) }

@@ -88,11 +88,11 @@ fn share_value<const L: usize>(world: &mut World<L>) {
             let equal = partner.active[r] / math::max(partnership.members[r], 1.0);
             partnership.joint_value[r] * if total[r] > 0.0 { claim[r] / total[r] } else { equal }
         });
-        let cost = (partner.contributed + partner.coordination_days) * partner.day_cost;
+        let cost = (partner.contributed + partner.coordination_days) * partner.day_cost + partner.levy;
         let agreed = pooled * partner.normal_days * partner.day_cost;
         partner.gain = Lane::from_fn(|r| gain(partner.benefit[r], cost[r], agreed[r]));
         let total = &mut partner.total;
-        total.net_together += partner.own_value + partner.benefit - partner.spent;
+        total.net_together += partner.own_value + partner.benefit - partner.spent - partner.levy;
         total.net_alone += partner.alone_value - partner.spent;
         total.benefit += partner.benefit;
         total.contributed += partner.contributed;

@@ -80,8 +80,11 @@ impl<const L: usize> Trust<L> {
 /// One month of experience.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>) {
-    let World { partners, ties, rules, scratch, .. } = world;
-    let (rules, quality) = (&rules.trust, rules.meetings.quality);
+    let World { partners, ties, rules, scratch, partnership, .. } = world;
+    // What is put right at once counts as understood.
+    let clearing = partnership.conditions.clearing;
+    let quality = rules.meetings.quality.zip(clearing, |quality, clearing| quality + clearing * (1.0 - quality));
+    let rules = &rules.trust;
     let stretch = quality.map(|quality| 1.0 / math::max(1.0 - quality, 1e-9));
     scratch.clear();
     scratch.resize(2 * partners.len(), Lane::ZERO);

@@ -17,5 +17,6 @@ pub const OUTCOME: Outcome = Outcome {
 
 /// Its value in each replication at the horizon.
 pub fn measure<const L: usize>(world: &World<L>) -> Lane<L> {
-    world.partnership.total.value - world.partnership.total.grant - world.partnership.total.alone_value
+    let total = &world.partnership.total;
+    total.value - total.grant - total.levied - total.alone_value
 }

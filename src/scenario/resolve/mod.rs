@@ -42,6 +42,8 @@ pub fn resolve(checked: &Checked, origin: &str, faults: &Faults) -> Scenario {
         inputs: Inputs {
             horizon_months: checked.horizon_months.as_ref().map_or(HORIZON_MONTHS, |given| given.value) as usize,
             partners: members.iter().map(|member| partner_inputs(member, checked, &skills, faults)).collect(),
+            events: Vec::new(),
+            interventions: Vec::new(),
             needs: checked.needs.iter().map(|need| need_inputs(need, &skills)).collect(),
             skills: skills.iter().map(|skill| (*skill).to_owned()).collect(),
             values: settings(&checked.values),
