@@ -4,8 +4,10 @@
 
 pub mod drawn;
 pub mod draws;
+pub mod event;
 pub mod influence;
 pub mod inputs;
+pub mod intervention;
 pub mod lanes;
 pub mod math;
 pub mod mechanisms;

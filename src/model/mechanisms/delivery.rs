@@ -105,7 +105,8 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         let team = team_days(need, |s| world.scratch[s], share);
         let rules = &world.rules.delivery;
         let joint = Lane::from_fn(|r| {
-            let days = team[r] * output[r] * rules.effectiveness[r] * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
+            let days =
+                team[r] * output[r] * rules.effectiveness[r] * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
             covered(days * need.people_a_day[r] * need.demand_inverse[r], 1.0, inverse(reach[r]))
         });
         meet_together(world, k, joint, joint * reach);

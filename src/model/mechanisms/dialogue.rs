@@ -143,13 +143,11 @@ pub fn agree<const L: usize>(world: &mut World<L>) {
     let voices = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * partner.voice);
     for k in 0..n_needs {
         let members = partners.iter().enumerate();
-        let sum = members.fold(Lane::ZERO, |sum, (i, partner)| {
-            sum + partner.active * partner.voice * goals[i * n_needs + k]
-        });
+        let sum =
+            members.fold(Lane::ZERO, |sum, (i, partner)| sum + partner.active * partner.voice * goals[i * n_needs + k]);
         // Without members the joint goals stay what they were.
-        partnership.goals[k] = Lane::from_fn(|r| {
-            if voices[r] > 0.0 { sum[r] / voices[r] } else { partnership.goals[k][r] }
-        });
+        partnership.goals[k] =
+            Lane::from_fn(|r| if voices[r] > 0.0 { sum[r] / voices[r] } else { partnership.goals[k][r] });
     }
     for (i, partner) in partners.iter_mut().enumerate() {
         let own = &goals[i * n_needs..][..n_needs];

@@ -352,7 +352,8 @@ mod tests {
             let active: Vec<f64> = world.partners.iter().map(|partner| partner.active[0]).collect();
             crate::model::mechanisms::month(&mut world, month);
             for i in 0..3 {
-                let Account { advantage, trust, inequity, warmth, drift, luck, called_away } = account(&world, month, i);
+                let Account { advantage, trust, inequity, warmth, drift, luck, called_away } =
+                    account(&world, month, i);
                 let after = before[i] + advantage + trust + inequity + warmth + drift + luck;
                 assert!((world.partners[i].goodwill[0] - after).abs() < 1e-9);
                 assert!(!(called_away && active[i] > 0.0) || world.partners[i].active[0] == 0.0);
