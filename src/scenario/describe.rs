@@ -11,6 +11,8 @@ use crate::scenario::reference::better;
 const PARTS: &[(&str, &str)] = &[
     ("partner", include_str!("../model/partner.rs")),
     ("need", include_str!("../model/need.rs")),
+    ("event", include_str!("../model/event.rs")),
+    ("intervention", include_str!("../model/intervention.rs")),
     ("funding", include_str!("../model/mechanisms/funding.rs")),
     ("meetings", include_str!("../model/mechanisms/meetings.rs")),
     ("dialogue", include_str!("../model/mechanisms/dialogue.rs")),

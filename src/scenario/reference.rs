@@ -11,7 +11,7 @@ pub fn markdown() -> String {
     let mut text = String::from(
         "# Parameters\n\nWritten by `partnersim document` from the declarations in the code; do not edit by hand.\n\n\
          A key beginning with `partner.` is written without that word in a `[[partner]]` or `[every_partner]` table, one\n\
-         beginning with `need.` in a `[[need]]` table. Wherever a range is given, an uncertainty may stand in place of the number.\n\
+         beginning with `need.`, `event.` or `intervention.` in a table of that name. Wherever a range is given, an uncertainty may stand in place of the number.\n\
          What the short names of sources and the grades stand for is told in [science.md](science.md).\n",
     );
     for (part, parameters) in mechanisms::PARAMETERS {
