@@ -3,6 +3,7 @@
 use crate::model::mechanisms;
 use crate::model::outcomes::{Better, OUTCOMES, Outcome};
 use crate::model::parameter::{Domain, Parameter};
+use crate::scenario::check::fields::NAMES;
 use crate::scenario::forms::FORMS;
 use crate::scenario::notation::{default, number};
 
@@ -17,6 +18,10 @@ pub fn markdown() -> String {
     for (part, parameters) in mechanisms::PARAMETERS {
         text.push_str(&format!("\n## {part}\n\n| key | meaning | unit | allowed | default | source | grade |\n|---|---|---|---|---|---|---|\n"));
         parameters.iter().for_each(|parameter| text.push_str(&row(parameter)));
+    }
+    text.push_str("\n## Names of partners\n\n| key | meaning | example |\n|---|---|---|\n");
+    for names in NAMES {
+        text.push_str(&format!("| `{}` | {} | `{}` |\n", names.key, cell(names.meaning), names.example));
     }
     text.push_str("\n## Uncertainties\n\n| form | meaning | example |\n|---|---|---|\n");
     for form in FORMS {

@@ -42,8 +42,7 @@ fn schema() -> Value {
         ("intervention", json!({ "type": "array", "maxItems": MOST_DATED, "items": intervention() })),
     ];
     top.extend(own.map(|(key, value)| (key.to_owned(), value)));
-    let lead = "Name of the partner that leads; the first one listed where none is named.";
-    insert(&mut top, &["governance", "lead"], described(name(), lead));
+    insert(&mut top, &["governance", "lead"], described(name(), fields::LEAD.meaning));
     let mut schema = object(top, &["need"]);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("partnersim scenario");
@@ -113,21 +112,21 @@ fn need() -> Map<String, Value> {
 }
 
 fn event() -> Value {
-    object(dated(Scope::Event), &["name", event::KIND.local_key()])
+    object(dated(Scope::Event, &fields::EVENT_PARTNERS), &["name", event::KIND.local_key()])
 }
 
 /// An intervention is written out in full.
 fn intervention() -> Value {
     let required = intervention::PARAMETERS.iter().map(|parameter| parameter.local_key());
-    object(dated(Scope::Intervention), &std::iter::once("name").chain(required).collect::<Vec<_>>())
+    let required: Vec<&str> = std::iter::once("name").chain(required).collect();
+    object(dated(Scope::Intervention, &fields::INTERVENTION_PARTNERS), &required)
 }
 
-fn dated(scope: Scope) -> Map<String, Value> {
+fn dated(scope: Scope, concerned: &fields::Names) -> Map<String, Value> {
     let mut properties = parameters(scope);
     let partners = json!({ "type": "array", "minItems": 1, "items": name() });
     properties.insert("name".to_owned(), name());
-    properties
-        .insert("partners".to_owned(), described(partners, "Names of the partners it concerns; all where left out."));
+    properties.insert("partners".to_owned(), described(partners, concerned.meaning));
     properties
 }
 

@@ -1,7 +1,7 @@
 //! A scenario to start from: small, complete, explained, with every parameter of the partnership at hand.
 
 use crate::model::parameter::{Domain, Parameter, Scope};
-use crate::scenario::check::fields;
+use crate::scenario::check::fields::{self, EVENT_PARTNERS, INTERVENTION_PARTNERS, LEAD, Names};
 use crate::scenario::notation::{default, number};
 
 /// The part that differs from one partnership to the next.
@@ -59,13 +59,6 @@ complexity = 0.3                      # 0 any skill will do, 1 every skill is ne
 skills = { clinical = 0.4, social = 0.4, practical = 0.2 }
 "#;
 
-/// The one key of the partnership that is no parameter and belongs to one of its tables.
-const LEAD: &str = "# Name of the partner that leads; the first one listed where none is named.\n#lead = \"council\"\n";
-
-/// Whom an event or an intervention concerns.
-const CONCERNED: &str =
-    "# Names of the partners it concerns; all of them where it is left out.\n#partners = [\"council\", \"charity\"]\n";
-
 /// The text of the starting scenario.
 pub fn text() -> String {
     let mut text = String::from(OPENING);
@@ -75,7 +68,7 @@ pub fn text() -> String {
     text.push_str("\n# An event happens to the partners from outside. Remove the # before its lines to have one.\n");
     text.push_str(&dated("event", "a reform", Scope::Event, &[("rate", "0.02")]));
     text.push_str(
-        "\n# An intervention is done to make the partnership work better; all of its lines have to be there.\n",
+        "\n# An intervention is done to make the partnership work better; all of its lines but that of `partners` have to be there.\n",
     );
     text.push_str(&dated("intervention", "coaching", Scope::Intervention, &[("kind", "\"coaching\""), ("cost", "2")]));
     text.push_str(
@@ -91,7 +84,7 @@ pub fn text() -> String {
         told.push(table);
         text.push_str(&format!("\n[{table}]\n"));
         if table == "governance" {
-            text.push_str(LEAD);
+            text.push_str(&named(&LEAD, "lead"));
         }
         for parameter in fields::parameters(Scope::Partnership).filter(|parameter| table_of(parameter) == table) {
             text.push_str(&line(parameter, &parameter.key[table.len() + 1..], None));
@@ -102,13 +95,19 @@ pub fn text() -> String {
 
 /// An event or an intervention as comments that become a table without their `#`.
 fn dated(what: &str, name: &str, scope: Scope, examples: &[(&str, &str)]) -> String {
-    let mut text = format!("#[[{what}]]\n#name = \"{name}\"\n{CONCERNED}");
+    let partners = if scope == Scope::Event { &EVENT_PARTNERS } else { &INTERVENTION_PARTNERS };
+    let mut text = format!("#[[{what}]]\n#name = \"{name}\"\n{}", named(partners, "partners"));
     for parameter in fields::parameters(scope) {
         let key = parameter.local_key();
         let example = examples.iter().find(|(of, _)| *of == key).map(|(_, value)| *value);
         text.push_str(&line(parameter, key, example));
     }
     text
+}
+
+/// A key that takes names, as a comment that becomes a setting without its `#`.
+fn named(names: &Names, key: &str) -> String {
+    format!("# {}\n#{key} = {}\n", names.meaning, names.example)
 }
 
 /// One parameter as a comment that becomes a setting without its `#`: its default, or the example given.

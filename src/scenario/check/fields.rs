@@ -19,6 +19,41 @@ pub const TOP: &[&str] = &[
     "governance.lead",
 ];
 
+/// A key that takes names of partners: no number and no word, hence no parameter.
+#[derive(Debug)]
+pub struct Names {
+    /// The key in full: `governance.lead`.
+    pub key: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// An example.
+    pub example: &'static str,
+}
+
+/// Who leads.
+pub const LEAD: Names = Names {
+    key: "governance.lead",
+    meaning: "Name of the partner that leads; the first one listed where none is named. When it leaves, the next one listed takes over.",
+    example: "\"council\"",
+};
+
+/// Whom an event concerns.
+pub const EVENT_PARTNERS: Names = Names {
+    key: "event.partners",
+    meaning: "Names of the partners it happens to; all of them where it is left out. A template's name stands for its copies.",
+    example: "[\"council\", \"charity\"]",
+};
+
+/// Whom an intervention concerns.
+pub const INTERVENTION_PARTNERS: Names = Names {
+    key: "intervention.partners",
+    meaning: "Names of the partners it is for; all of them where it is left out. A template's name stands for its copies.",
+    example: "[\"council\", \"charity\"]",
+};
+
+/// Every key that takes names of partners.
+pub const NAMES: &[&Names] = &[&LEAD, &EVENT_PARTNERS, &INTERVENTION_PARTNERS];
+
 /// Tables that are read apart from the rest: offered to one who mistypes them.
 pub const TABLES: &[&str] = &["every_partner", "partner", "need", "event", "intervention"];
 
