@@ -76,8 +76,9 @@ pub fn joining(checked: &Checked, members: &[Member<'_>], faults: &mut Faults) {
     let months: Vec<(f64, Mark)> = members.iter().map(|member| (earliest(member, joins), mark(member))).collect();
     let minimum =
         spread::bounds(&in_force(&checked.values, &membership::MINIMUM_PARTNERS)).map_or(0.0, |(least, _)| least);
-    if let Some((message, help)) = unfounded(months.iter().map(|(month, _)| *month), minimum) {
-        faults.whole(months.iter().map(|(_, mark)| *mark).max(), message, help);
+    let later = || months.iter().filter(|(month, _)| *month > 0.0);
+    if let Some((message, help)) = unfounded(months.len() - later().count(), months.len(), minimum) {
+        faults.whole(later().map(|(_, mark)| *mark).max(), message, help);
     }
     let horizon = horizon(checked);
     let mut told = None;
@@ -100,11 +101,10 @@ fn earliest(member: &Member<'_>, joins: &Parameter) -> f64 {
     spread::bounds(&member.number(joins)).map_or(0.0, |(least, _)| least)
 }
 
-/// What is wrong with the months in which partners join, and what to do: a partnership must have founders, and enough of them.
-fn unfounded(months: impl Iterator<Item = f64>, minimum: f64) -> Option<(String, &'static str)> {
-    let founders = months.filter(|month| *month <= 0.0).count();
+/// What is wrong when `founders` of `n` partners are there from the start, and what to do.
+fn unfounded(founders: usize, n: usize, minimum: f64) -> Option<(String, &'static str)> {
     if founders == 0 {
-        let help = "let at least those join in month 0 who found it";
+        let help = "let those join in month 0 who found it";
         return Some(("nobody founds the partnership: every partner joins later".to_owned(), help));
     }
     let told = if founders == 1 { "1 partner founds".to_owned() } else { format!("{founders} partners found") };
@@ -112,26 +112,33 @@ fn unfounded(months: impl Iterator<Item = f64>, minimum: f64) -> Option<(String,
         "{told} the partnership, and `membership.minimum_partners` is {}: it would dissolve in its first month",
         written(minimum)
     );
-    ((founders as f64) < minimum).then_some((message, "let more of them join in month 0, or lower the minimum"))
+    // Where nobody joins later, it is the number of partners that is told to be too small.
+    let too_few = founders < n && (founders as f64) < minimum;
+    too_few.then_some((message, "let more of them join in month 0, or lower the minimum"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn told(months: &[f64], minimum: f64) -> Option<String> {
-        unfounded(months.iter().copied(), minimum).map(|(message, _)| message)
+    fn told(founders: usize, n: usize, minimum: f64) -> Option<String> {
+        unfounded(founders, n, minimum).map(|(message, _)| message)
     }
 
     #[test]
     fn a_partnership_needs_founders() {
-        assert!(told(&[3.0, 7.0], 2.0).is_some_and(|message| message.starts_with("nobody founds")));
+        assert!(told(0, 2, 2.0).is_some_and(|message| message.starts_with("nobody founds")));
     }
 
     #[test]
     fn a_partnership_needs_as_many_founders_as_partners_at_least() {
-        assert_eq!(told(&[0.0, 0.0, 7.0], 2.0), None);
-        assert!(told(&[0.0, 0.0, 7.0], 3.0).is_some_and(|message| message.starts_with("2 partners found")));
-        assert!(told(&[0.0, 7.0], 2.0).is_some_and(|message| message.starts_with("1 partner founds")));
+        assert_eq!(told(2, 3, 2.0), None);
+        assert!(told(2, 3, 3.0).is_some_and(|message| message.starts_with("2 partners found")));
+        assert!(told(1, 2, 2.0).is_some_and(|message| message.starts_with("1 partner founds")));
+    }
+
+    #[test]
+    fn too_few_partners_of_whom_none_joins_later_are_told_elsewhere() {
+        assert_eq!(told(3, 3, 5.0), None);
     }
 }
