@@ -3,6 +3,7 @@
 use crate::model::mechanisms;
 use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::model::parameter::{Domain, Parameter};
+use crate::scenario::concepts;
 use crate::scenario::forms::{FORMS, Form};
 use crate::scenario::notation::{default, number};
 use crate::scenario::reference::better;
@@ -30,6 +31,7 @@ pub fn describe(name: &str) -> Option<String> {
     found.extend(PARTS.iter().filter(|(part, _)| *part == name).map(|(part, source)| mechanism(part, source)));
     found.extend(OUTCOMES.iter().filter(|outcome| outcome.name == name || outcome.column == name).map(outcome));
     found.extend(FORMS.iter().filter(|form| form.name == name).map(uncertainty));
+    found.extend(concepts::describe(name));
     let table = mechanisms::parameters().filter(|parameter| parameter.key.split('.').next() == Some(name));
     let table: String = table.map(short).collect();
     if found.is_empty() && !table.is_empty() {
@@ -55,6 +57,7 @@ pub fn index() -> String {
     OUTCOMES.iter().for_each(|outcome| text.push_str(&format!("  {:<36} {}\n", outcome.name, outcome.meaning)));
     text.push_str("\nuncertainties\n");
     FORMS.iter().for_each(|form| text.push_str(&format!("  {:<36} {}\n", form.name, form.meaning)));
+    text.push_str(&format!("\nconcepts\n{}", concepts::index()));
     text
 }
 

@@ -3,6 +3,7 @@
 //! Nothing here opens a file: a partner table is asked for through the `read` argument.
 
 pub mod check;
+pub mod concepts;
 pub mod describe;
 pub mod diagnostic;
 pub mod faults;
