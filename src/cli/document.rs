@@ -1,11 +1,11 @@
 //! `partnersim document`: the files that are generated from the declarations.
 
 use crate::cli::failure::Failure;
-use crate::scenario::{concepts, reference, schema};
+use crate::scenario::{concepts, odd, reference, schema};
 use std::fs;
 use std::path::PathBuf;
 
-/// Write the reference of parameters, the table of concepts and the schema for editors from the declarations in the code.
+/// Write the reference of parameters, the table of concepts, the model in the ODD protocol and the schema for editors.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Write nothing; fail when a file is not what would be written.
@@ -24,6 +24,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let files = [
         ("parameters.md", reference::markdown()),
         ("concepts.md", concepts::markdown()),
+        ("ODD.md", odd::markdown()),
         ("scenario.schema.json", schema::text()),
     ];
     let mut stale = Vec::new();

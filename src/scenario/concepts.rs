@@ -226,6 +226,7 @@ pub fn describe(id: &str) -> Option<String> {
     line("source", &concept.source);
     line("scenarios", &concept.scenarios.join(", "));
     line("differs", concept.differs.as_deref().unwrap_or(""));
+    line("missing", if concept.pending { "not yet in the model in full" } else { "" });
     for check in concept.checks.iter().filter(|check| !check.pending) {
         line("held by", &check.told());
     }
@@ -248,7 +249,9 @@ pub fn markdown() -> String {
     text.push_str(CHECKS);
     for concept in &concepts.concept {
         let held = held_by(concept);
-        text.push_str(&format!("\n**{}**\n\n{}\n", concept.id, held.join("\n")));
+        if !held.is_empty() {
+            text.push_str(&format!("\n**{}**\n\n{}\n", concept.id, held.join("\n")));
+        }
     }
     text.push_str("\n## The scenarios that checks start from\n");
     for (name, base) in &concepts.bases {
@@ -271,7 +274,10 @@ const CHECKS: &str = "\n## What holds each\n\n\
 
 fn row(concept: &Concept) -> String {
     let code = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let differs = concept.differs.as_ref().map_or(String::new(), |why| format!(" **Differs:** {why}"));
+    let mut differs = concept.differs.as_ref().map_or(String::new(), |why| format!(" **Differs:** {why}"));
+    if concept.pending {
+        differs.push_str(" **Not yet in the model in full.**");
+    }
     format!(
         "| {} | {}{differs} | {} | {} | {} | {} | {} |\n",
         concept.id,

@@ -9,7 +9,7 @@ use crate::scenario::notation::{default, number};
 use crate::scenario::reference::better;
 
 /// Parts of the model with the text of the file each is written in, whose head explains it.
-const PARTS: &[(&str, &str)] = &[
+pub(crate) const PARTS: &[(&str, &str)] = &[
     ("partner", include_str!("../model/partner.rs")),
     ("need", include_str!("../model/need.rs")),
     ("funding", include_str!("../model/mechanisms/funding.rs")),
@@ -89,10 +89,14 @@ fn parameter(parameter: &'static Parameter) -> String {
     text
 }
 
+/// The documentation at the head of a file, line by line.
+pub(crate) fn head(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim_start)
+}
+
 /// The documentation at the head of the file, then the parameters.
 fn mechanism(part: &str, source: &str) -> String {
-    let head = source.lines().map_while(|line| line.strip_prefix("//!"));
-    let head: Vec<String> = head.map(|line| format!("  {}\n", line.trim_start()).replace("  \n", "\n")).collect();
+    let head: Vec<String> = head(source).map(|line| format!("  {line}\n").replace("  \n", "\n")).collect();
     let own =
         mechanisms::PARAMETERS.iter().filter(|(name, _)| *name == part).flat_map(|(_, parameters)| parameters.iter());
     format!(

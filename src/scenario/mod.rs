@@ -10,6 +10,7 @@ pub mod faults;
 pub mod forms;
 pub mod nearest;
 pub mod notation;
+pub mod odd;
 pub mod parse;
 pub mod reference;
 pub mod resolve;
