@@ -1,14 +1,14 @@
-//! `partnersim describe`: what a parameter, a mechanism, an outcome or a form of uncertainty means.
+//! `partnersim describe`: what a parameter, a mechanism, an outcome, a form of uncertainty or a concept means.
 
 use crate::cli::failure::Failure;
 use crate::scenario::describe::{describe, index, names};
 use crate::scenario::nearest::nearest;
 use std::io::Write;
 
-/// Explain a parameter, a mechanism, an outcome or a form of uncertainty.
+/// Explain a parameter, a mechanism, an outcome, a form of uncertainty or a concept.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Its name, such as communication.quality, trust, premium or pert; without it, everything is listed.
+    /// Its name, such as communication.quality, trust, premium, pert or A13; without it, everything is listed.
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
 }

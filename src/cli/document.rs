@@ -1,11 +1,11 @@
 //! `partnersim document`: the files that are generated from the declarations.
 
 use crate::cli::failure::Failure;
-use crate::scenario::{reference, schema};
+use crate::scenario::{concepts, odd, reference, schema};
 use std::fs;
 use std::path::PathBuf;
 
-/// Write the reference of parameters and the schema for editors from the declarations in the code.
+/// Write the reference of parameters, the table of concepts, the model in the ODD protocol and the schema for editors.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Write nothing; fail when a file is not what would be written.
@@ -21,7 +21,12 @@ pub struct Arguments {
 /// # Errors
 /// When a file is stale or cannot be written.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let files = [("parameters.md", reference::markdown()), ("scenario.schema.json", schema::text())];
+    let files = [
+        ("parameters.md", reference::markdown()),
+        ("concepts.md", concepts::markdown()),
+        ("ODD.md", odd::markdown()),
+        ("scenario.schema.json", schema::text()),
+    ];
     let mut stale = Vec::new();
     for (name, text) in files {
         let path = arguments.folder.join(name);

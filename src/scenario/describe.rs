@@ -4,12 +4,13 @@ use crate::model::mechanisms;
 use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::model::parameter::{Domain, Parameter};
 use crate::scenario::check::fields::{NAMES, Names};
+use crate::scenario::concepts;
 use crate::scenario::forms::{FORMS, Form};
 use crate::scenario::notation::{default, number};
 use crate::scenario::reference::better;
 
 /// Parts of the model with the text of the file each is written in, whose head explains it.
-const PARTS: &[(&str, &str)] = &[
+pub(crate) const PARTS: &[(&str, &str)] = &[
     ("partner", include_str!("../model/partner.rs")),
     ("need", include_str!("../model/need.rs")),
     ("event", include_str!("../model/event.rs")),
@@ -37,6 +38,7 @@ pub fn describe(name: &str) -> Option<String> {
         let Names { key, meaning, example } = names;
         format!("{key} (names of partners)\n  {meaning}\n  as in    {example}\n")
     }));
+    found.extend(concepts::describe(name));
     let table = mechanisms::parameters().filter(|parameter| parameter.key.split('.').next() == Some(name));
     let table: String = table.map(short).collect();
     if found.is_empty() && !table.is_empty() {
@@ -65,6 +67,7 @@ pub fn index() -> String {
     NAMES.iter().for_each(|names| text.push_str(&format!("  {:<36} {}\n", names.key, names.meaning)));
     text.push_str("\nuncertainties\n");
     FORMS.iter().for_each(|form| text.push_str(&format!("  {:<36} {}\n", form.name, form.meaning)));
+    text.push_str(&format!("\nconcepts\n{}", concepts::index()));
     text
 }
 
@@ -96,10 +99,14 @@ fn parameter(parameter: &'static Parameter) -> String {
     text
 }
 
+/// The documentation at the head of a file, line by line.
+pub(crate) fn head(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim_start)
+}
+
 /// The documentation at the head of the file, then the parameters.
 fn mechanism(part: &str, source: &str) -> String {
-    let head = source.lines().map_while(|line| line.strip_prefix("//!"));
-    let head: Vec<String> = head.map(|line| format!("  {}\n", line.trim_start()).replace("  \n", "\n")).collect();
+    let head: Vec<String> = head(source).map(|line| format!("  {line}\n").replace("  \n", "\n")).collect();
     let own =
         mechanisms::PARAMETERS.iter().filter(|(name, _)| *name == part).flat_map(|(_, parameters)| parameters.iter());
     format!(

@@ -3,12 +3,14 @@
 //! Nothing here opens a file: a partner table is asked for through the `read` argument.
 
 pub mod check;
+pub mod concepts;
 pub mod describe;
 pub mod diagnostic;
 pub mod faults;
 pub mod forms;
 pub mod nearest;
 pub mod notation;
+pub mod odd;
 pub mod parse;
 pub mod reference;
 pub mod resolve;

@@ -2,7 +2,8 @@
 //!
 //! # Does
 //! Moves each member's goals towards the mean of the members it heard this month whose goals are near enough to listen
-//! to, then back towards its mandate; then sets the joint goals and each member's fit to them.
+//! to, or, pair by pair, the goals of two who heard each other towards one another; then back towards its mandate; then sets
+//! the joint goals and each member's fit to them.
 //!
 //! # Why
 //! A shared vision has to be talked into being, and every organisation answers to its own board as well.
@@ -10,7 +11,9 @@
 //! # Equation
 //! `x ← x + μ·Σ(x_j − x)/(1 + n)` over the `n` heard members within `ε` (root mean square distance over the needs), then
 //! `x ← (1 − s)·x + s·x₀` with stubbornness `s` and mandate `x₀`. With `μ = 1`, `s = 0` and all heard this is the model of
-//! Hegselmann and Krause. Joint goals are the members' mean; fit is one less the distance from them.
+//! Hegselmann and Krause. In pairs, one after another in the order of the partners: two who heard each other and are within
+//! `ε` move by `μ·(x_j − x_i)` and `μ·(x_i − x_j)`, the model of Deffuant. Joint goals are the members' mean; fit is one less
+//! the distance from them.
 //!
 //! # Reads
 //! `heard` of each tie; goals, mandates, stubbornness, members.
@@ -19,7 +22,7 @@
 //! `goals`; the partnership's `goals` and `members`; `fit` of each partner.
 //!
 //! # References
-//! Bounded confidence M1 (Hegselmann and Krause); anchored opinions M2 (Friedkin and Johnsen).
+//! Bounded confidence M1 (Hegselmann and Krause; Deffuant and others); anchored opinions M2 (Friedkin and Johnsen).
 
 use crate::model::drawn::Drawn;
 use crate::model::lanes::Lane;
@@ -29,7 +32,22 @@ use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&RATE, &CONFIDENCE, &GOAL_SPREAD];
+pub const PARAMETERS: &[&Parameter] = &[&FORM, &RATE, &CONFIDENCE, &GOAL_SPREAD];
+
+pub(crate) const FORM: Parameter = Parameter {
+    key: "dialogue.form",
+    meaning: "Who talks with whom about goals.",
+    unit: "word",
+    domain: Domain::Choice {
+        options: &[
+            ("group", "each with all it heard at once"),
+            ("pairs", "two by two, those who heard each other, one pair after another"),
+        ],
+        default: 0,
+    },
+    source: "M1 Hegselmann and Krause (group), Deffuant and others (pairs)",
+    grade: Grade::Published,
+};
 
 pub(crate) const RATE: Parameter = Parameter {
     key: "dialogue.rate",
@@ -61,6 +79,7 @@ pub(crate) const GOAL_SPREAD: Parameter = Parameter {
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Dialogue<const L: usize> {
+    in_pairs: bool,
     rate: Lane<L>,
     confidence: Lane<L>,
 }
@@ -68,14 +87,22 @@ pub struct Dialogue<const L: usize> {
 impl<const L: usize> Dialogue<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
-        Dialogue { rate: drawn.number(&RATE, 0), confidence: drawn.number(&CONFIDENCE, 0) }
+        Dialogue {
+            in_pairs: drawn.choice(&FORM, 0) == 1,
+            rate: drawn.number(&RATE, 0),
+            confidence: drawn.number(&CONFIDENCE, 0),
+        }
     }
 }
 
 /// One month of dialogue.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>) {
-    pull_together(world);
+    if world.rules.dialogue.in_pairs {
+        talk_in_pairs(world);
+    } else {
+        pull_together(world);
+    }
     move_goals(world);
     agree(world);
 }
@@ -90,23 +117,69 @@ fn pull_together<const L: usize>(world: &mut World<L>) {
     scratch.resize(partners.len() * (n_needs + 1), Lane::ZERO);
     let (pull, count) = scratch.split_at_mut(partners.len() * n_needs);
     for tie in ties.iter() {
-        let (i, j) = tie.ends;
-        let (own, other) = (&goals[i * n_needs..][..n_needs], &goals[j * n_needs..][..n_needs]);
-        let squares = own.iter().zip(other).fold(Lane::ZERO, |sum, (&a, &b)| sum + (b - a) * (b - a));
-        let near = squares.zip(
-            confidence,
-            |squares, confidence| {
-                if squares <= confidence * confidence * n_needs as f64 { 1.0 } else { 0.0 }
-            },
-        );
-        let (first, second) = (tie.heard[0] * near, tie.heard[1] * near);
-        for k in 0..n_needs {
-            let apart = other[k] - own[k];
-            pull[i * n_needs + k] += first * apart;
-            pull[j * n_needs + k] -= second * apart;
-        }
-        count[i] += first;
-        count[j] += second;
+        pull_pair(goals, n_needs, tie.ends, tie.heard, confidence, (&mut *pull, &mut *count));
+    }
+}
+
+/// Adds to the pull on each of two partners what it makes of the other's goals, where it heard and listens.
+#[inline(always)]
+pub fn pull_pair<const L: usize>(
+    goals: &[Lane<L>],
+    n_needs: usize,
+    (i, j): (usize, usize),
+    heard: [Lane<L>; 2],
+    confidence: Lane<L>,
+    (pull, count): (&mut [Lane<L>], &mut [Lane<L>]),
+) {
+    let (own, other) = (&goals[i * n_needs..][..n_needs], &goals[j * n_needs..][..n_needs]);
+    let near = near(own, other, confidence);
+    let (first, second) = (heard[0] * near, heard[1] * near);
+    for k in 0..n_needs {
+        let apart = other[k] - own[k];
+        pull[i * n_needs + k] += first * apart;
+        pull[j * n_needs + k] -= second * apart;
+    }
+    count[i] += first;
+    count[j] += second;
+}
+
+/// 1 where two partners' goals are within the distance at which they listen.
+#[inline(always)]
+fn near<const L: usize>(own: &[Lane<L>], other: &[Lane<L>], confidence: Lane<L>) -> Lane<L> {
+    let n_needs = own.len() as f64;
+    let squares = own.iter().zip(other).fold(Lane::ZERO, |sum, (&a, &b)| sum + (b - a) * (b - a));
+    squares.zip(confidence, |squares, confidence| if squares <= confidence * confidence * n_needs { 1.0 } else { 0.0 })
+}
+
+/// Moves the goals of each two who heard each other, pair after pair; no pull is left for the group.
+#[inline(always)]
+fn talk_in_pairs<const L: usize>(world: &mut World<L>) {
+    let n_needs = world.n_needs();
+    let World { partners, ties, goals, rules, scratch, .. } = world;
+    let (rate, confidence) = (rules.dialogue.rate, rules.dialogue.confidence);
+    for tie in ties.iter() {
+        talk(goals, n_needs, tie.ends, tie.heard[0] * tie.heard[1] * rate, confidence);
+    }
+    scratch.clear();
+    scratch.resize(partners.len() * (n_needs + 1), Lane::ZERO);
+}
+
+/// Two partners, the first before the second, move towards each other by a share of the way, where they are near enough to listen.
+#[inline(always)]
+pub fn talk<const L: usize>(
+    goals: &mut [Lane<L>],
+    n_needs: usize,
+    (i, j): (usize, usize),
+    share: Lane<L>,
+    confidence: Lane<L>,
+) {
+    let (before, after) = goals.split_at_mut(j * n_needs);
+    let (own, other) = (&mut before[i * n_needs..][..n_needs], &mut after[..n_needs]);
+    let share = share * near(own, other, confidence);
+    for (own, other) in own.iter_mut().zip(other) {
+        let step = share * (*other - *own);
+        *own += step;
+        *other -= step;
     }
 }
 
@@ -120,12 +193,18 @@ fn move_goals<const L: usize>(world: &mut World<L>) {
         for k in i * n_needs..(i + 1) * n_needs {
             let (own, mandate) = (goals[k], mandates[k]);
             goals[k] = Lane::from_fn(|r| {
-                let moved = own[r] + rate[r] * pull[k][r] / (1.0 + count[i][r]);
+                let moved = moved(own[r], rate[r], pull[k][r], count[i][r]);
                 let next = anchored(moved, mandate[r], partner.stubbornness[r]);
                 if partner.active[r] > 0.0 { next } else { own[r] }
             });
         }
     }
+}
+
+/// A goal moved by the pull of `count` others, itself counted in.
+#[inline(always)]
+pub fn moved(goal: f64, rate: f64, pull: f64, count: f64) -> f64 {
+    goal + rate * pull / (1.0 + count)
 }
 
 /// A goal pulled back towards the mandate.
@@ -161,6 +240,7 @@ pub fn agree<const L: usize>(world: &mut World<L>) {
 mod tests {
     use super::*;
     use crate::model::draws::Draws;
+    use crate::model::inputs::Setting;
     use crate::model::mechanisms::small_world;
 
     #[test]
@@ -186,12 +266,32 @@ mod tests {
 
     #[test]
     fn goals_stay_where_they_are_when_nobody_is_heard() {
-        let inputs = small_world(3, &[]);
+        for form in [0, 1] {
+            let mut inputs = small_world(3, &[]);
+            inputs.set("dialogue.form", Setting::Choice(form));
+            let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+            let before = world.goals.clone();
+            world.ties.iter_mut().for_each(|tie| tie.heard = [Lane::ZERO; 2]);
+            step(&mut world);
+            assert_eq!(world.goals, before);
+        }
+    }
+
+    #[test]
+    fn in_pairs_each_two_meet_half_way_one_pair_after_another() {
+        let mut inputs = small_world(3, &[("dialogue.rate", 0.5), ("dialogue.confidence", 1.0)]);
+        inputs.set("dialogue.form", Setting::Choice(1));
         let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
-        let before = world.goals.clone();
-        world.ties.iter_mut().for_each(|tie| tie.heard = [Lane::ZERO; 2]);
+        for (i, goal) in [0.2, 0.6, 1.0].into_iter().enumerate() {
+            world.goals[i] = Lane([goal]);
+            world.partners[i].stubbornness = Lane::ZERO;
+        }
+        world.ties.iter_mut().for_each(|tie| tie.heard = [Lane::ONE; 2]);
+        world.ties[2].heard = [Lane::ONE, Lane::ZERO];
         step(&mut world);
-        assert_eq!(world.goals, before);
+        // By hand: .2 and .6 meet at .4; .4 and 1 at .7; the second hears the third and is not heard: they do not talk.
+        let goals: Vec<f64> = world.goals.iter().map(|goal| goal[0]).collect();
+        assert!(goals.iter().zip([0.7, 0.4, 0.7]).all(|(a, b)| (a - b).abs() < 1e-12), "{goals:?}");
     }
 
     #[test]
