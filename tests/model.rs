@@ -140,7 +140,8 @@ fn changed_communication_leaves_funding_shocks_demand_and_the_twin_as_they_were(
 #[test]
 fn the_twin_knows_nothing_of_the_partnership() {
     // Only what the organisations themselves, their money and the demand for help are like may change how they fare alone.
-    const OF_THE_WORLD: [&str; 3] = ["funding.", "delivery.demand_variation", "dialogue.goal_spread"];
+    const OF_THE_WORLD: [&str; 4] =
+        ["funding.", "delivery.demand_variation", "delivery.reach_overlap", "dialogue.goal_spread"];
     let alone = PARTNER_MEASURES.iter().position(|measure| measure.column.starts_with("net_alone")).expect("a measure");
     let fares =
         |inputs: &Inputs| run(inputs).partners.into_iter().map(|mut p| p.swap_remove(alone)).collect::<Vec<_>>();
@@ -354,7 +355,18 @@ fn a_lever_set_to_its_default_changes_no_bit() {
 
 #[test]
 fn every_parameter_changes_something() {
-    let base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
+    let mut base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
+    // What acts only where something is in use.
+    for (key, value) in [
+        ("roles.tasks", 12.0),
+        ("roles.mapping", 0.2),
+        ("learning.features", 8.0),
+        ("learning.reflection_months", 4.0),
+        ("learning.skill_growth", 0.05),
+        ("delivery.link_success", 0.9),
+    ] {
+        base = with(base, key, value);
+    }
     let expected = bits(&run(&base));
     for parameter in parameters() {
         let differs = match parameter.domain {
@@ -403,8 +415,8 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
             _ => None,
         })
         .collect();
-    (numbers, 0..3_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<bool>()).prop_map(
-        |(values, form, rule, channel, least, unskilled)| {
+    (numbers, 0..3_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<[bool; 2]>()).prop_map(
+        |(values, form, rule, channel, least, [unskilled, in_use])| {
             let mut inputs = values.into_iter().fold(inputs(), |inputs, (key, value)| match value {
                 Some(value) => with(inputs, key, value),
                 None => inputs,
@@ -413,6 +425,16 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
                 inputs = choosing(inputs, key, word);
             }
             inputs.values.insert("membership.minimum_partners", Setting::Whole(least));
+            if in_use {
+                for (key, whole) in [
+                    ("roles.tasks", 7),
+                    ("learning.features", 6),
+                    ("learning.reflection_months", 2),
+                    ("delivery.chain_length", 3),
+                ] {
+                    inputs.values.insert(key, Setting::Whole(whole));
+                }
+            }
             if unskilled {
                 // A skill nobody has, one nobody asks for, and a need nobody cares for.
                 inputs.partners.iter_mut().for_each(|p| p.skills = vec![Fixed(0.0), Fixed(1.0), Fixed(0.0)]);
