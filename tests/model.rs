@@ -49,6 +49,20 @@ fn choosing(mut inputs: Inputs, key: &'static str, word: usize) -> Inputs {
     inputs
 }
 
+/// The same with every mechanism in use that a scenario has to ask for.
+fn all_in_use() -> Inputs {
+    let asked_for = [
+        ("roles.tasks", 12.0),
+        ("roles.mapping", 0.2),
+        ("roles.division", 0.9),
+        ("learning.features", 8.0),
+        ("learning.reflection_months", 4.0),
+        ("learning.skill_growth", 0.05),
+        ("delivery.link_success", 0.9),
+    ];
+    asked_for.into_iter().fold(inputs(), |inputs, (key, value)| with(inputs, key, value))
+}
+
 fn portable(lanes: usize) -> Engine {
     Engine { lanes, instructions: Instructions::Baseline }
 }
@@ -100,12 +114,13 @@ fn bits(block: &Block) -> Vec<u64> {
 
 #[test]
 fn every_width_and_instruction_set_gives_the_same_bits() {
-    let inputs = inputs();
-    let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
-    for lanes in [1, 4, 8, 16] {
-        for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
-            let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions });
-            assert!(bits(&block) == expected, "{lanes} lanes, {instructions:?}");
+    for inputs in [inputs(), all_in_use()] {
+        let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
+        for lanes in [1, 4, 8, 16] {
+            for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
+                let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions });
+                assert!(bits(&block) == expected, "{lanes} lanes, {instructions:?}");
+            }
         }
     }
 }
@@ -355,18 +370,7 @@ fn a_lever_set_to_its_default_changes_no_bit() {
 
 #[test]
 fn every_parameter_changes_something() {
-    let mut base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
-    // What acts only where something is in use.
-    for (key, value) in [
-        ("roles.tasks", 12.0),
-        ("roles.mapping", 0.2),
-        ("learning.features", 8.0),
-        ("learning.reflection_months", 4.0),
-        ("learning.skill_growth", 0.05),
-        ("delivery.link_success", 0.9),
-    ] {
-        base = with(base, key, value);
-    }
+    let base = with(with(all_in_use(), "funding.grant", 20.0), "funding.uptime", 0.9);
     let expected = bits(&run(&base));
     for parameter in parameters() {
         let differs = match parameter.domain {

@@ -75,9 +75,9 @@ impl<const L: usize> Search<L> {
         if best != 0 { 1.0 } else { 0.0 }
     }
 
-    /// Features that somebody of the partners given with 1 sees in replication `r`.
-    pub fn seen(&self, r: usize, members: impl Iterator<Item = f64>) -> u64 {
-        let own = self.sight.iter().zip(members).map(|(sight, member)| if member > 0.0 { sight.0[r] } else { 0 });
+    /// Features that somebody sees in replication `r`, of those partners whose weight given is above 0.
+    pub fn seen(&self, r: usize, weights: impl Iterator<Item = f64>) -> u64 {
+        let own = self.sight.iter().zip(weights).map(|(sight, weight)| if weight > 0.0 { sight.0[r] } else { 0 });
         own.fold(0, |all, own| all | own)
     }
 

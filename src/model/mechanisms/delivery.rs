@@ -40,7 +40,7 @@ use crate::model::drawn::Drawn;
 use crate::model::draws::Purpose;
 use crate::model::lanes::Lane;
 use crate::model::math;
-use crate::model::mechanisms::roles;
+use crate::model::mechanisms::{meetings::mean_informed, roles};
 use crate::model::partner::{self, Partner};
 use crate::model::production::{covered, inverse, team_days};
 use crate::model::world::World;
@@ -180,7 +180,7 @@ fn comes_through<const L: usize>(world: &mut World<L>, bought: Lane<L>) -> Lane<
     let rules = &rules.delivery;
     let (output, alive) = (partnership.conditions.output, partnership.alive);
     let (factor, provided) = Lane::from_fn2(|r| {
-        let provides = worked[r] >= rules.threshold[r] * intended[r];
+        let provides = worked[r] >= math::max(rules.threshold[r] * intended[r], rules.fixed_days[r]);
         let helping = 1.0 - math::min(rules.fixed_days[r] / math::max(worked[r], 1e-9), 1.0);
         let factor = output[r] * rules.chain[r] * helping;
         if provides { (factor, alive[r]) } else { (0.0, 0.0) }
@@ -204,14 +204,6 @@ fn undivided<const L: usize>(world: &World<L>, k: usize, bought: Lane<L>) -> Lan
 #[inline(always)]
 fn priority<const L: usize>(goal: Lane<L>, total: Lane<L>, n_needs: usize) -> Lane<L> {
     goal.zip(total, |goal, total| if total > 0.0 { goal / total } else { 1.0 / n_needs as f64 })
-}
-
-#[inline(always)]
-fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
-    let (sum, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(sum, members), partner| {
-        (sum + partner.informed * partner.active, members + partner.active)
-    });
-    sum.zip(members, |sum, members| sum / math::max(members, 1.0))
 }
 
 /// Worth of joint work in an ordinary month if every partner gave all it had agreed could be pooled, nothing were done twice, lost on
@@ -282,10 +274,10 @@ mod tests {
 
     #[test]
     fn nothing_is_provided_below_the_threshold_and_all_of_it_at_the_threshold() {
-        // Each can pay 60/0.275 days; 22 are 0.168 of the 130.9 that are 0.3 of both partners' together.
-        let of = |threshold: f64| helped(22.0, &[("delivery.threshold", threshold)]);
-        assert_eq!(of(0.168), helped(22.0, &[]));
-        assert_eq!(of(0.169)[2], 0.0);
+        let intended = 0.3 * World::<1>::new(&small_world(2, &[]), Draws::new(1, 0)).partnership.starting_capacity[0];
+        let of = |days: f64| helped(22.0, &[("delivery.threshold", days / intended)]);
+        assert_eq!(of(21.99), helped(22.0, &[]));
+        assert_eq!(of(22.01)[2], 0.0);
     }
 
     #[test]
@@ -294,6 +286,20 @@ mod tests {
         assert_eq!(helped(20.0, &[("delivery.fixed_days", 20.0)])[2], 0.0);
         let [_, _, half] = helped(20.0, &[("delivery.fixed_days", 10.0)]);
         assert!(half > 0.0 && half < all && base > 0.0);
+    }
+
+    #[test]
+    fn a_month_counts_as_provided_when_work_passes_its_threshold_and_its_fixed_days() {
+        let provided = |values: &[(&'static str, f64)]| {
+            let mut world = World::<1>::new(&small_world(2, values), Draws::new(1, 0));
+            (world.partners[0].days, world.partners[0].contributed) = (Lane([90.0]), Lane([30.0]));
+            step(&mut world, 0);
+            world.partnership.total.provided[0]
+        };
+        assert_eq!(provided(&[]), 1.0);
+        assert_eq!(provided(&[("delivery.fixed_days", 29.9)]), 1.0);
+        assert_eq!(provided(&[("delivery.fixed_days", 30.1)]), 0.0);
+        assert_eq!(provided(&[("delivery.threshold", 1.0)]), 0.0);
     }
 
     #[test]

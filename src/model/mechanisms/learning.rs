@@ -14,7 +14,7 @@
 //! `d` the mean distance in thinking to those it heard, 0 when it heard nobody: novelty times absorption, greatest at
 //! `d* = ½(1/a − n/(1 − n))`. The change is adopted when quality `q` rises, or unseen with the chance of exploration. Output of joint work
 //! `· (1 + e·2(q − ½))`. Every so many months the partnership reflects: with chance `challenge` candidly; then, with chance `2T − 1` by
-//! the mean trust `T`, the best change of one or two neighbouring features that anyone sees is made, while each partner of trust
+//! the mean trust `T`, the best change of one or two neighbouring features that anyone with a voice sees is made, while each partner of trust
 //! below one half loses `cost · (1 − 2T)` of morale and of goodwill. Skill `p ← p + g·given·(ceiling − p)`.
 //!
 //! # Reads
@@ -201,7 +201,11 @@ fn reflect<const L: usize>(world: &mut World<L>, month: usize) {
     partnership.total.innovations += Lane::from_fn(|r| {
         let bears = 2.0 * trust[r] / math::max(members[r], 1.0) - 1.0;
         let works = candid[r] > 0.0 && insight[r] < bears;
-        if works { search.reflect(r, search.seen(r, partners.iter().map(|partner| partner.active[r]))) } else { 0.0 }
+        if works {
+            search.reflect(r, search.seen(r, partners.iter().map(|partner| partner.active[r] * partner.voice[r])))
+        } else {
+            0.0
+        }
     });
     for partner in partners.iter_mut() {
         let hurt = Lane::from_fn(|r| {

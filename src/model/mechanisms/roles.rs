@@ -9,13 +9,14 @@
 //!
 //! # Equation
 //! A member takes on a task with chance `c`, decided once. A task is on the map with chance `m` plus this month's clarity; then a
-//! single member owns it, as the map is kept when members change. Without a map `n` members leave a gap with chance `(1 − c)^n` and
-//! `nc` owners are expected. Output of joint work `· (1 − g·gaps) · (1 − d·duplicates)`, with `gaps` the share of tasks nobody
-//! owns and `duplicates` the owners beyond the first of each task as a share of all. A leaver's tasks stay undone unless
-//! others had taken them on too, or they are on the map.
+//! single member owns it, as the map is kept when members change. Of the other tasks talk settles a share `t·informed` this month,
+//! `informed` the mean share of the others that members heard. Of what is not settled `n` members leave a share `(1 − c)^n` to
+//! nobody, and `nc` owners are expected. Output of joint work `· (1 − g·gaps) · (1 − d·duplicates)`, with `gaps` the share of
+//! tasks nobody owns and `duplicates` the owners beyond the first of each task as a share of all. A leaver's tasks stay undone
+//! unless others had taken them on too, or it is settled who does.
 //!
 //! # Reads
-//! Members; role clarity that interventions lend.
+//! Members and their `informed`; role clarity that interventions lend.
 //!
 //! # Writes
 //! `gaps`, `duplicates` and `owners` of the tasks, the partnership's totals of the first two; the factor on output.
@@ -28,12 +29,14 @@ use crate::model::drawn::Drawn;
 use crate::model::draws::{Draws, Purpose};
 use crate::model::lanes::Lane;
 use crate::model::math;
+use crate::model::mechanisms::meetings::mean_informed;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&TASKS, &CLAIM_CHANCE, &MAPPING, &GAP_EFFECT, &DUPLICATE_EFFECT, &DIVISION];
+pub const PARAMETERS: &[&Parameter] =
+    &[&TASKS, &CLAIM_CHANCE, &MAPPING, &TALK_EFFECT, &GAP_EFFECT, &DUPLICATE_EFFECT, &DIVISION];
 
 pub(crate) const TASKS: Parameter = Parameter {
     key: "roles.tasks",
@@ -59,6 +62,15 @@ pub(crate) const MAPPING: Parameter = Parameter {
     unit: "share",
     domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
     source: "M21; concepts A12, B7",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const TALK_EFFECT: Parameter = Parameter {
+    key: "roles.talk_effect",
+    meaning: "Share of the tasks not on the map that get one owner in a month in which all members hear each other.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.3) },
+    source: "concept A6 (form and value ours)",
     grade: Grade::Assumption,
 };
 
@@ -96,6 +108,7 @@ pub struct Roles<const L: usize> {
     n_tasks: usize,
     claim_chance: Lane<L>,
     mapping: Lane<L>,
+    talk_effect: Lane<L>,
     gap_effect: Lane<L>,
     duplicate_effect: Lane<L>,
 }
@@ -108,6 +121,7 @@ impl<const L: usize> Roles<L> {
             n_tasks,
             claim_chance: drawn.number(&CLAIM_CHANCE, 0),
             mapping: drawn.number(&MAPPING, 0),
+            talk_effect: drawn.number(&TALK_EFFECT, 0),
             gap_effect: drawn.number(&GAP_EFFECT, 0),
             duplicate_effect: drawn.number(&DUPLICATE_EFFECT, 0),
         })
@@ -117,7 +131,7 @@ impl<const L: usize> Roles<L> {
 /// The partnership's tasks, and who holds them this month.
 #[derive(Debug, Clone)]
 pub struct Tasks<const L: usize> {
-    /// How far each partner is from taking on each task, uniform: task by task, partner by partner within.
+    /// 1 where a partner takes a task to be its own: task by task, partner by partner within.
     claims: Vec<Lane<L>>,
     /// How far each task is from being on the map, uniform.
     off_map: Vec<Lane<L>>,
@@ -132,9 +146,11 @@ pub struct Tasks<const L: usize> {
 impl<const L: usize> Tasks<L> {
     /// The tasks before the first month.
     pub fn new(rules: &Roles<L>, draws: &Draws<L>, n_partners: usize) -> Self {
-        let claims = (0..rules.n_tasks * n_partners)
-            .map(|at| draws.uniform(Purpose::Claim, 0, at / n_partners, at % n_partners))
-            .collect();
+        let claim = |at: usize| {
+            let luck = draws.uniform(Purpose::Claim, 0, at / n_partners, at % n_partners);
+            luck.zip(rules.claim_chance, |luck, chance| if luck < chance { 1.0 } else { 0.0 })
+        };
+        let claims = (0..rules.n_tasks * n_partners).map(claim).collect();
         let off_map = (0..rules.n_tasks).map(|task| draws.uniform(Purpose::Mapping, 0, task, 0)).collect();
         Tasks { claims, off_map, gaps: Lane::ZERO, duplicates: Lane::ZERO, owners: Lane::ZERO }
     }
@@ -146,15 +162,17 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     let World { tasks, partners, partnership, rules, .. } = world;
     let (Some(tasks), Some(rules)) = (tasks, &rules.roles) else { return };
     let clarity = partnership.conditions.role_clarity;
-    let mapping: Lane<L> = Lane::from_fn(|r| rules.mapping[r] + clarity[r]);
+    let informed = mean_informed(partners);
+    let settled: Lane<L> =
+        Lane::from_fn(|r| settled(rules.mapping[r] + clarity[r], rules.talk_effect[r] * informed[r]));
     let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
     let (mut gaps, mut owners, mut extra) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
     for (claims, off_map) in tasks.claims.chunks(partners.len()).zip(&tasks.off_map) {
         let mut claimants: Lane<L> = Lane::ZERO;
-        for (partner, luck) in partners.iter().zip(claims) {
-            claimants += Lane::from_fn(|r| if luck[r] < rules.claim_chance[r] { partner.active[r] } else { 0.0 });
+        for (partner, &claim) in partners.iter().zip(claims) {
+            claimants += claim * partner.active;
         }
-        let held: Lane<L> = Lane::from_fn(|r| held(claimants[r], off_map[r] < mapping[r], members[r]));
+        let held: Lane<L> = Lane::from_fn(|r| held(claimants[r], off_map[r] < settled[r], members[r]));
         gaps += held.map(|owners| if owners > 0.0 { 0.0 } else { 1.0 });
         extra += held.map(|owners| math::max(owners - 1.0, 0.0));
         owners += held;
@@ -169,10 +187,17 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     partnership.total.duplicates += partnership.alive * duplicates;
 }
 
-/// Owners of a task, by how many members claim it and whether it is on the map.
+/// Share of the tasks with one owner: those on the map, and of the others those that talk has settled.
 #[inline(always)]
-fn held(claimants: f64, on_map: bool, members: f64) -> f64 {
-    if on_map { math::min(members, 1.0) } else { claimants }
+fn settled(mapping: f64, by_talk: f64) -> f64 {
+    let mapping = math::unit(mapping);
+    mapping + (1.0 - mapping) * by_talk
+}
+
+/// Owners of a task, by how many members claim it and whether it is settled who owns it.
+#[inline(always)]
+fn held(claimants: f64, settled: bool, members: f64) -> f64 {
+    if settled { math::min(members, 1.0) } else { claimants }
 }
 
 #[cfg(test)]
@@ -221,6 +246,17 @@ mod tests {
         let tasks = world.tasks.as_ref().expect("tasks");
         assert_eq!((tasks.gaps[0], tasks.duplicates[0], tasks.owners[0]), (0.0, 0.0, 1.0));
         assert_eq!(world.partnership.conditions.output[0], 1.0);
+    }
+
+    #[test]
+    fn talk_settles_what_is_not_on_the_map() {
+        assert!((settled(0.2, 0.3 * 0.5) - 0.32).abs() < 1e-12);
+        assert_eq!((settled(0.0, 0.0), settled(1.7, 0.0)), (0.0, 1.0));
+        let mut world = after(4, 0, &[("roles.tasks", 30.0), ("roles.talk_effect", 1.0)]);
+        assert!(world.tasks.as_ref().is_some_and(|tasks| tasks.gaps[0] > 0.0));
+        world.partners.iter_mut().for_each(|partner| partner.informed = Lane::ONE);
+        step(&mut world);
+        assert!(world.tasks.is_some_and(|tasks| (tasks.gaps[0], tasks.owners[0]) == (0.0, 1.0)));
     }
 
     #[test]

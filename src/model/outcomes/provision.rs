@@ -10,7 +10,7 @@ pub const OUTCOME: Outcome = Outcome {
     name: "provision",
     column: "provision_share",
     title: "Provision",
-    meaning: "Share of the months alive in which there was enough joint work to provide anything: always, without a critical mass.",
+    meaning: "Share of the months alive in which joint work reached its critical mass and its fixed days: all of them where there are none.",
     unit: "share of months",
     better: Better::Higher,
     target: 0.9,
