@@ -8,12 +8,12 @@ use crate::model::world::World;
 /// The declaration.
 pub const OUTCOME: Outcome = Outcome {
     name: "cost_per_person",
-    column: "cost_per_person_thousand_pounds",
+    column: "cost_per_person_pounds",
     title: "Cost per person helped",
     meaning: "Cost of the days put into joint work, of coordination and of the grant, for each person joint work helped; all of it where that is less than one person.",
-    unit: "thousand pounds a person",
+    unit: "pounds a person",
     better: Better::Lower,
-    target: 0.8,
+    target: 800.0,
 };
 
 /// Its value in each replication at the horizon.
@@ -21,7 +21,7 @@ pub fn measure<const L: usize>(world: &World<L>) -> Lane<L> {
     let total = &world.partnership.total;
     // The grant is spent once: what it refunded of the coordination is not counted again.
     let cost = total.contributed + (total.coordination - total.refunded) + total.grant;
-    cost.zip(total.joint_people, |cost, people| cost / math::max(people, 1.0))
+    cost.zip(total.joint_people, |cost, people| 1000.0 * cost / math::max(people, 1.0))
 }
 
 #[cfg(test)]
@@ -36,8 +36,8 @@ mod tests {
         let total = &mut world.partnership.total;
         (total.contributed, total.grant) = (Lane([40.0]), Lane([25.0]));
         (total.coordination, total.refunded) = (Lane([15.0]), Lane([10.0]));
-        assert_eq!(measure(&world)[0], 70.0);
+        assert_eq!(measure(&world)[0], 70_000.0);
         world.partnership.total.joint_people = Lane([35.0]);
-        assert_eq!(measure(&world)[0], 2.0);
+        assert_eq!(measure(&world)[0], 2000.0);
     }
 }

@@ -1,7 +1,6 @@
 //! Realised benefit.
 
 use crate::model::lanes::Lane;
-use crate::model::math;
 use crate::model::outcomes::{Better, Outcome};
 use crate::model::world::World;
 
@@ -10,7 +9,7 @@ pub const OUTCOME: Outcome = Outcome {
     name: "realised",
     column: "realised_benefit_ratio",
     title: "Realised benefit",
-    meaning: "Worth of the help that joint work gave over what was intended for the months alive: below 1 it fell short.",
+    meaning: "Worth of the help that joint work gave over what was intended for the months alive: below 1 it fell short; 0 where nothing could be intended.",
     unit: "ratio",
     better: Better::Higher,
     target: 0.5,
@@ -20,7 +19,7 @@ pub const OUTCOME: Outcome = Outcome {
 pub fn measure<const L: usize>(world: &World<L>) -> Lane<L> {
     let total = &world.partnership.total;
     let intended = world.partnership.intended_value * total.months;
-    total.joint_value.zip(intended, |joint, intended| joint / math::max(intended, 1e-9))
+    total.joint_value.zip(intended, |joint, intended| if intended > 0.0 { joint / intended } else { 0.0 })
 }
 
 #[cfg(test)]
