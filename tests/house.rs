@@ -191,7 +191,9 @@ fn nothing_unwraps_outside_tests() {
 fn every_mechanism_has_its_six_headings_in_order() {
     let headings = ["Does", "Why", "Equation", "Reads", "Writes", "References"];
     let mut wrong = Vec::new();
-    for source in sources("src/model/mechanisms").iter().filter(|source| !source.path.ends_with("/mod.rs")) {
+    // What lies deeper is a part of the mechanism whose folder it is in.
+    let heads = |source: &&Source| !source.path.ends_with("/mod.rs") && source.path.split('/').count() == 4;
+    for source in sources("src/model/mechanisms").iter().filter(heads) {
         let document = source.text.lines().take_while(|line| line.starts_with("//!"));
         let found: Vec<&str> = document.filter_map(|line| line.strip_prefix("//! # ")).map(str::trim).collect();
         if found != headings {

@@ -49,6 +49,20 @@ fn choosing(mut inputs: Inputs, key: &'static str, word: usize) -> Inputs {
     inputs
 }
 
+/// The same with every mechanism in use that a scenario has to ask for.
+fn all_in_use() -> Inputs {
+    let asked_for = [
+        ("roles.tasks", 12.0),
+        ("roles.mapping", 0.2),
+        ("roles.division", 0.9),
+        ("learning.features", 8.0),
+        ("learning.reflection_months", 4.0),
+        ("learning.skill_growth", 0.05),
+        ("delivery.link_success", 0.9),
+    ];
+    asked_for.into_iter().fold(inputs(), |inputs, (key, value)| with(inputs, key, value))
+}
+
 fn portable(lanes: usize) -> Engine {
     Engine { lanes, instructions: Instructions::Baseline }
 }
@@ -69,12 +83,13 @@ fn bits(block: &Block) -> Vec<u64> {
 
 #[test]
 fn every_width_and_instruction_set_gives_the_same_bits() {
-    let inputs = inputs();
-    let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
-    for lanes in [1, 4, 8, 16] {
-        for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
-            let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions });
-            assert!(bits(&block) == expected, "{lanes} lanes, {instructions:?}");
+    for inputs in [inputs(), all_in_use()] {
+        let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
+        for lanes in [1, 4, 8, 16] {
+            for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
+                let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions });
+                assert!(bits(&block) == expected, "{lanes} lanes, {instructions:?}");
+            }
         }
     }
 }
@@ -109,7 +124,8 @@ fn changed_communication_leaves_funding_shocks_demand_and_the_twin_as_they_were(
 #[test]
 fn the_twin_knows_nothing_of_the_partnership() {
     // Only what the organisations themselves, their money and the demand for help are like may change how they fare alone.
-    const OF_THE_WORLD: [&str; 3] = ["funding.", "delivery.demand_variation", "dialogue.goal_spread"];
+    const OF_THE_WORLD: [&str; 4] =
+        ["funding.", "delivery.demand_variation", "delivery.reach_overlap", "dialogue.goal_spread"];
     let alone = PARTNER_MEASURES.iter().position(|measure| measure.column.starts_with("net_alone")).expect("a measure");
     let fares =
         |inputs: &Inputs| run(inputs).partners.into_iter().map(|mut p| p.swap_remove(alone)).collect::<Vec<_>>();
@@ -241,7 +257,7 @@ fn a_lever_set_to_its_default_changes_no_bit() {
 
 #[test]
 fn every_parameter_changes_something() {
-    let base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
+    let base = with(with(all_in_use(), "funding.grant", 20.0), "funding.uptime", 0.9);
     let expected = bits(&run(&base));
     // Those of events and interventions change something once mechanisms carry them.
     let carried = |scope: Scope| scope != Scope::Event && scope != Scope::Intervention;
@@ -292,8 +308,8 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
             _ => None,
         })
         .collect();
-    (numbers, 0..3_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<bool>()).prop_map(
-        |(values, form, rule, channel, least, unskilled)| {
+    (numbers, 0..3_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<[bool; 2]>()).prop_map(
+        |(values, form, rule, channel, least, [unskilled, in_use])| {
             let mut inputs = values.into_iter().fold(inputs(), |inputs, (key, value)| match value {
                 Some(value) => with(inputs, key, value),
                 None => inputs,
@@ -302,6 +318,16 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
                 inputs = choosing(inputs, key, word);
             }
             inputs.values.insert("membership.minimum_partners", Setting::Whole(least));
+            if in_use {
+                for (key, whole) in [
+                    ("roles.tasks", 7),
+                    ("learning.features", 6),
+                    ("learning.reflection_months", 2),
+                    ("delivery.chain_length", 3),
+                ] {
+                    inputs.values.insert(key, Setting::Whole(whole));
+                }
+            }
             if unskilled {
                 // A skill nobody has, one nobody asks for, and a need nobody cares for.
                 inputs.partners.iter_mut().for_each(|p| p.skills = vec![Fixed(0.0), Fixed(1.0), Fixed(0.0)]);

@@ -38,6 +38,20 @@ pub enum Purpose {
     GrantIncome = 11,
     /// Whether the partnership as a whole is ended from outside this month.
     Closure = 12,
+    /// How far a partner is from taking on a task.
+    Claim = 24,
+    /// How far a task is from being on the map of roles.
+    Mapping = 25,
+    /// What a feature of a way of working contributes.
+    Landscape = 26,
+    /// How much of a skill it takes to see a feature of a way of working.
+    Depth = 27,
+    /// Whether a partner tries a change this month, which, and whether it is adopted untested.
+    Attempt = 28,
+    /// Whether what a feature contributes changes this month, and which.
+    Turbulence = 29,
+    /// Whether a reflection is candid, and whether it finds anything.
+    Reflection = 30,
 }
 
 /// The random numbers of `L` consecutive replications under one seed.
@@ -75,6 +89,13 @@ impl<const L: usize> Draws<L> {
     #[inline(always)]
     pub fn uniform(&self, purpose: Purpose, month: usize, i: usize, j: usize) -> Lane<L> {
         self.uniforms(purpose, month, i, j).0
+    }
+
+    /// One uniform number in the open unit interval for the replication in one lane, at an address of its own.
+    #[inline(always)]
+    pub fn uniform_of(&self, lane: usize, purpose: Purpose, month: usize, i: usize, j: usize) -> f64 {
+        let key = [self.seed, self.first.wrapping_add(lane as u64)];
+        math::open_unit(threefry2x64_13(key, counter(purpose, month, i, j))[0])
     }
 
     /// A standard normal number and, independent of it, a uniform one for each replication.
@@ -210,6 +231,9 @@ mod tests {
             let alone = Draws::<1>::new(7, 32 + r as u64).bits(Purpose::Contact, 5, 2, 3);
             assert_eq!((sixteen.0[r], sixteen.1[r]), (alone.0[0], alone.1[0]));
         }
+        let sixteen = Draws::<16>::new(7, 32);
+        let uniforms = sixteen.uniform(Purpose::Contact, 5, 2, 3);
+        assert!((0..16).all(|r| sixteen.uniform_of(r, Purpose::Contact, 5, 2, 3) == uniforms[r]));
     }
 
     #[test]

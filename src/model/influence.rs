@@ -15,6 +15,10 @@ pub struct Conditions<const L: usize> {
     pub at_work: Lane<L>,
     /// Factor on what a day of joint work achieves.
     pub output: Lane<L>,
+    /// Added to the chance that a task is on the map of roles.
+    pub role_clarity: Lane<L>,
+    /// Added to the chance a month that a partner tries a change, before novelty and absorption.
+    pub learning: Lane<L>,
     /// Money the partnership spends as such, thousand pounds; the grant bears it first, then the members.
     pub spent: Lane<L>,
 }
@@ -27,6 +31,8 @@ impl<const L: usize> Default for Conditions<L> {
             clearing: Lane::ZERO,
             at_work: Lane::ONE,
             output: Lane::ONE,
+            role_clarity: Lane::ZERO,
+            learning: Lane::ZERO,
             spent: Lane::ZERO,
         }
     }

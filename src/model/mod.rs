@@ -2,12 +2,14 @@
 //!
 //! Nothing in here knows files, clocks, threads or printing, and nothing uses platform mathematics.
 
+pub mod coverage;
 pub mod drawn;
 pub mod draws;
 pub mod event;
 pub mod influence;
 pub mod inputs;
 pub mod intervention;
+pub mod landscape;
 pub mod lanes;
 pub mod math;
 pub mod mechanisms;
@@ -16,6 +18,7 @@ pub mod outcomes;
 pub mod parameter;
 pub mod partner;
 pub mod production;
+pub mod search;
 pub mod tie;
 pub mod uncertainty;
 pub mod world;

@@ -5,7 +5,7 @@ use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::uncertainty::Uncertainty;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&DEMAND, &DAYS, &VALUE, &COMPLEXITY];
+pub const PARAMETERS: &[&Parameter] = &[&DEMAND, &DAYS, &VALUE, &COMPLEXITY, &JOINT_ONLY];
 
 pub(crate) const DEMAND: Parameter = Parameter {
     key: "need.demand",
@@ -43,6 +43,15 @@ pub(crate) const COMPLEXITY: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const JOINT_ONLY: Parameter = Parameter {
+    key: "need.joint_only",
+    meaning: "Share of the worth of help that only joint work can give; who is helped by one provider alone has the rest of it.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept B27",
+    grade: Grade::Assumption,
+};
+
 /// One need in `L` replications.
 #[derive(Debug, Clone)]
 pub struct Need<const L: usize> {
@@ -56,6 +65,8 @@ pub struct Need<const L: usize> {
     pub people_a_day: Lane<L>,
     /// Worth of one person helped, thousand pounds.
     pub value: Lane<L>,
+    /// Share of that worth that only joint work can give.
+    pub joint_only: Lane<L>,
     /// Exponent of the production function: 1 when any skill will do, far below 0 when every skill is needed.
     pub exponent: Lane<L>,
     /// One over `exponent`.

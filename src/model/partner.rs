@@ -24,6 +24,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &AUTONOMY,
     &STUBBORNNESS,
     &CONTRIBUTOR,
+    &SELF_INTEREST,
     &ENVY,
     &GUILT,
 ];
@@ -126,6 +127,15 @@ pub(crate) const CONTRIBUTOR: Parameter = Parameter {
     grade: Grade::Published,
 };
 
+pub(crate) const SELF_INTEREST: Parameter = Parameter {
+    key: "partner.self_interest",
+    meaning: "Share of the days a partner puts into joint work that in truth serve its own finances and help nobody in need.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept B19",
+    grade: Grade::Assumption,
+};
+
 pub(crate) const ENVY: Parameter = Parameter {
     key: "partner.envy",
     meaning: "Dislike of gaining less than the others (Fehr-Schmidt alpha).",
@@ -192,6 +202,10 @@ pub struct Partner<const L: usize> {
 
     /// Weight of its voice in the joint goals and in votes, against one for an ordinary member.
     pub voice: Lane<L>,
+    /// What a day of its joint work comes to, against a day of its first month.
+    pub proficiency: Lane<L>,
+    /// Share of the days it puts into joint work that serve its own finances instead.
+    pub self_interest: Lane<L>,
     /// What acts on it this month.
     pub influences: Influences<L>,
 
@@ -290,6 +304,8 @@ impl<const L: usize> Partner<L> {
             envy: drawn.number(&ENVY, i),
             guilt: drawn.number(&GUILT, i),
             voice: Lane::ONE,
+            proficiency: Lane::ONE,
+            self_interest: drawn.number(&SELF_INTEREST, i),
             active: Lane::ONE,
             funded: Lane::ONE,
             kept: Lane::ONE,

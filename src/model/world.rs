@@ -7,12 +7,14 @@ use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::mechanisms::{
-    contributions, coordination, delivery, dialogue, funding, meetings, membership, morale, sharing, trust,
+    contributions, coordination, delivery, dialogue, funding, learning, meetings, membership, morale, roles, sharing,
+    trust,
 };
 use crate::model::need::{self, Need};
 use crate::model::outcomes::monthly::{self, Followed};
 use crate::model::partner::Partner;
 use crate::model::production;
+use crate::model::search::Search;
 use crate::model::tie::Tie;
 
 /// Everything about `L` replications at one moment.
@@ -38,6 +40,10 @@ pub struct World<const L: usize> {
     pub yields: Vec<Lane<L>>,
     /// The partnership.
     pub partnership: Partnership<L>,
+    /// Its tasks, where roles are part of the model.
+    pub tasks: Option<roles::Tasks<L>>,
+    /// Its way of working, where joint search is part of the model.
+    pub search: Option<Search<L>>,
     /// Values of the mechanisms' parameters.
     pub rules: Rules<L>,
     /// What is followed month by month.
@@ -55,6 +61,12 @@ pub struct Rules<const L: usize> {
     pub meetings: meetings::Meetings<L>,
     /// How goals move.
     pub dialogue: dialogue::Dialogue<L>,
+    /// How better ways of working are looked for, where they are.
+    pub learning: Option<learning::Learning<L>>,
+    /// How skill grows by doing, where it does.
+    pub practice: Option<learning::Practice<L>>,
+    /// Who takes on what, where there are tasks.
+    pub roles: Option<roles::Roles<L>>,
     /// What working together takes.
     pub coordination: coordination::Coordination<L>,
     /// What is promised and given.
@@ -125,6 +137,20 @@ pub struct Total<const L: usize> {
     pub levied: Lane<L>,
     /// Grant spent.
     pub grant: Lane<L>,
+    /// Days of all partners while the partnership worked.
+    pub days: Lane<L>,
+    /// People whom joint work helped, credit being shared with separate work.
+    pub joint_people: Lane<L>,
+    /// Months in which there was enough joint work to provide anything.
+    pub provided: Lane<L>,
+    /// Shares of the tasks nobody owned, month by month.
+    pub gaps: Lane<L>,
+    /// Owners beyond the first of a task as shares of all, month by month.
+    pub duplicates: Lane<L>,
+    /// Improvements of the way of working that were adopted.
+    pub innovations: Lane<L>,
+    /// Quality of the way of working, month by month.
+    pub quality: Lane<L>,
 }
 
 impl<const L: usize> World<L> {
@@ -137,6 +163,8 @@ impl<const L: usize> World<L> {
         let partners = (0..inputs.partners.len()).map(|i| rules.partner(&drawn, &draws, i)).collect();
         let skills = skill_shares(&drawn, inputs);
         let mandates = starting_goals(&drawn, &draws, inputs);
+        let tasks = rules.roles.as_ref().map(|roles| roles::Tasks::new(roles, &draws, inputs.partners.len()));
+        let search = rules.learning.as_ref().map(|learning| learning.search(inputs, &draws, &skills));
         let mut world = World {
             draws,
             partners,
@@ -147,6 +175,8 @@ impl<const L: usize> World<L> {
             mandates,
             skills,
             partnership: Partnership::new(needs.len()),
+            tasks,
+            search,
             needs,
             rules,
             followed: Followed::default(),
@@ -173,6 +203,9 @@ impl<const L: usize> Rules<L> {
             funding: funding::Funding::new(drawn),
             meetings: meetings::Meetings::new(drawn),
             dialogue: dialogue::Dialogue::new(drawn),
+            learning: learning::Learning::new(drawn),
+            practice: learning::Practice::new(drawn),
+            roles: roles::Roles::new(drawn),
             coordination: coordination::Coordination::new(drawn),
             contributions: contributions::Contributions::new(drawn),
             delivery: delivery::Delivery::new(drawn),
@@ -223,6 +256,7 @@ impl<const L: usize> Need<L> {
             demand_inverse: usual_demand.map(production::inverse),
             people_a_day: drawn.number(&need::DAYS, k).map(|days| 1.0 / days),
             value: drawn.number(&need::VALUE, k) * 0.001,
+            joint_only: drawn.number(&need::JOINT_ONLY, k),
             exponent,
             exponent_inverse: exponent.map(|r| 1.0 / r),
             skills_inverse: skills.iter().map(|weight| weight.map(|w| 1.0 / math::max(w, 1e-9))).collect(),

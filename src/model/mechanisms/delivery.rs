@@ -16,55 +16,36 @@
 //! others, `b = 1 − e^(−h/(R·D))` of the joint work. Help is credited in proportion to each one's `c`. Demand is its usual
 //! size times `e^(v·z − v²/2)`, which has that size as its mean.
 //!
+//! A share `division` of the days is divided by expertise, that is, pooled into one team; of the rest everybody does a bit of
+//! everything with its own skills. Of `J` joint days those in self-interest are lost, the first `fixed` help nobody, nothing at all
+//! is provided with less than `threshold` times those intended, and `p^k` of the work comes through a chain of `k` links. Where
+//! reach overlaps, all of it lies among a share `P = 1 − overlap·(1 − the widest reach)` of those in need, and is by chance within
+//! them: `P·(1 − Π(1 − c/P))`. Of the worth of help separate work gives all but the share that only joint work can.
+//!
 //! # Reads
 //! Days, contributions, coordination days, `informed`, skills, priorities, reach of partners; the joint goals and the grant
-//! left for work; needs.
+//! left for work; proficiency and self-interest of partners; needs.
 //!
 //! # Writes
 //! `demand` of each need; `own_value` and `alone_value` of each partner; the partnership's `joint_value` and totals.
 //!
 //! # References
-//! Coverage by independent reach is the classical occupancy argument; the effect of joint work stays uncertain (Cochrane review).
+//! Coverage by independent reach is the classical occupancy argument; a chain of implementation: Pressman and Wildavsky 1973;
+//! the effect of joint work stays uncertain (Cochrane review).
 
+mod parameters;
+
+use crate::model::coverage::{joint_reach, meet_alone, meet_together, within_reach};
 use crate::model::drawn::Drawn;
 use crate::model::draws::Purpose;
 use crate::model::lanes::Lane;
 use crate::model::math;
-use crate::model::parameter::{Domain, Grade, Parameter};
-use crate::model::partner::Partner;
-use crate::model::production::{covered, credit, inverse, team_days};
-use crate::model::uncertainty::Uncertainty;
+use crate::model::mechanisms::{meetings::mean_informed, roles};
+use crate::model::partner::{self, Partner};
+use crate::model::production::{covered, inverse, team_days};
 use crate::model::world::World;
-
-/// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&DUPLICATION, &EFFECTIVENESS, &DEMAND_VARIATION];
-
-pub(crate) const DUPLICATION: Parameter = Parameter {
-    key: "delivery.duplication",
-    meaning: "Share of the joint work done twice when nobody hears of the others.",
-    unit: "share",
-    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.3) },
-    source: "concept A1 (scale ours)",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const EFFECTIVENESS: Parameter = Parameter {
-    key: "delivery.effectiveness",
-    meaning: "What a day of joint work achieves against a day of separate work with the same skills: 1 the same. Evidence says: uncertain.",
-    unit: "ratio",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Pert { low: 0.1, mode: 0.7, high: 1.5 } },
-    source: "Cochrane review of partnerships: little or no difference (range ours, set so that the premium is small)",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const DEMAND_VARIATION: Parameter = Parameter {
-    key: "delivery.demand_variation",
-    meaning: "Standard deviation of the logarithm of monthly demand.",
-    unit: "log points",
-    domain: Domain::Number { low: 0.0, high: 2.0, default: Uncertainty::Fixed(0.1) },
-    source: "choice of partnersim",
-    grade: Grade::Assumption,
-};
+pub use parameters::PARAMETERS;
+use parameters::*;
 
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
@@ -72,15 +53,31 @@ pub struct Delivery<const L: usize> {
     duplication: Lane<L>,
     effectiveness: Lane<L>,
     demand_variation: Lane<L>,
+    /// Share of the people in need among whom the reach of all partners lies.
+    pub within_reach: Lane<L>,
+    /// Share of joint work divided by expertise; nothing where it is all of it.
+    division: Option<Lane<L>>,
+    threshold: Lane<L>,
+    fixed_days: Lane<L>,
+    /// Share of joint work that comes through the whole chain of implementation.
+    chain: Lane<L>,
 }
 
 impl<const L: usize> Delivery<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
+        let reach = (0..drawn.inputs().partners.len()).map(|i| drawn.number(&partner::REACH, i));
+        let division = drawn.number(&roles::DIVISION, 0);
+        let (links, success) = (drawn.number(&CHAIN_LENGTH, 0)[0] as usize, drawn.number(&LINK_SUCCESS, 0));
         Delivery {
             duplication: drawn.number(&DUPLICATION, 0),
             effectiveness: drawn.number(&EFFECTIVENESS, 0),
             demand_variation: drawn.number(&DEMAND_VARIATION, 0),
+            within_reach: within_reach(reach, drawn.number(&REACH_OVERLAP, 0)),
+            division: division.0.iter().any(|share| *share < 1.0).then_some(division),
+            threshold: drawn.number(&THRESHOLD, 0),
+            fixed_days: drawn.number(&FIXED_DAYS, 0),
+            chain: (0..links).fold(Lane::ONE, |through, _| through * success),
         }
     }
 }
@@ -93,20 +90,26 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         (partner.own_value, partner.alone_value) = (Lane::ZERO, Lane::ZERO);
     }
     let n_skills = world.skills.len() / world.partners.len();
-    pool(world, n_skills);
-    let reach = joint_reach(&world.partners);
+    let bought = pool(world, n_skills);
+    let comes_through = comes_through(world, bought);
+    let reach = joint_reach(&world.partners, world.rules.delivery.within_reach);
     let informed = mean_informed(&world.partners);
     world.partnership.joint_value = Lane::ZERO;
-    let output = world.partnership.conditions.output;
     let total_goal = world.partnership.goals.iter().fold(Lane::ZERO, |sum, &goal| sum + goal);
     for k in 0..world.needs.len() {
         let share = priority(world.partnership.goals[k], total_goal, world.needs.len());
         let need = &world.needs[k];
         let team = team_days(need, |s| world.scratch[s], share);
         let rules = &world.rules.delivery;
+        let team = match rules.division {
+            None => team,
+            Some(division) => division * team + (Lane::ONE - division) * share * undivided(world, k, bought),
+        };
         let joint = Lane::from_fn(|r| {
-            let days =
-                team[r] * output[r] * rules.effectiveness[r] * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
+            let days = team[r]
+                * comes_through[r]
+                * rules.effectiveness[r]
+                * (1.0 - rules.duplication[r] * (1.0 - informed[r]));
             covered(days * need.people_a_day[r] * need.demand_inverse[r], 1.0, inverse(reach[r]))
         });
         meet_together(world, k, joint, joint * reach);
@@ -114,6 +117,8 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     }
     let partnership = &mut world.partnership;
     partnership.total.joint_value += partnership.joint_value;
+    let days = world.partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.days);
+    partnership.total.days += partnership.alive * days;
 }
 
 /// This month's demand for each need, the same for the twin.
@@ -130,16 +135,17 @@ fn draw_demand<const L: usize>(world: &mut World<L>, month: usize) {
     }
 }
 
-/// Sums the days in each skill that were given or bought for joint work into `scratch`.
+/// Sums the days in each skill that were given or bought for joint work into `scratch`; returns the days bought.
 #[inline(always)]
-fn pool<const L: usize>(world: &mut World<L>, n_skills: usize) {
+fn pool<const L: usize>(world: &mut World<L>, n_skills: usize) -> Lane<L> {
     let World { partners, partnership, skills, rules, scratch, needs, .. } = world;
     scratch.clear();
     scratch.resize(n_skills, Lane::ZERO);
     let (mut day_cost, mut staffed) = (Lane::ZERO, Lane::ZERO);
     for (i, partner) in partners.iter().enumerate() {
+        let useful = useful_days(partner);
         for s in 0..n_skills {
-            scratch[s] += partner.contributed * skills[i * n_skills + s];
+            scratch[s] += useful * skills[i * n_skills + s];
         }
         day_cost += partner.active * partner.day_cost;
         staffed += partner.active;
@@ -155,6 +161,43 @@ fn pool<const L: usize>(world: &mut World<L>, n_skills: usize) {
             scratch[s] += part * need.skills[s];
         }
     }
+    bought
+}
+
+/// Days of an ordinary partner that a partner's joint work comes to.
+#[inline(always)]
+fn useful_days<const L: usize>(partner: &Partner<L>) -> Lane<L> {
+    partner.contributed * partner.proficiency * (Lane::ONE - partner.self_interest)
+}
+
+/// Factor on all joint work of the month: what others lend, the chain of implementation, days that help nobody yet, and whether
+/// there is enough of it to provide anything.
+#[inline(always)]
+fn comes_through<const L: usize>(world: &mut World<L>, bought: Lane<L>) -> Lane<L> {
+    let World { partners, partnership, rules, .. } = world;
+    let worked = partners.iter().fold(bought, |sum, partner| sum + useful_days(partner));
+    let intended = rules.contributions.pooled * partnership.starting_capacity;
+    let rules = &rules.delivery;
+    let (output, alive) = (partnership.conditions.output, partnership.alive);
+    let (factor, provided) = Lane::from_fn2(|r| {
+        let provides = worked[r] >= math::max(rules.threshold[r] * intended[r], rules.fixed_days[r]);
+        let helping = 1.0 - math::min(rules.fixed_days[r] / math::max(worked[r], 1e-9), 1.0);
+        let factor = output[r] * rules.chain[r] * helping;
+        if provides { (factor, alive[r]) } else { (0.0, 0.0) }
+    });
+    partnership.total.provided += provided;
+    factor
+}
+
+/// Days' worth of an exactly right team that joint work on a need comes to when each does a bit of everything with its own skills;
+/// what was bought is a team in itself.
+#[inline(always)]
+fn undivided<const L: usize>(world: &World<L>, k: usize, bought: Lane<L>) -> Lane<L> {
+    let (needs, n_needs) = (&world.needs, world.needs.len());
+    let of_skill = |s: usize| needs.iter().fold(Lane::ZERO, |sum, need| sum + need.skills[s] * (1.0 / n_needs as f64));
+    let start = bought * team_days(&needs[k], of_skill, Lane::ONE);
+    let own = world.partners.iter().enumerate();
+    own.fold(start, |sum, (i, partner)| sum + useful_days(partner) * world.yields[i * n_needs + k])
 }
 
 /// Share of joint work that goes to a need; the same to each while nobody cares for any.
@@ -163,79 +206,8 @@ fn priority<const L: usize>(goal: Lane<L>, total: Lane<L>, n_needs: usize) -> La
     goal.zip(total, |goal, total| if total > 0.0 { goal / total } else { 1.0 / n_needs as f64 })
 }
 
-/// Share of the people in need whom the members reach between them.
-#[inline(always)]
-fn joint_reach<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
-    let missed =
-        partners.iter().fold(Lane::ONE, |missed, partner| missed * (Lane::ONE - partner.reach * partner.active));
-    Lane::ONE - missed
-}
-
-#[inline(always)]
-fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
-    let (sum, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(sum, members), partner| {
-        (sum + partner.informed * partner.active, members + partner.active)
-    });
-    sum.zip(members, |sum, members| sum / math::max(members, 1.0))
-}
-
-/// Joint and separate work on one need side by side; joint work helps a share `within` of those it reaches, `joint` of all.
-#[inline(always)]
-fn meet_together<const L: usize>(world: &mut World<L>, k: usize, within: Lane<L>, joint: Lane<L>) {
-    let n_needs = world.needs.len();
-    let World { partners, needs, priorities, yields, partnership, scratch, .. } = world;
-    let need = &needs[k];
-    let at = scratch.len();
-    let effect = need.people_a_day * need.demand_inverse;
-    // Those nobody's separate work helps, and those among them whom no member reaches.
-    let (mut missed, mut beyond, mut sum) = (Lane::ONE, Lane::ONE, joint);
-    for (i, partner) in partners.iter().enumerate() {
-        let capacity = partner.own_days() * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
-        let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
-        missed *= Lane::ONE - share;
-        beyond *= Lane::ONE - share - partner.active * (partner.reach - share);
-        sum += share;
-        scratch.push(share);
-    }
-    let union = Lane::ONE - missed + within * (missed - beyond);
-    let worth = credit(union, sum) * need.demand * need.value;
-    for (partner, &share) in partners.iter_mut().zip(&scratch[at..]) {
-        partner.own_value += share * worth;
-    }
-    scratch.truncate(at);
-    partnership.joint_value += joint * worth;
-    partnership.total.people += union * need.demand;
-    partnership.total.value += union * need.demand * need.value;
-    partnership.total.demand += need.demand;
-}
-
-/// The twin: the same partners on one need, each by itself.
-#[inline(always)]
-fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
-    let n_needs = world.needs.len();
-    let World { partners, needs, priorities, yields, partnership, scratch, .. } = world;
-    let need = &needs[k];
-    let at = scratch.len();
-    let effect = need.people_a_day * need.demand_inverse;
-    let (mut missed, mut sum) = (Lane::ONE, Lane::ZERO);
-    for (i, partner) in partners.iter().enumerate() {
-        let capacity = partner.days * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
-        let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
-        missed *= Lane::ONE - share;
-        sum += share;
-        scratch.push(share);
-    }
-    let union = Lane::ONE - missed;
-    let worth = credit(union, sum) * need.demand * need.value;
-    for (partner, &share) in partners.iter_mut().zip(&scratch[at..]) {
-        partner.alone_value += share * worth;
-    }
-    scratch.truncate(at);
-    partnership.total.alone_value += union * need.demand * need.value;
-}
-
-/// Worth of joint work in an ordinary month if every partner gave all it had agreed could be pooled, nothing were done twice
-/// and joint work were exactly as effective as separate work: what the partnership sets out to do.
+/// Worth of joint work in an ordinary month if every partner gave all it had agreed could be pooled, nothing were done twice, lost on
+/// the way or kept to oneself, and joint work were exactly as effective as separate work: what the partnership sets out to do.
 #[inline(always)]
 pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
     // Ties are most of a world and play no part in this.
@@ -244,10 +216,11 @@ pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
     world.ties = ties;
     let pooled = ideal.rules.contributions.pooled;
     ideal.rules.delivery.effectiveness = Lane::ONE;
+    (ideal.rules.delivery.chain, ideal.rules.delivery.threshold) = (Lane::ONE, Lane::ZERO);
     for partner in &mut ideal.partners {
         partner.days = partner.normal_days;
         partner.contributed = pooled * partner.normal_days;
-        partner.informed = Lane::ONE;
+        (partner.informed, partner.self_interest) = (Lane::ONE, Lane::ZERO);
     }
     ideal.rules.delivery.demand_variation = Lane::ZERO;
     step(&mut ideal, 0);
@@ -290,5 +263,68 @@ mod tests {
         assert!(helped(30.0, &[("delivery.effectiveness", 1.4)])[0] > base);
         assert!(helped(30.0, &[("delivery.effectiveness", 0.6)])[0] < base);
         assert_eq!(helped(30.0, &[("delivery.effectiveness", 0.0)])[2], 0.0);
+    }
+
+    #[test]
+    fn a_chain_lets_through_the_product_of_its_links() {
+        // Little work, which is far from helping anyone twice: half as much comes to half as many people.
+        let of = |links: f64| helped(0.001, &[("delivery.chain_length", links), ("delivery.link_success", 0.5)])[2];
+        assert!((of(2.0) / of(1.0) - 0.5).abs() < 1e-4 && (of(4.0) / of(1.0) - 0.125).abs() < 1e-4);
+    }
+
+    #[test]
+    fn nothing_is_provided_below_the_threshold_and_all_of_it_at_the_threshold() {
+        let intended = 0.3 * World::<1>::new(&small_world(2, &[]), Draws::new(1, 0)).partnership.starting_capacity[0];
+        let of = |days: f64| helped(22.0, &[("delivery.threshold", days / intended)]);
+        assert_eq!(of(21.99), helped(22.0, &[]));
+        assert_eq!(of(22.01)[2], 0.0);
+    }
+
+    #[test]
+    fn the_first_days_of_joint_work_help_nobody() {
+        let [base, .., all] = helped(20.0, &[]);
+        assert_eq!(helped(20.0, &[("delivery.fixed_days", 20.0)])[2], 0.0);
+        let [_, _, half] = helped(20.0, &[("delivery.fixed_days", 10.0)]);
+        assert!(half > 0.0 && half < all && base > 0.0);
+    }
+
+    #[test]
+    fn a_month_counts_as_provided_when_work_passes_its_threshold_and_its_fixed_days() {
+        let provided = |values: &[(&'static str, f64)]| {
+            let mut world = World::<1>::new(&small_world(2, values), Draws::new(1, 0));
+            (world.partners[0].days, world.partners[0].contributed) = (Lane([90.0]), Lane([30.0]));
+            step(&mut world, 0);
+            world.partnership.total.provided[0]
+        };
+        assert_eq!(provided(&[]), 1.0);
+        assert_eq!(provided(&[("delivery.fixed_days", 29.9)]), 1.0);
+        assert_eq!(provided(&[("delivery.fixed_days", 30.1)]), 0.0);
+        assert_eq!(provided(&[("delivery.threshold", 1.0)]), 0.0);
+    }
+
+    #[test]
+    fn days_kept_to_oneself_help_nobody() {
+        assert_eq!(helped(20.0, &[("partner.self_interest", 1.0)])[2], 0.0);
+        assert!(helped(20.0, &[("partner.self_interest", 0.5)])[0] < helped(20.0, &[])[0]);
+    }
+
+    #[test]
+    fn dividing_tasks_by_expertise_makes_a_team_of_specialists() {
+        let joint = |division: f64, skills: [f64; 2]| {
+            let mut inputs = small_world(2, &[("roles.division", division), ("delivery.effectiveness", 1.0)]);
+            for (partner, share) in inputs.partners.iter_mut().zip(skills) {
+                partner.skills = [share, 1.0 - share].map(crate::model::uncertainty::Uncertainty::Fixed).to_vec();
+            }
+            let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+            for partner in &mut world.partners {
+                (partner.days, partner.contributed, partner.informed) = (Lane([90.0]), Lane([30.0]), Lane::ONE);
+            }
+            step(&mut world, 0);
+            world.partnership.joint_value[0]
+        };
+        assert!(joint(1.0, [0.9, 0.1]) > 1.2 * joint(0.0, [0.9, 0.1]));
+        assert!(joint(0.5, [0.9, 0.1]) > joint(0.0, [0.9, 0.1]));
+        // Partners whose own mix is what the need asks for lose nothing.
+        assert!((joint(1.0, [0.5, 0.5]) / joint(0.0, [0.5, 0.5]) - 1.0).abs() < 1e-9);
     }
 }

@@ -27,7 +27,7 @@ use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
-use crate::model::partner::{self, DAY_HOURS};
+use crate::model::partner::{self, DAY_HOURS, Partner};
 use crate::model::tie::Tie;
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::{Rules, World};
@@ -198,6 +198,15 @@ fn contact(success: f64, decay: f64, distance: f64, meetings: f64) -> f64 {
     if meetings > 0.0 { 1.0 - math::pow(missed, meetings) } else { 0.0 }
 }
 
+/// Share of the other members that a member heard this month, on average.
+#[inline(always)]
+pub fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
+    let (sum, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(sum, members), partner| {
+        (sum + partner.informed * partner.active, members + partner.active)
+    });
+    sum.zip(members, |sum, members| sum / math::max(members, 1.0))
+}
+
 /// Share of its attention a partner gives, by its morale.
 #[inline(always)]
 pub fn attention(morale: f64, effect: f64) -> f64 {
@@ -209,7 +218,6 @@ mod tests {
     use super::*;
     use crate::model::draws::Draws;
     use crate::model::mechanisms::small_world;
-    use crate::model::partner::Partner;
 
     #[test]
     fn nothing_is_heard_without_meetings_or_quality() {

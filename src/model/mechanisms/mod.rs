@@ -5,9 +5,11 @@ pub mod coordination;
 pub mod delivery;
 pub mod dialogue;
 pub mod funding;
+pub mod learning;
 pub mod meetings;
 pub mod membership;
 pub mod morale;
+pub mod roles;
 pub mod sharing;
 pub mod trust;
 
@@ -23,13 +25,15 @@ pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     funding::step(world, month); //         1. money comes in, or does not
     meetings::step(world, month); //        2. partners meet and hear each other
     dialogue::step(world); //               3. goals move
-    coordination::step(world); //           4. meetings and working links take their time
-    contributions::step(world, month); //   5. promises are made and more or less kept
-    delivery::step(world, month); //        6. needs are met, jointly and separately; the twin works alone
-    sharing::step(world); //                7. benefits are credited and compared
-    trust::step(world); //                  8. experience changes trust
-    morale::step(world); //                 9. achievement changes heart
-    membership::step(world, month); //     10. some leave; the partnership lives on or ends
+    learning::step(world, month); //        4. better ways of working are looked for
+    coordination::step(world); //           5. meetings and working links take their time
+    roles::step(world); //                  6. tasks are taken on, left, or done twice
+    contributions::step(world, month); //   7. promises are made and more or less kept
+    delivery::step(world, month); //        8. needs are met, jointly and separately; the twin works alone
+    sharing::step(world); //                9. benefits are credited and compared
+    trust::step(world); //                 10. experience changes trust
+    morale::step(world); //                11. achievement changes heart
+    membership::step(world, month); //     12. some leave; the partnership lives on or ends
 }
 
 /// Influences of the month before no longer hold, and who led may have left.
@@ -51,7 +55,9 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("funding", funding::PARAMETERS),
     ("meetings", meetings::PARAMETERS),
     ("dialogue", dialogue::PARAMETERS),
+    ("learning", learning::PARAMETERS),
     ("coordination", coordination::PARAMETERS),
+    ("roles", roles::PARAMETERS),
     ("contributions", contributions::PARAMETERS),
     ("delivery", delivery::PARAMETERS),
     ("sharing", sharing::PARAMETERS),

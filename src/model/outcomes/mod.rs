@@ -79,6 +79,14 @@ outcomes! {
     morale,
     inequality,
     partners,
+    provision,
+    contribution,
+    realised,
+    cost_per_person,
+    innovations,
+    quality,
+    gaps,
+    duplicates,
 }
 
 /// Why a replication's partnership stopped: name and meaning. Position 0 is the one that did not dissolve.
