@@ -9,6 +9,7 @@ pub mod influence;
 pub mod inputs;
 pub mod intervention;
 pub mod lanes;
+pub mod losses;
 pub mod math;
 pub mod mechanisms;
 pub mod need;

@@ -5,6 +5,7 @@ use crate::model::draws::{Draws, Purpose};
 use crate::model::influence::Conditions;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
+use crate::model::losses::Losses;
 use crate::model::math;
 use crate::model::mechanisms::{
     contributions, coordination, delivery, dialogue, funding, meetings, membership, morale, sharing, trust,
@@ -96,6 +97,8 @@ pub struct Partnership<const L: usize> {
     pub conditions: Conditions<L>,
     /// Why it stopped, position in `outcomes::ENDINGS`.
     pub ending: Lane<L>,
+    /// What it lost by what, and whether a partner left that it could not do without.
+    pub losses: Losses<L>,
     /// Running totals and the state followed month by month.
     pub total: Total<L>,
 }
@@ -111,6 +114,8 @@ pub struct Total<const L: usize> {
     pub people: Lane<L>,
     /// Worth of that help.
     pub value: Lane<L>,
+    /// People helped by the twin.
+    pub alone_people: Lane<L>,
     /// Worth of the help given by the twin.
     pub alone_value: Lane<L>,
     /// Worth of the help that joint work gave.

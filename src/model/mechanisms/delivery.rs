@@ -69,8 +69,10 @@ pub(crate) const DEMAND_VARIATION: Parameter = Parameter {
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Delivery<const L: usize> {
-    duplication: Lane<L>,
-    effectiveness: Lane<L>,
+    /// Share of the joint work done twice when nobody hears of the others.
+    pub duplication: Lane<L>,
+    /// What a day of joint work achieves against one of separate work.
+    pub effectiveness: Lane<L>,
     demand_variation: Lane<L>,
 }
 
@@ -172,7 +174,7 @@ fn joint_reach<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
 }
 
 #[inline(always)]
-fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
+pub(crate) fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
     let (sum, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(sum, members), partner| {
         (sum + partner.informed * partner.active, members + partner.active)
     });
@@ -231,6 +233,7 @@ fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
         partner.alone_value += share * worth;
     }
     scratch.truncate(at);
+    partnership.total.alone_people += union * need.demand;
     partnership.total.alone_value += union * need.demand * need.value;
 }
 

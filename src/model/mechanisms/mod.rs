@@ -12,6 +12,7 @@ pub mod sharing;
 pub mod trust;
 
 use crate::model::influence::{Conditions, Influences};
+use crate::model::losses;
 use crate::model::parameter::Parameter;
 use crate::model::world::World;
 use crate::model::{need, partner};
@@ -26,6 +27,7 @@ pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     coordination::step(world); //           4. meetings and working links take their time
     contributions::step(world, month); //   5. promises are made and more or less kept
     delivery::step(world, month); //        6. needs are met, jointly and separately; the twin works alone
+    losses::book(world, month);
     sharing::step(world); //                7. benefits are credited and compared
     trust::step(world); //                  8. experience changes trust
     morale::step(world); //                 9. achievement changes heart
