@@ -95,7 +95,8 @@ fn moves(what: &str, low: &Inputs, high: &Inputs, name: &str, sign: f64) {
 
 fn bits(block: &Block) -> Vec<u64> {
     let columns = block.outcomes.iter().chain(block.monthly.iter().flatten()).chain(block.partners.iter().flatten());
-    columns.flatten().map(|value| value.to_bits()).collect()
+    let positions = block.endings.iter().chain(&block.causes).map(|position| u64::from(*position));
+    columns.flatten().map(|value| value.to_bits()).chain(positions).collect()
 }
 
 #[test]
@@ -431,6 +432,11 @@ proptest! {
     fn no_allowed_value_makes_a_share_leave_its_bounds_or_a_number_infinite(inputs in any_inputs(), seed: u64) {
         let block = simulate(&inputs, seed, 0, 16, portable(16));
         prop_assert!(bits(&block).iter().all(|bits| f64::from_bits(*bits).is_finite()));
+        let net_value = outcome(&block, "net_value");
+        for r in 0..block.size {
+            let failed = block.endings[r] > 0 || net_value[r] <= 0.0;
+            prop_assert_eq!(failed, block.causes[r] > 0, "each failure has one cause, and no success has any");
+        }
         let shares = OUTCOMES.iter().zip(&block.outcomes).filter(|(outcome, _)| outcome.unit.starts_with("share"));
         for (outcome, column) in shares {
             prop_assert!(column.iter().all(|v| (-1e-12..=1.0 + 1e-12).contains(v)), "{} {column:?}", outcome.name);

@@ -112,7 +112,19 @@ fn the_summary_agrees_with_the_rows_of_runs() {
     run(&workplace, &["--quiet"], 0);
     let folder = workplace.path().join("results/two");
     let runs = records(folder.clone(), "runs.csv");
-    for line in records(folder, "summary.csv") {
+    let (causes, outcomes): (Vec<_>, Vec<_>) = records(folder, "summary.csv")
+        .into_iter()
+        .partition(|line| line["outcome"] == "failed" || line["outcome"].starts_with("cause_"));
+    let failed = runs.iter().filter(|row| row["cause"] != "none").count();
+    assert_eq!(causes.len(), 9);
+    for line in causes {
+        let name = line["outcome"].strip_prefix("cause_");
+        let count = name.map_or(failed, |name| runs.iter().filter(|row| row["cause"] == name).count());
+        let of = if name.is_some() { failed } else { 1000 };
+        assert_eq!(line["replications"], of.to_string());
+        assert_eq!(line["mean"].parse::<f64>().unwrap(), count as f64 / of as f64);
+    }
+    for line in outcomes {
         let column: Vec<f64> = runs.iter().map(|row| row[&line["outcome"]].parse().unwrap()).collect();
         let mean = column.iter().sum::<f64>() / 1000.0;
         let number = |name: &str| line[name].parse::<f64>().unwrap();

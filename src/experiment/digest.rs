@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use std::sync::atomic::AtomicBool;
 
 /// SHA-256, in hexadecimal, over every bit that replications `plan.first` and following gave under `seed`: outcomes, monthly
-/// and partner measures, ending.
+/// and partner measures, ending, cause of failure.
 ///
 /// Each replication is hashed by itself and the hashes are hashed in order, so the division into blocks plays no part.
 ///
@@ -41,6 +41,7 @@ fn replication_hashes(block: &Block) -> Vec<u8> {
             bytes.extend_from_slice(&column[replication].to_bits().to_le_bytes());
         }
         bytes.extend(block.endings.get(replication));
+        bytes.extend(block.causes.get(replication));
         hashes.extend_from_slice(&Sha256::digest(&bytes));
     }
     hashes

@@ -90,12 +90,13 @@ pub(crate) mod tests {
 
     #[test]
     fn every_table_is_a_rectangle_under_its_declared_columns() {
-        use crate::model::outcomes::{MONTHLY, OUTCOMES};
+        use crate::model::outcomes::{CAUSES, MONTHLY, OUTCOMES};
         with_report(300, |report| {
             let n_rows: Vec<usize> = FILES.iter().map(|file| rows(file, report).len()).collect();
             let columns = |file: &File| (file.columns)().len();
             let n_columns = FILES.iter().map(columns).sum::<usize>() + runs::columns().len();
-            assert_eq!(n_rows, [OUTCOMES.len(), fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 1, n_columns]);
+            let n_outcomes = OUTCOMES.len() + CAUSES.len();
+            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 1, n_columns]);
         });
     }
 
@@ -119,6 +120,23 @@ pub(crate) mod tests {
             assert_eq!(premium[10].parse::<f64>().unwrap(), finding.spread.quantiles[2]);
             assert_eq!(&premium[13], "10");
             assert_eq!(premium[14].parse::<f64>().unwrap(), finding.above_target.value);
+        });
+    }
+
+    #[test]
+    fn the_summary_says_how_many_failed_and_by_what() {
+        use crate::model::outcomes::OUTCOMES;
+        with_report(300, |report| {
+            let rows = rows(&FILES[0], report);
+            let failed = &rows[OUTCOMES.len()];
+            assert_eq!((&failed[1], &failed[4]), ("failed", "300"));
+            assert!((failed[14].parse::<f64>().unwrap() - 5.0 / 6.0).abs() < 1e-12);
+            let money = &rows[OUTCOMES.len() + 1];
+            assert_eq!(
+                (&money[1], &money[2], &money[4], &money[5]),
+                ("cause_money", "Failed by money ran out", "250", "0.2")
+            );
+            assert_eq!((&money[8], &money[14]), ("", "0.2"));
         });
     }
 

@@ -4,7 +4,7 @@ use super::Report;
 use super::figure::{counted, grouped, money, of_100};
 use crate::analyse::findings::{Estimate, OutcomeFinding, PartnerFinding};
 use crate::model::inputs::Setting;
-use crate::model::outcomes::{ENDINGS, OUTCOMES};
+use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
 use crate::model::uncertainty::Uncertainty;
 
 /// Position in `ENDINGS` of the replications that did not dissolve.
@@ -17,6 +17,7 @@ pub fn sentences(report: &Report) -> Vec<String> {
     sentences.extend(beats_working_alone(report));
     sentences.extend(premium(report));
     sentences.extend(worth_the_effort(report));
+    sentences.extend(causes(report));
     sentences.extend(targets(report));
     sentences.extend(who_gains(report));
     sentences.push(basis(report));
@@ -86,6 +87,26 @@ fn difference(estimate: &Estimate, than: &str) -> String {
 fn worth_the_effort(report: &Report) -> Option<String> {
     let share = &finding(report, "net_value")?.at_most_zero;
     Some(format!("Joint work was not worth what was put into it {}.", of_100(share, report.findings.replications)))
+}
+
+/// Of those that failed, the causes of most: at most three, each of one in ten at least.
+fn causes(report: &Report) -> Option<String> {
+    let failures = &report.findings.failures;
+    let mut causes: Vec<_> = CAUSES[1..].iter().zip(&failures.causes).filter(|(_, share)| share.count > 0).collect();
+    // Stable: of equals the one that is listed first.
+    causes.sort_by_key(|(_, share)| u64::MAX - share.count);
+    let told = causes.iter().enumerate().filter(|(k, (_, share))| *k == 0 || (*k < 3 && share.value >= 0.1));
+    let told: Vec<String> =
+        told.map(|(_, (cause, share))| format!("{} {}", cause.words, of_100(share, failures.share.count))).collect();
+    let last = told.last()?;
+    let list = match told.len() {
+        1 => last.clone(),
+        n => format!("{} and {last}", told[..n - 1].join(", ")),
+    };
+    Some(format!(
+        "Dissolved or not worth it {}. What most decided these: {list}.",
+        of_100(&failures.share, report.findings.replications)
+    ))
 }
 
 /// One sentence for each target that the scenario itself sets, but for those that other sentences tell.
@@ -163,6 +184,7 @@ mod tests {
                 "Premium: on average £",
                 " more than working alone (£",
                 "Joint work was not worth what was put into it in ",
+                "Dissolved or not worth it in 83 of 100 replications (78–88). What most decided these: money ran out in 20 of 100 replications (15–26), no agreement in 20 of 100 replications (15–26) and broken trust in 20 of 100 replications (15–26).",
                 "Premium over working alone: above 10 thousand pounds in ",
                 "loses least on average, £",
                 "From 300 replications, seed 18446744073709551615; in brackets, 95 % intervals of what more replications would give.",

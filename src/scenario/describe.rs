@@ -1,7 +1,7 @@
 //! Explanations by name: the declarations, and the documentation that heads each mechanism's file.
 
 use crate::model::mechanisms;
-use crate::model::outcomes::{OUTCOMES, Outcome};
+use crate::model::outcomes::{CAUSES, OUTCOMES, Outcome};
 use crate::model::parameter::{Domain, Parameter};
 use crate::scenario::forms::{FORMS, Form};
 use crate::scenario::notation::{default, number};
@@ -23,6 +23,10 @@ const PARTS: &[(&str, &str)] = &[
     ("membership", include_str!("../model/mechanisms/membership.rs")),
 ];
 
+/// The name under which the causes of failure are explained, and the file in which their rule is written.
+const WHY: &str = "causes";
+const CAUSES_FILE: &str = include_str!("../model/outcomes/causes.rs");
+
 /// Everything that goes by a name; `None` when nothing does. A name can belong to a mechanism and to an outcome.
 pub fn describe(name: &str) -> Option<String> {
     let named = |parameter: &&'static Parameter| parameter.key == name || parameter.local_key() == name;
@@ -30,6 +34,7 @@ pub fn describe(name: &str) -> Option<String> {
     found.extend(PARTS.iter().filter(|(part, _)| *part == name).map(|(part, source)| mechanism(part, source)));
     found.extend(OUTCOMES.iter().filter(|outcome| outcome.name == name || outcome.column == name).map(outcome));
     found.extend(FORMS.iter().filter(|form| form.name == name).map(uncertainty));
+    found.extend((name == WHY).then(causes));
     let table = mechanisms::parameters().filter(|parameter| parameter.key.split('.').next() == Some(name));
     let table: String = table.map(short).collect();
     if found.is_empty() && !table.is_empty() {
@@ -42,7 +47,11 @@ pub fn describe(name: &str) -> Option<String> {
 pub fn names() -> impl Iterator<Item = &'static str> {
     let parameters = mechanisms::parameters().map(|parameter| parameter.key);
     let parts = PARTS.iter().map(|(part, _)| *part);
-    parameters.chain(parts).chain(OUTCOMES.iter().map(|outcome| outcome.name)).chain(FORMS.iter().map(|form| form.name))
+    parameters
+        .chain(parts)
+        .chain(OUTCOMES.iter().map(|outcome| outcome.name))
+        .chain(FORMS.iter().map(|form| form.name))
+        .chain([WHY])
 }
 
 /// All names, each with what it means.
@@ -55,6 +64,7 @@ pub fn index() -> String {
     OUTCOMES.iter().for_each(|outcome| text.push_str(&format!("  {:<36} {}\n", outcome.name, outcome.meaning)));
     text.push_str("\nuncertainties\n");
     FORMS.iter().for_each(|form| text.push_str(&format!("  {:<36} {}\n", form.name, form.meaning)));
+    text.push_str(&format!("\n{WHY}\n  {WHY:<36} Why a partnership failed: the causes, and the rule that decides.\n"));
     text
 }
 
@@ -88,15 +98,22 @@ fn parameter(parameter: &'static Parameter) -> String {
 
 /// The documentation at the head of the file, then the parameters.
 fn mechanism(part: &str, source: &str) -> String {
-    let head = source.lines().map_while(|line| line.strip_prefix("//!"));
-    let head: Vec<String> = head.map(|line| format!("  {}\n", line.trim_start()).replace("  \n", "\n")).collect();
+    let head = head(source);
     let own =
         mechanisms::PARAMETERS.iter().filter(|(name, _)| *name == part).flat_map(|(_, parameters)| parameters.iter());
-    format!(
-        "{part} (part of the model)\n{}\n  Parameters\n{}",
-        head.concat(),
-        own.copied().map(short).collect::<String>()
-    )
+    format!("{part} (part of the model)\n{head}\n  Parameters\n{}", own.copied().map(short).collect::<String>())
+}
+
+/// The documentation at the head of a file.
+fn head(source: &str) -> String {
+    let head = source.lines().map_while(|line| line.strip_prefix("//!"));
+    head.map(|line| format!("  {}\n", line.trim_start()).replace("  \n", "\n")).collect()
+}
+
+/// The causes of failure and the rule.
+fn causes() -> String {
+    let listed = CAUSES.iter().map(|cause| format!("  {:<14} {}: {}\n", cause.name, cause.words, cause.meaning));
+    format!("{WHY} (why a partnership failed)\n{}\n  Causes\n{}", head(CAUSES_FILE), listed.collect::<String>())
 }
 
 fn outcome(outcome: &Outcome) -> String {
