@@ -95,6 +95,7 @@ fn moves(what: &str, low: &Inputs, high: &Inputs, name: &str, sign: f64) {
 
 fn bits(block: &Block) -> Vec<u64> {
     let columns = block.outcomes.iter().chain(block.monthly.iter().flatten()).chain(block.partners.iter().flatten());
+    let columns = columns.chain(&block.evaluation);
     let positions = block.endings.iter().chain(&block.causes).map(|position| u64::from(*position));
     columns.flatten().map(|value| value.to_bits()).chain(positions).collect()
 }
@@ -356,8 +357,12 @@ fn a_lever_set_to_its_default_changes_no_bit() {
 #[test]
 fn every_parameter_changes_something() {
     let base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
-    let expected = bits(&run(&base));
+    // Designs of evaluation have parameters of their own.
+    let designs = [1, 2].map(|design| choosing(base.clone(), "evaluation.design", design));
+    let [before_after, comparison] = designs.map(|base| (bits(&run(&base)), base));
     for parameter in parameters() {
+        let of_places = parameter.key == "evaluation.place_variation";
+        let (expected, base) = if of_places { &comparison } else { &before_after };
         let differs = match parameter.domain {
             Domain::Number { low, high, .. } => {
                 let (low, high) = (low.max(-50.0), high.min(50.0));
@@ -372,10 +377,10 @@ fn every_parameter_changes_something() {
                         }
                         _ => changed = with(changed, parameter.key, value),
                     }
-                    bits(&run(&changed)) != expected
+                    bits(&run(&changed)) != *expected
                 })
             }
-            Domain::Whole { .. } => bits(&run(&with(base.clone(), parameter.key, 5.0))) != expected,
+            Domain::Whole { .. } => bits(&run(&with(base.clone(), parameter.key, 5.0))) != *expected,
             Domain::Choice { options, default } => {
                 let other = Setting::Choice((default + 1) % options.len());
                 let mut changed = base.clone();
@@ -383,7 +388,7 @@ fn every_parameter_changes_something() {
                     Scope::Partner => changed.partners[0].values.insert(parameter.key, other),
                     _ => changed.values.insert(parameter.key, other),
                 };
-                bits(&run(&changed)) != expected
+                bits(&run(&changed)) != *expected
             }
         };
         assert!(differs, "{} changes nothing", parameter.key);
@@ -410,7 +415,12 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
                 Some(value) => with(inputs, key, value),
                 None => inputs,
             });
-            for (key, word) in [("governance.form", form), ("sharing.rule", rule), ("communication.channel", channel)] {
+            for (key, word) in [
+                ("governance.form", form),
+                ("sharing.rule", rule),
+                ("communication.channel", channel),
+                ("evaluation.design", form),
+            ] {
                 inputs = choosing(inputs, key, word);
             }
             inputs.values.insert("membership.minimum_partners", Setting::Whole(least));

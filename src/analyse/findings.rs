@@ -1,6 +1,7 @@
 //! What a run found, ready for tables, files and sentences: every number a reader sees is computed here.
 
 use super::distributions::Distributions;
+use super::evaluation::{EvaluationFinding, EvaluationTotals};
 use super::moments::Moments;
 use super::totals::{OutcomeTotals, Totals};
 use super::wilson::{Interval, wilson};
@@ -24,6 +25,8 @@ pub struct Findings {
     pub endings: Vec<u64>,
     /// How many failed, and why.
     pub failures: Failures,
+    /// What evaluators found, where the scenario has an evaluation.
+    pub evaluation: Option<EvaluationFinding>,
 }
 
 /// The replications that dissolved before the horizon or were not worth what was put into them.
@@ -112,6 +115,7 @@ impl Findings {
             partners: partners.collect(),
             endings: totals.endings.clone(),
             failures: Failures::new(&totals.causes),
+            evaluation: totals.evaluation.as_ref().map(EvaluationTotals::finding),
         }
     }
 
@@ -153,7 +157,8 @@ impl Spread {
 }
 
 impl Estimate {
-    fn new(moments: &Moments) -> Estimate {
+    /// The mean of what was summed.
+    pub fn new(moments: &Moments) -> Estimate {
         Estimate { value: moments.mean(), mc_standard_error: moments.mc_standard_error() }
     }
 

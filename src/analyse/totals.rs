@@ -1,5 +1,6 @@
 //! Everything about a run that is summed: means, spreads and counts, merged block by block in order.
 
+use super::evaluation::EvaluationTotals;
 use super::moments::Moments;
 use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES, PARTNER_MEASURES};
 use crate::simulate::Block;
@@ -20,6 +21,8 @@ pub struct Totals {
     pub endings: Vec<u64>,
     /// Replications by why they failed, in the order of [`CAUSES`].
     pub causes: Vec<u64>,
+    /// What evaluators found, where the scenario has an evaluation.
+    pub evaluation: Option<EvaluationTotals>,
 }
 
 /// Sums of one outcome.
@@ -62,6 +65,7 @@ impl Totals {
             partners: block.partners.iter().map(|measures| partner_totals(measures)).collect(),
             endings: counts(&block.endings, ENDINGS.len()),
             causes: counts(&block.causes, CAUSES.len()),
+            evaluation: EvaluationTotals::of(&block.evaluation),
         }
     }
 
@@ -86,6 +90,9 @@ impl Totals {
         }
         let counts = self.endings.iter_mut().chain(&mut self.causes).zip(next.endings.iter().chain(&next.causes));
         counts.for_each(|(mine, more)| *mine += more);
+        if let (Some(mine), Some(more)) = (&mut self.evaluation, &next.evaluation) {
+            mine.merge(more);
+        }
     }
 }
 

@@ -35,6 +35,7 @@ pub fn block(first: u64, size: usize) -> Block {
         partners: (0..PARTNERS).map(|partner| columns(100 + partner, PARTNER_MEASURES.len(), first, size)).collect(),
         endings: (0..size as u64).map(|r| ((first + r) % 3) as u8).collect(),
         causes: (0..size as u64).map(|r| ((first + r) % 6) as u8).collect(),
+        evaluation: Vec::new(),
     }
 }
 

@@ -38,6 +38,12 @@ pub enum Purpose {
     GrantIncome = 11,
     /// Whether the partnership as a whole is ended from outside this month.
     Closure = 12,
+    /// Whom of the people in need an evaluator asks at the follow-up.
+    FollowUpSample = 39,
+    /// Whom it asks before the start, or in other places.
+    OtherSample = 40,
+    /// How far the places that it compares with differ from this one.
+    ComparisonPlaces = 41,
 }
 
 /// The random numbers of `L` consecutive replications under one seed.

@@ -4,6 +4,7 @@
 
 pub mod drawn;
 pub mod draws;
+pub mod evaluation;
 pub mod event;
 pub mod influence;
 pub mod inputs;

@@ -2,6 +2,7 @@
 
 use crate::model::drawn::Drawn;
 use crate::model::draws::{Draws, Purpose};
+use crate::model::evaluation::{self, Evaluation};
 use crate::model::influence::Conditions;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
@@ -70,6 +71,8 @@ pub struct Rules<const L: usize> {
     pub morale: morale::Morale<L>,
     /// Who stays.
     pub membership: membership::Membership<L>,
+    /// Who studies it from outside, if anybody does.
+    pub evaluation: Option<Evaluation<L>>,
 }
 
 /// The partnership as a whole.
@@ -160,6 +163,7 @@ impl<const L: usize> World<L> {
         world.partnership.starting_capacity = capacity(&world.partners);
         dialogue::agree(&mut world);
         world.partnership.intended_value = delivery::intended_value(&mut world);
+        evaluation::look_back(&mut world);
         monthly::take_stock(&mut world);
         world
     }
@@ -184,6 +188,7 @@ impl<const L: usize> Rules<L> {
             trust: trust::Trust::new(drawn),
             morale: morale::Morale::new(drawn),
             membership: membership::Membership::new(drawn),
+            evaluation: Evaluation::new(drawn),
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod assumptions;
 pub mod column;
 pub mod data_dictionary;
+pub mod evaluation;
 pub mod figure;
 pub mod manifest;
 pub mod number;
@@ -39,18 +40,35 @@ pub struct File {
     pub name: &'static str,
     /// Its columns, in order.
     pub columns: fn() -> Vec<Column>,
+    /// Whether a result of the scenario has it.
+    pub is_wanted: fn(&Scenario) -> bool,
     /// Writes it, header first.
     pub write: fn(&Report, &mut dyn Write) -> io::Result<()>,
 }
 
 /// Every table of a result but `runs.csv`, which is written row by row while the replications run.
 pub const FILES: &[File] = &[
-    File { name: "summary.csv", columns: summary::columns, write: summary::write },
-    File { name: "series.csv", columns: series::columns, write: series::write },
-    File { name: "partners.csv", columns: partners::columns, write: partners::write },
-    File { name: "assumptions.csv", columns: assumptions::columns, write: assumptions::write },
-    File { name: "data_dictionary.csv", columns: data_dictionary::columns, write: data_dictionary::write },
+    File { name: "summary.csv", columns: summary::columns, is_wanted: always, write: summary::write },
+    File { name: "series.csv", columns: series::columns, is_wanted: always, write: series::write },
+    File { name: "partners.csv", columns: partners::columns, is_wanted: always, write: partners::write },
+    File {
+        name: "evaluation.csv",
+        columns: evaluation::columns,
+        is_wanted: evaluation::is_wanted,
+        write: evaluation::write,
+    },
+    File { name: "assumptions.csv", columns: assumptions::columns, is_wanted: always, write: assumptions::write },
+    File {
+        name: "data_dictionary.csv",
+        columns: data_dictionary::columns,
+        is_wanted: always,
+        write: data_dictionary::write,
+    },
 ];
+
+fn always(_: &Scenario) -> bool {
+    true
+}
 
 impl Report<'_> {
     /// Whether fewer replications were run than the scenario asks for.
@@ -96,7 +114,7 @@ pub(crate) mod tests {
             let columns = |file: &File| (file.columns)().len();
             let n_columns = FILES.iter().map(columns).sum::<usize>() + runs::columns().len();
             let n_outcomes = OUTCOMES.len() + CAUSES.len();
-            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 1, n_columns]);
+            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 0, 1, n_columns]);
         });
     }
 

@@ -1,7 +1,8 @@
 //! What was found, in plain words with its uncertainty.
 
 use super::Report;
-use super::figure::{counted, grouped, money, of_100};
+use super::figure::{counted, grouped, money, of_100, rounded};
+use crate::analyse::evaluation::EvaluationFinding;
 use crate::analyse::findings::{Estimate, OutcomeFinding, PartnerFinding};
 use crate::model::inputs::Setting;
 use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
@@ -18,6 +19,9 @@ pub fn sentences(report: &Report) -> Vec<String> {
     sentences.extend(premium(report));
     sentences.extend(worth_the_effort(report));
     sentences.extend(causes(report));
+    if let Some(finding) = &report.findings.evaluation {
+        sentences.extend(evaluation(finding, report.findings.replications));
+    }
     sentences.extend(targets(report));
     sentences.extend(who_gains(report));
     sentences.push(basis(report));
@@ -107,6 +111,56 @@ fn causes(report: &Report) -> Option<String> {
         "Dissolved or not worth it {}. What most decided these: {list}.",
         of_100(&failures.share, report.findings.replications)
     ))
+}
+
+/// What an evaluator would find beside what is true.
+fn evaluation(finding: &EvaluationFinding, n: u64) -> Vec<String> {
+    let mut told = Vec::new();
+    if !finding.bias.mc_standard_error.is_nan() {
+        let interval = finding.bias.interval();
+        told.push(format!(
+            "An evaluator would on average find {} of the people in need helped; truly it is {}. The bias is {} ({} to {}) in 100 people.",
+            in_100(finding.estimate.value, "more", "fewer"),
+            in_100(finding.truth.value, "more", "fewer"),
+            signed(finding.bias.value),
+            signed(interval.low),
+            signed(interval.high)
+        ));
+    }
+    told.push(format!(
+        "The evaluator would find a clear benefit {}, a clear harm {}, nothing clear {}.",
+        of_100(&finding.benefit, n),
+        of_100(&finding.harm, n),
+        of_100(&finding.nothing, n)
+    ));
+    let none = n - finding.effective;
+    if none > 0 {
+        told.push(format!(
+            "Where the partnership truly helped nobody more, a clear benefit is found all the same {}.",
+            of_100(&finding.false_benefit, none)
+        ));
+    }
+    if finding.effective > 0 {
+        told.push(format!("Where it truly helped, that is found {}.", of_100(&finding.power, finding.effective)));
+    }
+    if finding.enough.is_finite() && !finding.truth.mc_standard_error.is_nan() {
+        told.push(format!(
+            "Were samples the only source of error, {} people in each arm would find the mean true effect four times in five.",
+            grouped(rounded(finding.enough.ceil()), 0)
+        ));
+    }
+    told
+}
+
+/// A share as so many in 100, with the word for its direction.
+fn in_100(share: f64, more: &str, fewer: &str) -> String {
+    format!("{} in 100 {}", grouped(100.0 * share.abs(), 1), if share < 0.0 { fewer } else { more })
+}
+
+/// A share as so many in 100, with its sign.
+fn signed(share: f64) -> String {
+    let figure = grouped(100.0 * share, 1);
+    if share > 0.0 { format!("+{figure}") } else { figure }
 }
 
 /// One sentence for each target that the scenario itself sets, but for those that other sentences tell.

@@ -21,6 +21,7 @@ const PARTS: &[(&str, &str)] = &[
     ("trust", include_str!("../model/mechanisms/trust.rs")),
     ("morale", include_str!("../model/mechanisms/morale.rs")),
     ("membership", include_str!("../model/mechanisms/membership.rs")),
+    ("evaluation", include_str!("../model/evaluation.rs")),
 ];
 
 /// The name under which the causes of failure are explained, and the file in which their rule is written.

@@ -4,6 +4,7 @@ mod dispatch;
 pub mod trace;
 
 use crate::model::draws::Draws;
+use crate::model::evaluation;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::outcomes::{self, MONTHLY, OUTCOMES, PARTNER_MEASURES, causes, partner_measures};
@@ -49,6 +50,8 @@ pub struct Block {
     pub endings: Vec<u8>,
     /// `causes[replication]`: why it failed, position in `model::outcomes::CAUSES`; 0 when it did not.
     pub causes: Vec<u8>,
+    /// `evaluation[column][replication]`, in the order of `model::evaluation::FOUND`; no column where nobody evaluates.
+    pub evaluation: Vec<Vec<f64>>,
 }
 
 impl Engine {
@@ -122,6 +125,7 @@ impl Block {
             partners: vec![columns(PARTNER_MEASURES.len()); inputs.partners.len()],
             endings: vec![0; size],
             causes: vec![0; size],
+            evaluation: Vec::new(),
         }
     }
 }
@@ -150,6 +154,12 @@ impl Window<'_> {
         }
         for (columns, partner) in self.block.partners.iter_mut().zip(&world.partners) {
             for (column, lane) in columns.iter_mut().zip(&partner_measures::measure(partner)) {
+                Self::write(column, self.at, lane);
+            }
+        }
+        if let Some(found) = evaluation::found(world) {
+            self.block.evaluation.resize(found.len(), vec![0.0; self.block.size]);
+            for (column, lane) in self.block.evaluation.iter_mut().zip(&found) {
                 Self::write(column, self.at, lane);
             }
         }

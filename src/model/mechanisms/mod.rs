@@ -15,7 +15,7 @@ use crate::model::influence::{Conditions, Influences};
 use crate::model::losses;
 use crate::model::parameter::Parameter;
 use crate::model::world::World;
-use crate::model::{need, partner};
+use crate::model::{evaluation, need, partner};
 
 /// One month of every mechanism, in this order. Months count from 0.
 #[inline(always)]
@@ -28,6 +28,7 @@ pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     contributions::step(world, month); //   5. promises are made and more or less kept
     delivery::step(world, month); //        6. needs are met, jointly and separately; the twin works alone
     losses::book(world, month);
+    evaluation::count(world, month);
     sharing::step(world); //                7. benefits are credited and compared
     trust::step(world); //                  8. experience changes trust
     morale::step(world); //                 9. achievement changes heart
@@ -57,6 +58,7 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("trust", trust::PARAMETERS),
     ("morale", morale::PARAMETERS),
     ("membership", membership::PARAMETERS),
+    ("evaluation", evaluation::PARAMETERS),
 ];
 
 /// Every parameter a scenario can set.

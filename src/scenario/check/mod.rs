@@ -1,5 +1,6 @@
 //! Second layer: what the tables mean. Every value is read against its declaration, then all of it together.
 
+pub mod evaluation;
 pub mod fields;
 pub mod layer;
 pub mod members;
@@ -73,6 +74,7 @@ pub fn check(parsed: &Parsed, faults: &mut Faults) -> Checked {
     checked.every_partner = layer::every_partner(&parsed.every_partner, faults);
     checked.partners = parsed.partners.iter().map(|table| layer::partner(table, faults)).collect();
     together::together(&checked, faults);
+    evaluation::evaluation(&checked, faults);
     checked
 }
 
