@@ -112,7 +112,8 @@ pub(crate) mod tests {
         with_report(300, |report| {
             let n_rows: Vec<usize> = FILES.iter().map(|file| rows(file, report).len()).collect();
             let columns = |file: &File| (file.columns)().len();
-            let n_columns = FILES.iter().map(columns).sum::<usize>() + runs::columns().len();
+            let wanted = FILES.iter().filter(|file| (file.is_wanted)(report.scenario));
+            let n_columns = wanted.map(columns).sum::<usize>() + runs::columns().len();
             let n_outcomes = OUTCOMES.len() + CAUSES.len();
             assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 0, 1, n_columns]);
         });

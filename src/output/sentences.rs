@@ -265,6 +265,25 @@ mod tests {
     }
 
     #[test]
+    fn what_an_evaluator_would_find_stands_beside_what_is_true() {
+        use crate::analyse::evaluation::EvaluationTotals;
+        let columns = [vec![0.01, -0.01, 0.03, 0.01], vec![0.1, 0.1, 0.06, -0.02], vec![0.02; 4], vec![0.5; 4]];
+        let finding = EvaluationTotals::of(&columns).unwrap().finding();
+        let text = evaluation(&finding, 4).join("\n");
+        for part in [
+            "An evaluator would on average find 6.0 in 100 more of the people in need helped; truly it is 1.0 in 100 more. The bias is +5.0 (",
+            "a clear benefit in 3 of 4 replications",
+            "a clear harm in none of 4 replications",
+            "Where the partnership truly helped nobody more, a clear benefit is found all the same in the only replication.",
+            "Where it truly helped, that is found in 2 of 3 replications",
+            "39,200 people in each arm",
+        ] {
+            assert!(text.contains(part), "{part}\nnot in\n{text}");
+        }
+        assert_eq!([signed(-0.021), signed(0.0), signed(0.3)], ["-2.1", "0.0", "+30.0"]);
+    }
+
+    #[test]
     fn an_interrupted_run_says_how_much_of_it_was_done() {
         with_report(200, |report| {
             let last = sentences(report).pop().unwrap();
