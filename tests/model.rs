@@ -361,8 +361,8 @@ fn every_parameter_changes_something() {
     let designs = [1, 2].map(|design| choosing(base.clone(), "evaluation.design", design));
     let [before_after, comparison] = designs.map(|base| (bits(&run(&base)), base));
     for parameter in parameters() {
-        let of_places = parameter.key == "evaluation.place_variation";
-        let (expected, base) = if of_places { &comparison } else { &before_after };
+        let of_comparison = ["evaluation.design", "evaluation.place_variation"].contains(&parameter.key);
+        let (expected, base) = if of_comparison { &comparison } else { &before_after };
         let differs = match parameter.domain {
             Domain::Number { low, high, .. } => {
                 let (low, high) = (low.max(-50.0), high.min(50.0));

@@ -63,6 +63,18 @@ impl<const L: usize> Losses<L> {
         [money, agreement, trust, heart, leaving, coordination, shock, ambition]
     }
 
+    /// Splits what is missing over what dragged it down.
+    #[inline(always)]
+    fn split(&mut self, missing: Lane<L>, drags: &Drags<L>) {
+        let sum = drags.money + drags.agreement + drags.trust + drags.heart + drags.shock;
+        let scale = missing.zip(sum, |missing, sum| if sum > 0.0 { missing / sum } else { 0.0 });
+        self.money += drags.money * scale;
+        self.agreement += drags.agreement * scale;
+        self.trust += drags.trust * scale;
+        self.heart += drags.heart * scale;
+        self.shock += drags.shock * scale;
+    }
+
     /// Notes whether a vital partner's leaving is what ended a partnership that was `alive`; `ending` is its position in
     /// `outcomes::ENDINGS`.
     #[inline(always)]
@@ -81,47 +93,62 @@ pub fn vital<const L: usize>(days: Lane<L>, capacity: Lane<L>, minimum_share: La
     Lane::from_fn(|r| if capacity[r] - days[r] < minimum_share[r] * capacity[r] { 1.0 } else { 0.0 })
 }
 
+/// What the work agreed on in a month was to be worth, what it was to cost, and what of the coordination the members bore.
+struct Agreed<const L: usize> {
+    worth: Lane<L>,
+    cost: Lane<L>,
+    coordination: Lane<L>,
+}
+
 /// Books a month's losses, when its work is done and before anybody draws conclusions from it.
 #[inline(always)]
 pub fn book<const L: usize>(world: &mut World<L>, month: usize) {
+    let agreed = book_shortfalls(world);
     let informed = mean_informed(&world.partners);
+    let World { partnership, rules, .. } = world;
+    let (effectiveness, duplication) = (rules.delivery.effectiveness, rules.delivery.duplication);
+    let (output, alive) = (partnership.conditions.output, partnership.alive);
+    let losses = &mut partnership.losses;
+    losses.money += Lane::from_fn(|r| {
+        let due = alive[r] * rules.funding.grant_due(month, r);
+        math::max(due - partnership.grant[r], 0.0)
+    });
+    losses.planned += agreed.worth;
+    losses.ambition += Lane::from_fn(|r| unreachable_worth(agreed.worth[r], agreed.cost[r], effectiveness[r]));
+    let undone = Lane::from_fn(|r| {
+        let done = math::min(output[r], 1.0) * (1.0 - duplication[r] * (1.0 - informed[r]));
+        agreed.worth[r] * math::min(effectiveness[r], 1.0) * (1.0 - done)
+    });
+    losses.coordination += agreed.coordination + undone;
+}
+
+/// Books what members gave less than agreed, and what those who left no longer give.
+#[inline(always)]
+fn book_shortfalls<const L: usize>(world: &mut World<L>) -> Agreed<L> {
     let World { partners, partnership, rules, .. } = world;
     let contributions = &rules.contributions;
-    let counted_on = contributions.counted_on();
-    let (pooled, intended) = (contributions.pooled, partnership.intended_value);
+    let (pooled, counted_on) = (contributions.pooled, contributions.counted_on());
     let (at_work, alive) = (partnership.conditions.at_work, partnership.alive);
-    let worth_a_day = Lane::from_fn(|r| intended[r] / math::max(pooled[r] * partnership.starting_capacity[r], 1e-9));
+    let (intended, capacity) = (partnership.intended_value, partnership.starting_capacity);
+    let worth_a_day = Lane::from_fn(|r| intended[r] / math::max(pooled[r] * capacity[r], 1e-9));
     let losses = &mut partnership.losses;
-    let (mut planned, mut cost, mut borne) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
+    let mut sum = Agreed { worth: Lane::ZERO, cost: Lane::ZERO, coordination: Lane::ZERO };
     for partner in partners.iter() {
-        let agreed = pooled * counted_on * partner.normal_days;
-        let drags = drags(partner, contributions, at_work);
-        let sum = drags.money + drags.agreement + drags.trust + drags.heart + drags.shock;
+        let days = pooled * counted_on * partner.normal_days;
         let missing =
-            Lane::from_fn(|r| partner.active[r] * math::max(agreed[r] - partner.contributed[r], 0.0) * worth_a_day[r]);
-        let scale = missing.zip(sum, |missing, sum| if sum > 0.0 { missing / sum } else { 0.0 });
-        losses.money += drags.money * scale;
-        losses.agreement += drags.agreement * scale;
-        losses.trust += drags.trust * scale;
-        losses.heart += drags.heart * scale;
-        losses.shock += drags.shock * scale;
-        let left = Lane::from_fn(|r| if partner.total.months[r] > 0.0 { alive[r] - partner.active[r] } else { 0.0 });
-        losses.leaving += left.map(|left| math::max(left, 0.0)) * agreed * worth_a_day;
-        planned += partner.active * agreed * worth_a_day;
-        cost += partner.active * agreed * partner.day_cost;
-        borne += partner.coordination_days * partner.day_cost + partner.levy;
-    }
-    let (effectiveness, duplication) = (rules.delivery.effectiveness, rules.delivery.duplication);
-    let output = partnership.conditions.output;
-    losses.money +=
-        Lane::from_fn(|r| math::max(alive[r] * rules.funding.grant_due(month, r) - partnership.grant[r], 0.0));
-    losses.planned += planned;
-    losses.ambition += Lane::from_fn(|r| unreachable_worth(planned[r], cost[r], effectiveness[r]));
-    losses.coordination += borne
-        + Lane::from_fn(|r| {
-            let done = math::min(output[r], 1.0) * (1.0 - duplication[r] * (1.0 - informed[r]));
-            planned[r] * math::min(effectiveness[r], 1.0) * (1.0 - done)
+            Lane::from_fn(|r| partner.active[r] * math::max(days[r] - partner.contributed[r], 0.0) * worth_a_day[r]);
+        losses.split(missing, &drags(partner, contributions, at_work));
+        // Who has never been a member has not left.
+        let left = Lane::from_fn(|r| {
+            let was_member = partner.total.months[r] > 0.0;
+            if was_member { math::max(alive[r] - partner.active[r], 0.0) } else { 0.0 }
         });
+        losses.leaving += left * days * worth_a_day;
+        sum.worth += partner.active * days * worth_a_day;
+        sum.cost += partner.active * days * partner.day_cost;
+        sum.coordination += partner.coordination_days * partner.day_cost + partner.levy;
+    }
+    sum
 }
 
 /// What scaled a member's contribution down this month.

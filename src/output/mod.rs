@@ -153,7 +153,7 @@ pub(crate) mod tests {
             let money = &rows[OUTCOMES.len() + 1];
             assert_eq!(
                 (&money[1], &money[2], &money[4], &money[5]),
-                ("cause_money", "Failed by money ran out", "250", "0.2")
+                ("cause_money", "Cause of failure: money ran out", "250", "0.2")
             );
             assert_eq!((&money[8], &money[14]), ("", "0.2"));
         });

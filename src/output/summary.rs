@@ -57,7 +57,13 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     table.row(&share_cells(report, "failed", "Failed", &failures.share, report.findings.replications))?;
     for (cause, share) in CAUSES[1..].iter().zip(&failures.causes) {
         let name = format!("cause_{}", cause.name);
-        table.row(&share_cells(report, &name, &format!("Failed by {}", cause.words), share, failures.share.count))?;
+        table.row(&share_cells(
+            report,
+            &name,
+            &format!("Cause of failure: {}", cause.words),
+            share,
+            failures.share.count,
+        ))?;
     }
     table.finish()
 }
