@@ -29,7 +29,9 @@ fn fingerprints(inputs: &Inputs, seed: u64, first: u64, replications: u64, engin
 
 fn fingerprint(block: &Block, replication: usize) -> u64 {
     let columns = block.outcomes.iter().chain(block.monthly.iter().chain(&block.partners).flatten());
-    let bits = columns.map(|column| column[replication].to_bits()).chain([u64::from(block.endings[replication])]);
+    let bits = columns
+        .map(|column| column[replication].to_bits())
+        .chain([u64::from(block.endings[replication]), u64::from(block.causes[replication])]);
     bits.fold(0xcbf2_9ce4_8422_2325, |hash, bits| (hash ^ bits).wrapping_mul(0x0100_0000_01b3))
 }
 

@@ -78,7 +78,9 @@ fn outcome<'a>(block: &'a Block, name: &str) -> &'a [f64] {
 
 fn bits(block: &Block) -> Vec<u64> {
     let columns = block.outcomes.iter().chain(block.monthly.iter().flatten()).chain(block.partners.iter().flatten());
-    columns.flatten().map(|value| value.to_bits()).collect()
+    let columns = columns.chain(&block.evaluation);
+    let positions = block.endings.iter().chain(&block.causes).map(|position| u64::from(*position));
+    columns.flatten().map(|value| value.to_bits()).chain(positions).collect()
 }
 
 #[test]
@@ -258,10 +260,14 @@ fn a_lever_set_to_its_default_changes_no_bit() {
 #[test]
 fn every_parameter_changes_something() {
     let base = with(with(all_in_use(), "funding.grant", 20.0), "funding.uptime", 0.9);
-    let expected = bits(&run(&base));
+    // Designs of evaluation have parameters of their own.
+    let designs = [1, 2].map(|design| choosing(base.clone(), "evaluation.design", design));
+    let [before_after, comparison] = designs.map(|base| (bits(&run(&base)), base));
     // Those of events and interventions change something once mechanisms carry them.
     let carried = |scope: Scope| scope != Scope::Event && scope != Scope::Intervention;
     for parameter in parameters().filter(|parameter| carried(parameter.scope())) {
+        let of_comparison = ["evaluation.design", "evaluation.place_variation"].contains(&parameter.key);
+        let (expected, base) = if of_comparison { &comparison } else { &before_after };
         let differs = match parameter.domain {
             Domain::Number { low, high, .. } => {
                 let (low, high) = (low.max(-50.0), high.min(50.0));
@@ -276,10 +282,10 @@ fn every_parameter_changes_something() {
                         }
                         _ => changed = with(changed, parameter.key, value),
                     }
-                    bits(&run(&changed)) != expected
+                    bits(&run(&changed)) != *expected
                 })
             }
-            Domain::Whole { .. } => bits(&run(&with(base.clone(), parameter.key, 5.0))) != expected,
+            Domain::Whole { .. } => bits(&run(&with(base.clone(), parameter.key, 5.0))) != *expected,
             Domain::Choice { options, default } => {
                 let other = Setting::Choice((default + 1) % options.len());
                 let mut changed = base.clone();
@@ -287,7 +293,7 @@ fn every_parameter_changes_something() {
                     Scope::Partner => changed.partners[0].values.insert(parameter.key, other),
                     _ => changed.values.insert(parameter.key, other),
                 };
-                bits(&run(&changed)) != expected
+                bits(&run(&changed)) != *expected
             }
         };
         assert!(differs, "{} changes nothing", parameter.key);
@@ -314,7 +320,12 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
                 Some(value) => with(inputs, key, value),
                 None => inputs,
             });
-            for (key, word) in [("governance.form", form), ("sharing.rule", rule), ("communication.channel", channel)] {
+            for (key, word) in [
+                ("governance.form", form),
+                ("sharing.rule", rule),
+                ("communication.channel", channel),
+                ("evaluation.design", form),
+            ] {
                 inputs = choosing(inputs, key, word);
             }
             inputs.values.insert("membership.minimum_partners", Setting::Whole(least));
@@ -346,6 +357,11 @@ proptest! {
     fn no_allowed_value_makes_a_share_leave_its_bounds_or_a_number_infinite(inputs in any_inputs(), seed: u64) {
         let block = simulate(&inputs, seed, 0, 16, portable(16));
         prop_assert!(bits(&block).iter().all(|bits| f64::from_bits(*bits).is_finite()));
+        let net_value = outcome(&block, "net_value");
+        for r in 0..block.size {
+            let failed = block.endings[r] > 0 || net_value[r] <= 0.0;
+            prop_assert_eq!(failed, block.causes[r] > 0, "each failure has one cause, and no success has any");
+        }
         let shares = OUTCOMES.iter().zip(&block.outcomes).filter(|(outcome, _)| outcome.unit.starts_with("share"));
         for (outcome, column) in shares {
             prop_assert!(column.iter().all(|v| (-1e-12..=1.0 + 1e-12).contains(v)), "{} {column:?}", outcome.name);

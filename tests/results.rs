@@ -107,12 +107,52 @@ fn a_run_writes_every_file_and_tells_what_it_found() {
 }
 
 #[test]
+fn an_evaluation_has_its_file_and_its_sentences_and_none_where_nobody_evaluates() {
+    let workplace = workplace();
+    let evaluation =
+        ["--set", "evaluation.design=comparison", "--set", "evaluation.lag=3", "--set", "evaluation.window=6"];
+    let output = run(&workplace, &evaluation, 0);
+    assert!(String::from_utf8(output.stdout).unwrap().contains("An evaluator would on average find"));
+    let folder = workplace.path().join("results/two");
+    let lines = records(folder.clone(), "evaluation.csv");
+    let value = |measure: &str| {
+        let line = lines.iter().find(|line| line["measure"] == measure).unwrap();
+        line["value"].parse::<f64>().unwrap()
+    };
+    assert!((value("estimate") - value("true_effect") - value("bias")).abs() < 1e-12);
+    assert!((value("clear_benefit") + value("clear_harm") + value("nothing_clear") - 1.0).abs() < 1e-12);
+    assert!(fs::read_to_string(folder.join("data_dictionary.csv")).unwrap().contains("evaluation.csv,measure,"));
+    let files = manifest(folder.clone())["files"].to_string();
+    assert!(files.contains("evaluation.csv"));
+    run(&workplace, &["--force", "--quiet"], 0);
+    assert_eq!(contents(folder).into_keys().collect::<Vec<_>>(), FILES);
+    let output = run(&workplace, &["--set", "evaluation.design=comparison"], 2);
+    assert!(
+        told(&output).contains("the evaluation ends with month 36, and 12 months are simulated"),
+        "{}",
+        told(&output)
+    );
+}
+
+#[test]
 fn the_summary_agrees_with_the_rows_of_runs() {
     let workplace = workplace();
     run(&workplace, &["--quiet"], 0);
     let folder = workplace.path().join("results/two");
     let runs = records(folder.clone(), "runs.csv");
-    for line in records(folder, "summary.csv") {
+    let (causes, outcomes): (Vec<_>, Vec<_>) = records(folder, "summary.csv")
+        .into_iter()
+        .partition(|line| line["outcome"] == "failed" || line["outcome"].starts_with("cause_"));
+    let failed = runs.iter().filter(|row| row["cause"] != "none").count();
+    assert_eq!(causes.len(), 9);
+    for line in causes {
+        let name = line["outcome"].strip_prefix("cause_");
+        let count = name.map_or(failed, |name| runs.iter().filter(|row| row["cause"] == name).count());
+        let of = if name.is_some() { failed } else { 1000 };
+        assert_eq!(line["replications"], of.to_string());
+        assert_eq!(line["mean"].parse::<f64>().unwrap(), count as f64 / of as f64);
+    }
+    for line in outcomes {
         let column: Vec<f64> = runs.iter().map(|row| row[&line["outcome"]].parse().unwrap()).collect();
         let mean = column.iter().sum::<f64>() / 1000.0;
         let number = |name: &str| line[name].parse::<f64>().unwrap();

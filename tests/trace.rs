@@ -23,6 +23,7 @@ fn a_traced_replication_has_the_bits_it_has_in_a_block_of_sixteen_lanes() {
             let trace = trace(&scenario.inputs, scenario.seed, 32 + at as u64);
             assert_eq!(bits(trace.outcomes), bits(block.outcomes.iter().map(|column| column[at])), "{}", shipped.name);
             assert_eq!(trace.ending, usize::from(block.endings[at]));
+            assert_eq!(trace.cause, usize::from(block.causes[at]));
             for (month, columns) in trace.months.iter().zip(&block.monthly) {
                 assert_eq!(bits(month.measures.iter().copied()), bits(columns.iter().map(|column| column[at])));
             }
@@ -79,6 +80,7 @@ fn the_story_follows_the_changes_and_the_seed_of_the_command() {
     }
     let (closed, _) = traced(folder.path(), &[&few[..], &["--set", "membership.closure_hazard=1"]].concat(), 0);
     assert!(closed.contains("Month 1: the partnership dissolves: ended from outside"), "{closed}");
+    assert!(closed.contains("Why it failed: a shock. It was ended from outside."), "{closed}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a run found, ready for tables, files and sentences: every number a reader sees is computed here.
 
 use super::distributions::Distributions;
+use super::evaluation::{EvaluationFinding, EvaluationTotals};
 use super::moments::Moments;
 use super::totals::{OutcomeTotals, Totals};
 use super::wilson::{Interval, wilson};
@@ -22,6 +23,19 @@ pub struct Findings {
     pub partners: Vec<PartnerFinding>,
     /// Replications by why they stopped, in the order of `model::outcomes::ENDINGS`.
     pub endings: Vec<u64>,
+    /// How many failed, and why.
+    pub failures: Failures,
+    /// What evaluators found, where the scenario has an evaluation.
+    pub evaluation: Option<EvaluationFinding>,
+}
+
+/// The replications that dissolved before the horizon or were not worth what was put into them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failures {
+    /// How many there are.
+    pub share: Share,
+    /// Of those that failed, how many by each cause, in the order of `model::outcomes::CAUSES` after the first.
+    pub causes: Vec<Share>,
 }
 
 /// How a quantity is distributed over the replications.
@@ -100,12 +114,26 @@ impl Findings {
             months: months.collect(),
             partners: partners.collect(),
             endings: totals.endings.clone(),
+            failures: Failures::new(&totals.causes),
+            evaluation: totals.evaluation.as_ref().map(EvaluationTotals::finding),
         }
     }
 
     /// Replications that stopped for the reason at `ending` of `model::outcomes::ENDINGS`.
     pub fn ended(&self, ending: usize) -> Share {
         Share::new(self.endings.get(ending).copied().unwrap_or(0), self.replications)
+    }
+}
+
+impl Failures {
+    /// From how many replications each cause was counted in, those that did not fail first.
+    fn new(counts: &[u64]) -> Failures {
+        let by_cause = counts.get(1..).unwrap_or_default();
+        let failed = by_cause.iter().sum();
+        Failures {
+            share: Share::new(failed, counts.iter().sum()),
+            causes: by_cause.iter().map(|&count| Share::new(count, failed)).collect(),
+        }
     }
 }
 
@@ -129,7 +157,8 @@ impl Spread {
 }
 
 impl Estimate {
-    fn new(moments: &Moments) -> Estimate {
+    /// The mean of what was summed.
+    pub fn new(moments: &Moments) -> Estimate {
         Estimate { value: moments.mean(), mc_standard_error: moments.mc_standard_error() }
     }
 
@@ -141,6 +170,14 @@ impl Estimate {
 }
 
 impl Share {
+    /// Standard deviation over the replications of what is 1 where it happened and 0 where not, and the Monte Carlo
+    /// standard error of the share; NaN for fewer than two.
+    pub fn spread(&self, n: u64) -> (f64, f64) {
+        let n = n as f64;
+        let sd = if n > 1.0 { (self.value * (1.0 - self.value) * n / (n - 1.0)).sqrt() } else { f64::NAN };
+        (sd, sd / n.sqrt())
+    }
+
     /// `count` of `n` replications.
     pub fn new(count: u64, n: u64) -> Share {
         Share { count, value: count as f64 / n as f64, interval: wilson(count, n, CONFIDENCE) }
@@ -174,6 +211,13 @@ mod tests {
         assert_eq!(findings.months.len(), fake::MONTHS);
         assert_eq!(findings.partners.len(), fake::PARTNERS);
         assert_eq!(findings.endings.iter().sum::<u64>(), 5);
+        // Causes 0, 1, 2, 3, 4: four failed, a quarter of them by each of the first four causes.
+        let failures = &findings.failures;
+        assert_eq!((failures.share.count, failures.share.value), (4, 0.8));
+        assert_eq!(
+            failures.causes.iter().map(|share| share.value).collect::<Vec<_>>()[..5],
+            [0.25, 0.25, 0.25, 0.25, 0.0]
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@
 pub mod correlation;
 pub mod distribution;
 pub mod distributions;
+pub mod evaluation;
 pub mod findings;
 pub mod happenings;
 pub mod histogram;

@@ -1,7 +1,8 @@
 //! Everything about a run that is summed: means, spreads and counts, merged block by block in order.
 
+use super::evaluation::EvaluationTotals;
 use super::moments::Moments;
-use crate::model::outcomes::{ENDINGS, OUTCOMES, PARTNER_MEASURES};
+use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES, PARTNER_MEASURES};
 use crate::simulate::Block;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,10 @@ pub struct Totals {
     pub partners: Vec<PartnerTotals>,
     /// Replications by why they stopped, in the order of [`ENDINGS`].
     pub endings: Vec<u64>,
+    /// Replications by why they failed, in the order of [`CAUSES`].
+    pub causes: Vec<u64>,
+    /// What evaluators found, where the scenario has an evaluation.
+    pub evaluation: Option<EvaluationTotals>,
 }
 
 /// Sums of one outcome.
@@ -53,16 +58,14 @@ impl Totals {
             above_target: count_above(column, target),
             above_zero: count_above(column, 0.0),
         });
-        let mut endings = vec![0; ENDINGS.len()];
-        for &ending in &block.endings {
-            endings[usize::from(ending)] += 1;
-        }
         Totals {
             n: block.size as u64,
             outcomes: outcomes.collect(),
             monthly: block.monthly.iter().map(|month| moments_of(month)).collect(),
             partners: block.partners.iter().map(|measures| partner_totals(measures)).collect(),
-            endings,
+            endings: counts(&block.endings, ENDINGS.len()),
+            causes: counts(&block.causes, CAUSES.len()),
+            evaluation: EvaluationTotals::of(&block.evaluation),
         }
     }
 
@@ -85,10 +88,19 @@ impl Totals {
             merge_each(&mut mine.measures, &more.measures);
             mine.gain.merge(&more.gain);
         }
-        for (mine, more) in self.endings.iter_mut().zip(&next.endings) {
-            *mine += more;
+        let counts = self.endings.iter_mut().chain(&mut self.causes).zip(next.endings.iter().chain(&next.causes));
+        counts.for_each(|(mine, more)| *mine += more);
+        if let (Some(mine), Some(more)) = (&mut self.evaluation, &next.evaluation) {
+            mine.merge(more);
         }
     }
+}
+
+/// How often each position of a list of so many occurs.
+fn counts(positions: &[u8], n: usize) -> Vec<u64> {
+    let mut counts = vec![0; n];
+    positions.iter().for_each(|&position| counts[usize::from(position)] += 1);
+    counts
 }
 
 fn count_above(column: &[f64], bound: f64) -> u64 {
@@ -131,7 +143,8 @@ mod tests {
             merged.merge(&Totals::of(&fake::block(first, 32), &targets));
         }
         assert_eq!(merged.n, 96);
-        assert_eq!(merged.endings, whole.endings);
+        assert_eq!((&merged.endings, &merged.causes), (&whole.endings, &whole.causes));
+        assert_eq!(merged.causes.iter().sum::<u64>(), 96);
         for (merged, whole) in merged.outcomes.iter().zip(&whole.outcomes) {
             assert_eq!((merged.above_target, merged.above_zero), (whole.above_target, whole.above_zero));
             assert!((merged.moments.mean() - whole.moments.mean()).abs() < 1e-9);

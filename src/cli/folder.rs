@@ -68,18 +68,17 @@ impl Folder {
         Ok(Unfinished { name, path, writer: BufWriter::with_capacity(1 << 16, file), hash: Sha256::new() })
     }
 
-    /// Puts every finished file under its final name, the manifest last.
-    pub fn publish(self) -> Result<(), Failure> {
+    /// Puts every finished file under its final name, the manifest last; what an earlier result had and this one, of the
+    /// files `written`, has not goes.
+    pub fn publish(self, written: &[String]) -> Result<(), Failure> {
         // Without its manifest the folder claims nothing while old and new files stand side by side.
-        let manifest = self.path.join(manifest::NAME);
-        match fs::remove_file(&manifest) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(Failure::files("replace", &manifest, &error));
-            }
-            _ => {}
-        }
+        remove(&self.path.join(manifest::NAME), "replace")?;
         for name in names() {
             let path = self.path.join(name);
+            if name != manifest::NAME && !written.iter().any(|written| written == name) {
+                remove(&path, "remove")?;
+                continue;
+            }
             fs::rename(self.path.join(temporary(name)), &path)
                 .map_err(|error| Failure::files("put in place", &path, &error))?;
         }
@@ -150,13 +149,7 @@ impl Folder {
 
     fn clear_temporaries(&self) -> Result<(), Failure> {
         for name in names() {
-            let path = self.path.join(temporary(name));
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    return Err(Failure::files("clear away", &path, &error));
-                }
-                _ => {}
-            }
+            remove(&self.path.join(temporary(name)), "clear away")?;
         }
         Ok(())
     }
@@ -202,6 +195,14 @@ impl Write for Unfinished {
 /// The files of a result, the manifest last.
 fn names() -> impl Iterator<Item = &'static str> {
     [runs::NAME].into_iter().chain(FILES.iter().map(|file| file.name)).chain([manifest::NAME])
+}
+
+/// Removes a file that may not be there.
+fn remove(path: &Path, purpose: &str) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::files(purpose, path, &error)),
+        _ => Ok(()),
+    }
 }
 
 fn temporary(name: &str) -> String {

@@ -106,15 +106,16 @@ fn findings(
 
 fn write_files(report: &Report, folder: Folder, rows: Unfinished) -> Result<(), Failure> {
     let mut entries = vec![rows.finish()?];
-    for file in FILES {
+    for file in FILES.iter().filter(|file| (file.is_wanted)(report.scenario)) {
         let mut unfinished = folder.begin(file.name)?;
         (file.write)(report, &mut unfinished).map_err(|error| unfinished.failure(&error))?;
         entries.push(unfinished.finish()?);
     }
+    let written: Vec<String> = entries.iter().map(|entry| entry.file.clone()).collect();
     let mut unfinished = folder.begin(manifest::NAME)?;
     Manifest::new(report, entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
     unfinished.finish()?;
-    folder.publish()
+    folder.publish(&written)
 }
 
 fn kept(report: &Report, path: &Path) -> String {

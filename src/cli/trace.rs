@@ -130,10 +130,11 @@ fn text(scenario: &Scenario, trace: &Trace, others: &[Vec<f64>], folder: Option<
     let heading = [&scenario.title, &scenario.question].into_iter().filter(|text| !text.is_empty());
     let file = folder.map(|folder| format!("\nThe table behind this is {}.\n", folder.join(NAME).display()));
     format!(
-        "{}\nReplication {}, seed {}.\n\n{told}\n\n{}\n\n{}\n{}",
+        "{}\nReplication {}, seed {}.\n\n{told}\n\n{}{}\n\n{}\n{}",
         heading.map(|text| wrapped(text, width, "")).collect::<Vec<_>>().join("\n"),
         trace.replication,
         scenario.seed,
+        story::why(trace).map_or_else(String::new, |why| wrapped(&why, width, "  ") + "\n\n"),
         table(trace, others),
         lines(&story::beside_twin(trace)),
         file.unwrap_or_default()

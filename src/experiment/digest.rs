@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use std::sync::atomic::AtomicBool;
 
 /// SHA-256, in hexadecimal, over every bit that replications `plan.first` and following gave under `seed`: outcomes, monthly
-/// and partner measures, ending.
+/// and partner measures, ending, cause of failure, what an evaluator found.
 ///
 /// Each replication is hashed by itself and the hashes are hashed in order, so the division into blocks plays no part.
 ///
@@ -32,7 +32,7 @@ fn digest_of(plan: &Plan, blocks: &(impl Fn(Stretch) -> Block + Sync)) -> Result
 /// The 32 bytes of each replication of a block, one after the other.
 fn replication_hashes(block: &Block) -> Vec<u8> {
     let nested = block.monthly.iter().chain(&block.partners).flatten();
-    let columns: Vec<&Vec<f64>> = block.outcomes.iter().chain(nested).collect();
+    let columns: Vec<&Vec<f64>> = block.outcomes.iter().chain(nested).chain(&block.evaluation).collect();
     let mut hashes = Vec::with_capacity(32 * block.size);
     let mut bytes = Vec::with_capacity(8 * columns.len() + 1);
     for replication in 0..block.size {
@@ -41,6 +41,7 @@ fn replication_hashes(block: &Block) -> Vec<u8> {
             bytes.extend_from_slice(&column[replication].to_bits().to_le_bytes());
         }
         bytes.extend(block.endings.get(replication));
+        bytes.extend(block.causes.get(replication));
         hashes.extend_from_slice(&Sha256::digest(&bytes));
     }
     hashes

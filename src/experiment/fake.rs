@@ -34,6 +34,8 @@ pub fn block(first: u64, size: usize) -> Block {
         monthly: (0..MONTHS).map(|month| columns(1 + month, MONTHLY.len(), first, size)).collect(),
         partners: (0..PARTNERS).map(|partner| columns(100 + partner, PARTNER_MEASURES.len(), first, size)).collect(),
         endings: (0..size as u64).map(|r| ((first + r) % 3) as u8).collect(),
+        causes: (0..size as u64).map(|r| ((first + r) % 6) as u8).collect(),
+        evaluation: Vec::new(),
     }
 }
 

@@ -85,6 +85,7 @@ pub fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
         partner.alone_value += share * worth * alone;
     }
     scratch.truncate(at);
+    partnership.total.alone_people += union * need.demand;
     partnership.total.alone_value += union * need.demand * need.value * alone;
 }
 

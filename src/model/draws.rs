@@ -52,6 +52,12 @@ pub enum Purpose {
     Turbulence = 29,
     /// Whether a reflection is candid, and whether it finds anything.
     Reflection = 30,
+    /// Whom of the people in need an evaluator asks at the follow-up.
+    FollowUpSample = 39,
+    /// Whom it asks before the start, or in other places.
+    OtherSample = 40,
+    /// How far the places that it compares with differ from this one.
+    ComparisonPlaces = 41,
 }
 
 /// The random numbers of `L` consecutive replications under one seed.

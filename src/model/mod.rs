@@ -5,12 +5,14 @@
 pub mod coverage;
 pub mod drawn;
 pub mod draws;
+pub mod evaluation;
 pub mod event;
 pub mod influence;
 pub mod inputs;
 pub mod intervention;
 pub mod landscape;
 pub mod lanes;
+pub mod losses;
 pub mod math;
 pub mod mechanisms;
 pub mod need;

@@ -225,6 +225,8 @@ pub struct Partner<const L: usize> {
     pub coordination_days: Lane<L>,
     /// The same before any refund.
     pub coordination_days_gross: Lane<L>,
+    /// Share of what it promised that it diverted to its own priorities this month.
+    pub diverted: Lane<L>,
     /// Days this month put into joint work.
     pub contributed: Lane<L>,
     /// Share of its promise it kept this month.

@@ -2,9 +2,11 @@
 
 use crate::model::drawn::Drawn;
 use crate::model::draws::{Draws, Purpose};
+use crate::model::evaluation::{self, Evaluation};
 use crate::model::influence::Conditions;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
+use crate::model::losses::Losses;
 use crate::model::math;
 use crate::model::mechanisms::{
     contributions, coordination, delivery, dialogue, funding, learning, meetings, membership, morale, roles, sharing,
@@ -81,6 +83,8 @@ pub struct Rules<const L: usize> {
     pub morale: morale::Morale<L>,
     /// Who stays.
     pub membership: membership::Membership<L>,
+    /// Who studies it from outside, if anybody does.
+    pub evaluation: Option<Evaluation<L>>,
 }
 
 /// The partnership as a whole.
@@ -108,6 +112,8 @@ pub struct Partnership<const L: usize> {
     pub conditions: Conditions<L>,
     /// Why it stopped, position in `outcomes::ENDINGS`.
     pub ending: Lane<L>,
+    /// What it lost by what, and whether a partner left that it could not do without.
+    pub losses: Losses<L>,
     /// Running totals and the state followed month by month.
     pub total: Total<L>,
 }
@@ -123,6 +129,8 @@ pub struct Total<const L: usize> {
     pub people: Lane<L>,
     /// Worth of that help.
     pub value: Lane<L>,
+    /// People helped by the twin.
+    pub alone_people: Lane<L>,
     /// Worth of the help given by the twin.
     pub alone_value: Lane<L>,
     /// Worth of the help that joint work gave.
@@ -186,6 +194,7 @@ impl<const L: usize> World<L> {
         world.partnership.starting_capacity = capacity(&world.partners);
         dialogue::agree(&mut world);
         world.partnership.intended_value = delivery::intended_value(&mut world);
+        evaluation::look_back(&mut world);
         monthly::take_stock(&mut world);
         world
     }
@@ -213,6 +222,7 @@ impl<const L: usize> Rules<L> {
             trust: trust::Trust::new(drawn),
             morale: morale::Morale::new(drawn),
             membership: membership::Membership::new(drawn),
+            evaluation: Evaluation::new(drawn),
         }
     }
 

@@ -20,9 +20,10 @@ pub fn columns() -> Vec<Column> {
 ///
 /// # Errors
 /// What writing reports.
-pub fn write(_: &Report, to: &mut dyn Write) -> io::Result<()> {
+pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(to, &columns())?;
-    let tables = FILES.iter().map(|file| (file.name, (file.columns)()));
+    let tables =
+        FILES.iter().filter(|file| (file.is_wanted)(report.scenario)).map(|file| (file.name, (file.columns)()));
     for (file, columns) in tables.chain([(runs::NAME, runs::columns())]) {
         for Column { name, meaning, unit, kind } in &columns {
             table.row(&[file, name, meaning, unit, kind.word()].map(Cell::Text))?;

@@ -3,7 +3,7 @@
 //! It is written last, so a folder with a manifest is complete.
 
 use super::Report;
-use crate::model::outcomes::ENDINGS;
+use crate::model::outcomes::{CAUSES, ENDINGS};
 use crate::scenario::Scenario;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::resolve::digest::hexadecimal;
@@ -48,6 +48,9 @@ pub struct Manifest {
     pub partners: Vec<String>,
     /// Replications by why they stopped.
     pub endings: Vec<Ending>,
+    /// Replications by why they failed, those that did not among them.
+    #[serde(default)]
+    pub causes: Vec<Caused>,
     /// What looks odd in the scenario and is allowed.
     pub warnings: Vec<String>,
     /// The other files of the folder.
@@ -60,6 +63,17 @@ pub struct Ending {
     /// The reason, as in runs.csv.
     pub ending: String,
     /// The reason in words.
+    pub meaning: String,
+    /// Replications.
+    pub replications: u64,
+}
+
+/// How many replications failed by one cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caused {
+    /// The cause, as in runs.csv.
+    pub cause: String,
+    /// What counts as such.
     pub meaning: String,
     /// Replications.
     pub replications: u64,
@@ -83,6 +97,14 @@ impl Manifest {
             meaning: meaning.to_string(),
             replications,
         });
+        let failures = &findings.failures;
+        let sound = findings.replications - failures.share.count;
+        let counts = [sound].into_iter().chain(failures.causes.iter().map(|share| share.count));
+        let causes = CAUSES.iter().zip(counts).map(|(cause, replications)| Caused {
+            cause: cause.name.to_string(),
+            meaning: cause.meaning.to_string(),
+            replications,
+        });
         Manifest {
             partnersim: VERSION.to_string(),
             status: if report.is_interrupted() { "interrupted" } else { "complete" }.to_string(),
@@ -98,6 +120,7 @@ impl Manifest {
             horizon_months: scenario.inputs.horizon_months,
             partners: scenario.inputs.partners.iter().map(|partner| partner.name.clone()).collect(),
             endings: endings.collect(),
+            causes: causes.collect(),
             warnings: scenario.warnings.iter().map(warning).collect(),
             files,
         }
@@ -153,6 +176,8 @@ mod tests {
             assert_eq!((manifest.replications_requested, manifest.replications_completed), (300, 200));
             assert_eq!(manifest.seed, "18446744073709551615");
             assert_eq!(manifest.endings.iter().map(|ending| ending.replications).sum::<u64>(), 200);
+            assert_eq!(manifest.causes.iter().map(|cause| cause.replications).sum::<u64>(), 200);
+            assert_eq!((manifest.causes[0].cause.as_str(), manifest.causes[0].replications), ("none", 34));
         });
         with_report(300, |report| assert_eq!(Manifest::new(report, Vec::new()).status, "complete"));
     }

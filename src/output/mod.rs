@@ -6,6 +6,7 @@
 pub mod assumptions;
 pub mod column;
 pub mod data_dictionary;
+pub mod evaluation;
 pub mod figure;
 pub mod manifest;
 pub mod number;
@@ -39,18 +40,35 @@ pub struct File {
     pub name: &'static str,
     /// Its columns, in order.
     pub columns: fn() -> Vec<Column>,
+    /// Whether a result of the scenario has it.
+    pub is_wanted: fn(&Scenario) -> bool,
     /// Writes it, header first.
     pub write: fn(&Report, &mut dyn Write) -> io::Result<()>,
 }
 
 /// Every table of a result but `runs.csv`, which is written row by row while the replications run.
 pub const FILES: &[File] = &[
-    File { name: "summary.csv", columns: summary::columns, write: summary::write },
-    File { name: "series.csv", columns: series::columns, write: series::write },
-    File { name: "partners.csv", columns: partners::columns, write: partners::write },
-    File { name: "assumptions.csv", columns: assumptions::columns, write: assumptions::write },
-    File { name: "data_dictionary.csv", columns: data_dictionary::columns, write: data_dictionary::write },
+    File { name: "summary.csv", columns: summary::columns, is_wanted: always, write: summary::write },
+    File { name: "series.csv", columns: series::columns, is_wanted: always, write: series::write },
+    File { name: "partners.csv", columns: partners::columns, is_wanted: always, write: partners::write },
+    File {
+        name: "evaluation.csv",
+        columns: evaluation::columns,
+        is_wanted: evaluation::is_wanted,
+        write: evaluation::write,
+    },
+    File { name: "assumptions.csv", columns: assumptions::columns, is_wanted: always, write: assumptions::write },
+    File {
+        name: "data_dictionary.csv",
+        columns: data_dictionary::columns,
+        is_wanted: always,
+        write: data_dictionary::write,
+    },
 ];
+
+fn always(_: &Scenario) -> bool {
+    true
+}
 
 impl Report<'_> {
     /// Whether fewer replications were run than the scenario asks for.
@@ -90,12 +108,14 @@ pub(crate) mod tests {
 
     #[test]
     fn every_table_is_a_rectangle_under_its_declared_columns() {
-        use crate::model::outcomes::{MONTHLY, OUTCOMES};
+        use crate::model::outcomes::{CAUSES, MONTHLY, OUTCOMES};
         with_report(300, |report| {
             let n_rows: Vec<usize> = FILES.iter().map(|file| rows(file, report).len()).collect();
             let columns = |file: &File| (file.columns)().len();
-            let n_columns = FILES.iter().map(columns).sum::<usize>() + runs::columns().len();
-            assert_eq!(n_rows, [OUTCOMES.len(), fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 1, n_columns]);
+            let wanted = FILES.iter().filter(|file| (file.is_wanted)(report.scenario));
+            let n_columns = wanted.map(columns).sum::<usize>() + runs::columns().len();
+            let n_outcomes = OUTCOMES.len() + CAUSES.len();
+            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 0, 1, n_columns]);
         });
     }
 
@@ -119,6 +139,23 @@ pub(crate) mod tests {
             assert_eq!(premium[10].parse::<f64>().unwrap(), finding.spread.quantiles[2]);
             assert_eq!(&premium[13], "10");
             assert_eq!(premium[14].parse::<f64>().unwrap(), finding.above_target.value);
+        });
+    }
+
+    #[test]
+    fn the_summary_says_how_many_failed_and_by_what() {
+        use crate::model::outcomes::OUTCOMES;
+        with_report(300, |report| {
+            let rows = rows(&FILES[0], report);
+            let failed = &rows[OUTCOMES.len()];
+            assert_eq!((&failed[1], &failed[4]), ("failed", "300"));
+            assert!((failed[14].parse::<f64>().unwrap() - 5.0 / 6.0).abs() < 1e-12);
+            let money = &rows[OUTCOMES.len() + 1];
+            assert_eq!(
+                (&money[1], &money[2], &money[4], &money[5]),
+                ("cause_money", "Cause of failure: money ran out", "250", "0.2")
+            );
+            assert_eq!((&money[8], &money[14]), ("", "0.2"));
         });
     }
 

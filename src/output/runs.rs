@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::number;
 use super::table::{Table, text_cell};
-use crate::model::outcomes::{ENDINGS, OUTCOMES};
+use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
 use crate::scenario::Scenario;
 use crate::simulate::Block;
 use std::io::{self, Write};
@@ -21,6 +21,8 @@ pub fn columns() -> Vec<Column> {
     columns.extend(OUTCOMES.iter().map(|outcome| Column::number(outcome.column, outcome.meaning, outcome.unit)));
     let endings: Vec<String> = ENDINGS.iter().map(|(name, meaning)| format!("{name}: {meaning}")).collect();
     columns.push(Column::text("ending", &format!("Why the replication stopped. {}.", endings.join("; "))));
+    let causes: Vec<String> = CAUSES.iter().map(|cause| format!("{}: {}", cause.name, cause.meaning)).collect();
+    columns.push(Column::text("cause", &format!("What the partnership failed by. {}.", causes.join("; "))));
     columns
 }
 
@@ -60,6 +62,8 @@ impl Rows {
             }
             rows.push(b',');
             rows.extend_from_slice(ENDINGS[usize::from(block.endings[k])].0.as_bytes());
+            rows.push(b',');
+            rows.extend_from_slice(CAUSES[usize::from(block.causes[k])].name.as_bytes());
             rows.push(b'\n');
         }
         rows
@@ -78,7 +82,7 @@ mod tests {
         write_header(&mut file).unwrap();
         file.extend(Rows::new(&fake::scenario()).of(&block));
         let mut reader = csv::Reader::from_reader(file.as_slice());
-        assert_eq!(reader.headers().unwrap().len(), OUTCOMES.len() + 4);
+        assert_eq!(reader.headers().unwrap().len(), OUTCOMES.len() + 5);
         let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
         assert_eq!(records.len(), 40);
         for (k, record) in records.iter().enumerate() {
@@ -88,6 +92,7 @@ mod tests {
                 assert_eq!(record[3 + outcome].parse::<f64>().unwrap().to_bits(), column[k].to_bits());
             }
             assert_eq!(&record[3 + OUTCOMES.len()], ENDINGS[(1000 + k) % 3].0);
+            assert_eq!(&record[4 + OUTCOMES.len()], CAUSES[(1000 + k) % 6].name);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! What was found, in plain words with its uncertainty.
 
 use super::Report;
-use super::figure::{counted, grouped, money, of_100};
+use super::figure::{counted, grouped, money, of_100, rounded};
+use crate::analyse::evaluation::EvaluationFinding;
 use crate::analyse::findings::{Estimate, OutcomeFinding, PartnerFinding};
 use crate::model::inputs::Setting;
-use crate::model::outcomes::{ENDINGS, OUTCOMES};
+use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
 use crate::model::uncertainty::Uncertainty;
 
 /// Position in `ENDINGS` of the replications that did not dissolve.
@@ -17,6 +18,10 @@ pub fn sentences(report: &Report) -> Vec<String> {
     sentences.extend(beats_working_alone(report));
     sentences.extend(premium(report));
     sentences.extend(worth_the_effort(report));
+    sentences.extend(causes(report));
+    if let Some(finding) = &report.findings.evaluation {
+        sentences.extend(evaluation(finding, report.findings.replications));
+    }
     sentences.extend(targets(report));
     sentences.extend(who_gains(report));
     sentences.push(basis(report));
@@ -86,6 +91,76 @@ fn difference(estimate: &Estimate, than: &str) -> String {
 fn worth_the_effort(report: &Report) -> Option<String> {
     let share = &finding(report, "net_value")?.at_most_zero;
     Some(format!("Joint work was not worth what was put into it {}.", of_100(share, report.findings.replications)))
+}
+
+/// Of those that failed, the causes of most: at most three, each of one in ten at least.
+fn causes(report: &Report) -> Option<String> {
+    let failures = &report.findings.failures;
+    let mut causes: Vec<_> = CAUSES[1..].iter().zip(&failures.causes).filter(|(_, share)| share.count > 0).collect();
+    // Stable: of equals the one that is listed first.
+    causes.sort_by_key(|(_, share)| u64::MAX - share.count);
+    let told = causes.iter().enumerate().filter(|(k, (_, share))| *k == 0 || (*k < 3 && share.value >= 0.1));
+    let told: Vec<String> =
+        told.map(|(_, (cause, share))| format!("{} {}", cause.words, of_100(share, failures.share.count))).collect();
+    let last = told.last()?;
+    let list = match told.len() {
+        1 => last.clone(),
+        n => format!("{} and {last}", told[..n - 1].join(", ")),
+    };
+    Some(format!(
+        "Dissolved or not worth it {}. What most decided these: {list}.",
+        of_100(&failures.share, report.findings.replications)
+    ))
+}
+
+/// What an evaluator would find beside what is true.
+fn evaluation(finding: &EvaluationFinding, n: u64) -> Vec<String> {
+    let mut told = Vec::new();
+    if !finding.bias.mc_standard_error.is_nan() {
+        let interval = finding.bias.interval();
+        told.push(format!(
+            "An evaluator would on average find {} of the people in need helped; truly it is {}. The bias is {} ({} to {}) in 100 people.",
+            in_100(finding.estimate.value, "more", "fewer"),
+            in_100(finding.truth.value, "more", "fewer"),
+            signed(finding.bias.value),
+            signed(interval.low),
+            signed(interval.high)
+        ));
+    }
+    told.push(format!(
+        "The evaluator would find a clear benefit {}, a clear harm {}, nothing clear {}.",
+        of_100(&finding.benefit, n),
+        of_100(&finding.harm, n),
+        of_100(&finding.nothing, n)
+    ));
+    let none = n - finding.effective;
+    if none > 0 {
+        told.push(format!(
+            "Where the partnership truly helped nobody more, a clear benefit is found all the same {}.",
+            of_100(&finding.false_benefit, none)
+        ));
+    }
+    if finding.effective > 0 {
+        told.push(format!("Where it truly helped, that is found {}.", of_100(&finding.power, finding.effective)));
+    }
+    if finding.enough.is_finite() && !finding.truth.mc_standard_error.is_nan() {
+        told.push(format!(
+            "Were samples the only source of error, {} people in each arm would find the mean true effect four times in five.",
+            grouped(rounded(finding.enough.ceil()), 0)
+        ));
+    }
+    told
+}
+
+/// A share as so many in 100, with the word for its direction.
+fn in_100(share: f64, more: &str, fewer: &str) -> String {
+    format!("{} in 100 {}", grouped(100.0 * share.abs(), 1), if share < 0.0 { fewer } else { more })
+}
+
+/// A share as so many in 100, with its sign.
+fn signed(share: f64) -> String {
+    let figure = grouped(100.0 * share, 1);
+    if share > 0.0 { format!("+{figure}") } else { figure }
 }
 
 /// One sentence for each target that the scenario itself sets, but for those that other sentences tell.
@@ -163,6 +238,7 @@ mod tests {
                 "Premium: on average £",
                 " more than working alone (£",
                 "Joint work was not worth what was put into it in ",
+                "Dissolved or not worth it in 83 of 100 replications (78–88). What most decided these: money ran out in 20 of 100 replications (15–26), no agreement in 20 of 100 replications (15–26) and broken trust in 20 of 100 replications (15–26).",
                 "Premium over working alone: above 10 thousand pounds in ",
                 "loses least on average, £",
                 "From 300 replications, seed 18446744073709551615; in brackets, 95 % intervals of what more replications would give.",
@@ -186,6 +262,25 @@ mod tests {
             let text = super::premium(&Report { scenario: report.scenario, findings: &findings }).unwrap();
             assert_eq!(text, "No difference from working alone on average.");
         });
+    }
+
+    #[test]
+    fn what_an_evaluator_would_find_stands_beside_what_is_true() {
+        use crate::analyse::evaluation::EvaluationTotals;
+        let columns = [vec![0.01, -0.01, 0.03, 0.01], vec![0.1, 0.1, 0.06, -0.02], vec![0.02; 4], vec![0.5; 4]];
+        let finding = EvaluationTotals::of(&columns).unwrap().finding();
+        let text = evaluation(&finding, 4).join("\n");
+        for part in [
+            "An evaluator would on average find 6.0 in 100 more of the people in need helped; truly it is 1.0 in 100 more. The bias is +5.0 (",
+            "a clear benefit in 3 of 4 replications",
+            "a clear harm in none of 4 replications",
+            "Where the partnership truly helped nobody more, a clear benefit is found all the same in the only replication.",
+            "Where it truly helped, that is found in 2 of 3 replications",
+            "39,200 people in each arm",
+        ] {
+            assert!(text.contains(part), "{part}\nnot in\n{text}");
+        }
+        assert_eq!([signed(-0.021), signed(0.0), signed(0.3)], ["-2.1", "0.0", "+30.0"]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::figure::{counted, grouped, money};
 use crate::analyse::happenings::{Happening, Leaving, Spell, What};
 use crate::analyse::standing::Standing;
-use crate::model::outcomes::{ENDINGS, OUTCOMES};
+use crate::model::outcomes::causes::Cause;
+use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
 use crate::scenario::Scenario;
 use crate::simulate::trace::Trace;
 use std::collections::BTreeMap;
@@ -200,6 +201,42 @@ pub fn beside_twin(trace: &Trace) -> Vec<String> {
     ]
 }
 
+/// Why it failed, by the rule; `None` when it did not.
+pub fn why(trace: &Trace) -> Option<String> {
+    let cause = CAUSES.get(trace.cause).filter(|_| trace.cause > 0)?;
+    let mut losses: Vec<_> = CAUSES[1..].iter().zip(trace.losses).filter(|(_, loss)| *loss > 0.0).collect();
+    losses.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let told: Vec<String> =
+        losses.iter().take(3).map(|(cause, loss)| format!("{} to {}", money(*loss), to(cause))).collect();
+    let ledger = format!(
+        "Of {} that the agreed work was to be worth while it lasted, most was lost so: {}.",
+        money(trace.planned),
+        if told.is_empty() { "nothing".to_string() } else { told.join(", ") }
+    );
+    let rule = match cause.name {
+        "shock" if ENDINGS[trace.ending].0 == "closed_from_outside" => " It was ended from outside.",
+        "partner_left" if trace.vital_left => {
+            " It dissolved as a partner left without whom the others could not go on, even all of them."
+        }
+        _ => "",
+    };
+    Some(format!("Why it failed: {}.{rule} {ledger}", cause.words))
+}
+
+/// What a loss went to, within a sentence.
+fn to(cause: &Cause) -> &'static str {
+    match cause.name {
+        "money" => "lack or diversion of money",
+        "agreement" => "lack of agreement",
+        "trust" => "lack of trust",
+        "heart" => "lack of heart",
+        "partner_left" => "partners who left",
+        "coordination" => "coordination",
+        "shock" => "shocks",
+        _ => "hopes that joint work could not fulfil",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -245,6 +282,18 @@ mod tests {
             told(&[(24, What::WorkedOn(2))]).lines,
             ["Month 24: the horizon; 2 of 3 partners still work together."]
         );
+    }
+
+    #[test]
+    fn a_failure_is_told_with_its_cause_and_what_was_lost() {
+        let lived = |values| crate::simulate::trace::trace(&small_world(3, values), 1, 0);
+        let closed = why(&lived(&[("membership.closure_hazard", 1.0)])).unwrap();
+        assert!(closed.starts_with("Why it failed: a shock. It was ended from outside. Of £"), "{closed}");
+        let weak = why(&lived(&[("delivery.effectiveness", 0.1)])).unwrap();
+        assert!(weak.starts_with("Why it failed: ambition. Of £"), "{weak}");
+        assert!(weak.contains(" most was lost so: £") && weak.contains(" to hopes that joint work could not fulfil,"));
+        let sound = lived(&[("delivery.effectiveness", 1.5), ("need.value", 9000.0), ("need.demand", 1000.0)]);
+        assert_eq!((sound.cause, why(&sound)), (0, None));
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! `summary.csv`: one row for each outcome of a scenario.
+//! `summary.csv`: one row for each outcome of a scenario, then how many replications failed, and of those how many by each cause.
 
 use super::Report;
 use super::column::Column;
 use super::table::{Cell, Table};
-use crate::analyse::findings::Spread;
-use crate::model::outcomes::OUTCOMES;
+use crate::analyse::findings::{Share, Spread};
+use crate::model::outcomes::{CAUSES, OUTCOMES};
 use std::io::{self, Write};
 
 /// Its columns.
@@ -12,7 +12,10 @@ pub fn columns() -> Vec<Column> {
     let unit = "see column unit";
     let mut columns = vec![
         Column::scenario(),
-        Column::text("outcome", "Column of runs.csv that the row is about."),
+        Column::text(
+            "outcome",
+            "Column of runs.csv that the row is about; failed, where a partnership dissolved or was not worth what was put into it; cause_ and a name, where it failed by that cause, among those that failed.",
+        ),
         Column::text("title", "What the outcome is called."),
         Column::text("unit", "Unit of mean, sd, mc_standard_error, quantiles and target."),
         Column::whole("replications", "Replications the row rests on.", "replications"),
@@ -50,7 +53,28 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         row.extend([finding.target, above.value, above.interval.low, above.interval.high].map(Cell::Number));
         table.row(&row)?;
     }
+    let failures = &report.findings.failures;
+    table.row(&share_cells(report, "failed", "Failed", &failures.share, report.findings.replications))?;
+    for (cause, share) in CAUSES[1..].iter().zip(&failures.causes) {
+        let name = format!("cause_{}", cause.name);
+        table.row(&share_cells(
+            report,
+            &name,
+            &format!("Cause of failure: {}", cause.words),
+            share,
+            failures.share.count,
+        ))?;
+    }
     table.finish()
+}
+
+/// A row on something that happened or not in `n` replications: an outcome of 1 or 0 held against 0.
+fn share_cells<'a>(report: &'a Report, name: &'a str, title: &'a str, share: &Share, n: u64) -> Vec<Cell<'a>> {
+    let (sd, mc_standard_error) = share.spread(n);
+    let texts = [report.scenario.name.as_str(), name, title, "0 or 1"].map(Cell::Text);
+    let numbers = [share.value, sd, mc_standard_error].into_iter().chain([f64::NAN; 5]);
+    let numbers = numbers.chain([0.0, share.value, share.interval.low, share.interval.high]);
+    texts.into_iter().chain([Cell::Whole(n)]).chain(numbers.map(Cell::Number)).collect()
 }
 
 /// The cells under [`Column::spread`].

@@ -25,7 +25,7 @@ const fn traced<T>(column: &'static str, meaning: &'static str, unit: &'static s
 const THOUSAND_POUNDS: &str = "thousand pounds";
 
 /// What is told of the partnership beside the monthly measures.
-const PARTNERSHIP: [Traced<Month>; 5] = [
+const PARTNERSHIP: [Traced<Month>; 13] = [
     traced("grant_due_thousand_pounds", "Grant promised for the month.", THOUSAND_POUNDS, |month| month.grant_due),
     traced("grant_thousand_pounds", "Grant that arrived; nothing once dissolved.", THOUSAND_POUNDS, |month| {
         month.grant
@@ -44,6 +44,43 @@ const PARTNERSHIP: [Traced<Month>; 5] = [
         "Worth of the help that the twin gave working alone.",
         THOUSAND_POUNDS,
         |month| month.alone_value,
+    ),
+    traced(
+        "lost_by_money_thousand_pounds",
+        "Joint worth lost by shortage or diversion of money, and a grant that did not arrive.",
+        THOUSAND_POUNDS,
+        |month| month.losses[0],
+    ),
+    traced(
+        "lost_by_agreement_thousand_pounds",
+        "Joint worth lost by goals that differ and waiting for decisions.",
+        THOUSAND_POUNDS,
+        |month| month.losses[1],
+    ),
+    traced("lost_by_trust_thousand_pounds", "Joint worth lost by little trust.", THOUSAND_POUNDS, |month| {
+        month.losses[2]
+    }),
+    traced("lost_by_heart_thousand_pounds", "Joint worth lost by low morale.", THOUSAND_POUNDS, |month| {
+        month.losses[3]
+    }),
+    traced(
+        "lost_by_leaving_thousand_pounds",
+        "Joint worth lost by partners who have left.",
+        THOUSAND_POUNDS,
+        |month| month.losses[4],
+    ),
+    traced(
+        "lost_by_coordination_thousand_pounds",
+        "Joint worth lost by coordination, and work done twice or left undone.",
+        THOUSAND_POUNDS,
+        |month| month.losses[5],
+    ),
+    traced("lost_by_shock_thousand_pounds", "Joint worth lost by events.", THOUSAND_POUNDS, |month| month.losses[6]),
+    traced(
+        "lost_by_ambition_thousand_pounds",
+        "Joint worth lost by hopes that joint work could not fulfil.",
+        THOUSAND_POUNDS,
+        |month| month.losses[7],
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! Explanations by name: the declarations, and the documentation that heads each mechanism's file.
 
 use crate::model::mechanisms;
-use crate::model::outcomes::{OUTCOMES, Outcome};
+use crate::model::outcomes::{CAUSES, OUTCOMES, Outcome};
 use crate::model::parameter::{Domain, Parameter};
 use crate::scenario::check::fields::{NAMES, Names};
 use crate::scenario::concepts;
@@ -27,7 +27,12 @@ pub(crate) const PARTS: &[(&str, &str)] = &[
     ("trust", include_str!("../model/mechanisms/trust.rs")),
     ("morale", include_str!("../model/mechanisms/morale.rs")),
     ("membership", include_str!("../model/mechanisms/membership.rs")),
+    ("evaluation", include_str!("../model/evaluation.rs")),
 ];
+
+/// The name under which the causes of failure are explained, and the file in which their rule is written.
+const WHY: &str = "causes";
+const CAUSES_FILE: &str = include_str!("../model/outcomes/causes.rs");
 
 /// Everything that goes by a name; `None` when nothing does. A name can belong to a mechanism and to an outcome.
 pub fn describe(name: &str) -> Option<String> {
@@ -41,6 +46,7 @@ pub fn describe(name: &str) -> Option<String> {
         format!("{key} (names of partners)\n  {meaning}\n  as in    {example}\n")
     }));
     found.extend(concepts::describe(name));
+    found.extend((name == WHY).then(causes));
     let table = mechanisms::parameters().filter(|parameter| parameter.key.split('.').next() == Some(name));
     let table: String = table.map(short).collect();
     if found.is_empty() && !table.is_empty() {
@@ -53,7 +59,7 @@ pub fn describe(name: &str) -> Option<String> {
 pub fn names() -> impl Iterator<Item = &'static str> {
     let parameters = mechanisms::parameters().map(|parameter| parameter.key);
     let parts = PARTS.iter().map(|(part, _)| *part);
-    let others = NAMES.iter().map(|names| names.key).chain(FORMS.iter().map(|form| form.name));
+    let others = NAMES.iter().map(|names| names.key).chain(FORMS.iter().map(|form| form.name)).chain([WHY]);
     parameters.chain(parts).chain(OUTCOMES.iter().map(|outcome| outcome.name)).chain(others)
 }
 
@@ -70,6 +76,7 @@ pub fn index() -> String {
     text.push_str("\nuncertainties\n");
     FORMS.iter().for_each(|form| text.push_str(&format!("  {:<36} {}\n", form.name, form.meaning)));
     text.push_str(&format!("\nconcepts\n{}", concepts::index()));
+    text.push_str(&format!("\n{WHY}\n  {WHY:<36} Why a partnership failed: the causes, and the rule that decides.\n"));
     text
 }
 
@@ -108,14 +115,21 @@ pub(crate) fn head(source: &str) -> impl Iterator<Item = &str> {
 
 /// The documentation at the head of the file, then the parameters.
 fn mechanism(part: &str, source: &str) -> String {
-    let head: Vec<String> = head(source).map(|line| format!("  {line}\n").replace("  \n", "\n")).collect();
     let own =
         mechanisms::PARAMETERS.iter().filter(|(name, _)| *name == part).flat_map(|(_, parameters)| parameters.iter());
-    format!(
-        "{part} (part of the model)\n{}\n  Parameters\n{}",
-        head.concat(),
-        own.copied().map(short).collect::<String>()
-    )
+    let own = own.copied().map(short).collect::<String>();
+    format!("{part} (part of the model)\n{}\n  Parameters\n{own}", indented(source))
+}
+
+/// The documentation at the head of a file, as it stands in an explanation.
+fn indented(source: &str) -> String {
+    head(source).map(|line| format!("  {line}\n").replace("  \n", "\n")).collect()
+}
+
+/// The causes of failure and the rule.
+fn causes() -> String {
+    let listed = CAUSES.iter().map(|cause| format!("  {:<14} {}: {}\n", cause.name, cause.words, cause.meaning));
+    format!("{WHY} (why a partnership failed)\n{}\n  Causes\n{}", indented(CAUSES_FILE), listed.collect::<String>())
 }
 
 fn outcome(outcome: &Outcome) -> String {

@@ -4,9 +4,10 @@ mod dispatch;
 pub mod trace;
 
 use crate::model::draws::Draws;
+use crate::model::evaluation;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
-use crate::model::outcomes::{self, MONTHLY, OUTCOMES, PARTNER_MEASURES, partner_measures};
+use crate::model::outcomes::{self, MONTHLY, OUTCOMES, PARTNER_MEASURES, causes, partner_measures};
 use crate::model::world::World;
 
 /// Replications of a block: summaries are merged block by block in order, so this number is part of a result's definition.
@@ -47,6 +48,10 @@ pub struct Block {
     pub partners: Vec<Vec<Vec<f64>>>,
     /// `endings[replication]`: why the replication stopped, position in `model::outcomes::ENDINGS`.
     pub endings: Vec<u8>,
+    /// `causes[replication]`: why it failed, position in `model::outcomes::CAUSES`; 0 when it did not.
+    pub causes: Vec<u8>,
+    /// `evaluation[column][replication]`, in the order of `model::evaluation::FOUND`; no column where nobody evaluates.
+    pub evaluation: Vec<Vec<f64>>,
 }
 
 impl Engine {
@@ -119,6 +124,8 @@ impl Block {
             monthly: vec![columns(MONTHLY.len()); inputs.horizon_months],
             partners: vec![columns(PARTNER_MEASURES.len()); inputs.partners.len()],
             endings: vec![0; size],
+            causes: vec![0; size],
+            evaluation: Vec::new(),
         }
     }
 }
@@ -150,7 +157,16 @@ impl Window<'_> {
                 Self::write(column, self.at, lane);
             }
         }
-        let endings = self.block.endings[self.at..].iter_mut().zip(world.partnership.ending.0);
-        endings.for_each(|(ending, position)| *ending = position as u8);
+        if let Some(found) = evaluation::found(world) {
+            self.block.evaluation.resize(found.len(), vec![0.0; self.block.size]);
+            for (column, lane) in self.block.evaluation.iter_mut().zip(&found) {
+                Self::write(column, self.at, lane);
+            }
+        }
+        let positions =
+            [(&mut self.block.endings, world.partnership.ending), (&mut self.block.causes, causes::measure(world))];
+        for (column, lane) in positions {
+            column[self.at..].iter_mut().zip(lane.0).for_each(|(place, position)| *place = position as u8);
+        }
     }
 }

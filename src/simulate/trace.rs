@@ -3,9 +3,10 @@
 use crate::model::draws::Draws;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
+use crate::model::losses::{KINDS, Losses};
 use crate::model::mechanisms;
 use crate::model::mechanisms::membership::{self, Account};
-use crate::model::outcomes::{self, monthly, partner_measures};
+use crate::model::outcomes::{self, causes, monthly, partner_measures};
 use crate::model::partner;
 use crate::model::world::{Total, World};
 
@@ -28,6 +29,14 @@ pub struct Trace {
     pub partners: Vec<Vec<f64>>,
     /// Why it stopped, position in `model::outcomes::ENDINGS`.
     pub ending: usize,
+    /// Why it failed, position in `model::outcomes::CAUSES`; 0 when it did not.
+    pub cause: usize,
+    /// Whether it dissolved as a partner left without whom the others could not go on.
+    pub vital_left: bool,
+    /// Worth that the work agreed on was intended to have while the partnership was at work.
+    pub planned: f64,
+    /// What of it was lost, in the order of `model::outcomes::CAUSES` after the first.
+    pub losses: [f64; KINDS],
 }
 
 /// The partnership at the end of a month. Money and worth are in thousand pounds.
@@ -45,6 +54,8 @@ pub struct Month {
     pub joint_value: f64,
     /// Worth of the help that the twin gave working alone.
     pub alone_value: f64,
+    /// Joint worth lost in the month, in the order of `model::outcomes::CAUSES` after the first.
+    pub losses: [f64; KINDS],
     /// Its partners, in the scenario's order.
     pub partners: Vec<Partner>,
 }
@@ -112,9 +123,13 @@ pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
         outcomes: Vec::new(),
         partners: Vec::new(),
         ending: 0,
+        cause: 0,
+        vital_left: false,
+        planned: 0.0,
+        losses: [0.0; KINDS],
     };
     for month in 0..inputs.horizon_months {
-        let before = world.partnership.total;
+        let before = (world.partnership.total, world.partnership.losses);
         mechanisms::month(&mut world, month);
         let measures = monthly::follow(&mut world);
         trace.months.push(taken_down(&world, &before, month, &measures));
@@ -122,12 +137,18 @@ pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
     trace.outcomes = plain(&outcomes::measure(&world));
     trace.partners = world.partners.iter().map(|partner| plain(&partner_measures::measure(partner))).collect();
     trace.ending = world.partnership.ending[0] as usize;
+    trace.cause = causes::measure(&world)[0] as usize;
+    let losses = &world.partnership.losses;
+    (trace.vital_left, trace.planned) = (losses.vital_left[0] > 0.0, losses.planned[0]);
+    trace.losses = losses.by_cause().map(|loss| loss[0]);
     trace
 }
 
-/// The month that `world` has just lived, where `before` are its totals before it.
-fn taken_down(world: &World<1>, before: &Total<1>, month: usize, measures: &[Lane<1>]) -> Month {
+/// The month that `world` has just lived, where `before` are its totals and losses before it.
+fn taken_down(world: &World<1>, before: &(Total<1>, Losses<1>), month: usize, measures: &[Lane<1>]) -> Month {
     let partnership = &world.partnership;
+    let ((before, lost_before), lost) = (before, partnership.losses.by_cause());
+    let lost_before = lost_before.by_cause();
     let partners = world.partners.iter().enumerate();
     Month {
         measures: plain(measures),
@@ -136,6 +157,7 @@ fn taken_down(world: &World<1>, before: &Total<1>, month: usize, measures: &[Lan
         value: partnership.total.value[0] - before.value[0],
         joint_value: partnership.joint_value[0],
         alone_value: partnership.total.alone_value[0] - before.alone_value[0],
+        losses: std::array::from_fn(|kind| lost[kind][0] - lost_before[kind][0]),
         partners: partners.map(|(i, partner)| Partner::new(partner, membership::account(world, month, i))).collect(),
     }
 }

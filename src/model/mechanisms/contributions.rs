@@ -19,7 +19,7 @@
 //! `heard` of ties; `informed`, trust, fit, morale, autonomy, ordinary, coordination and all days of partners.
 //!
 //! # Writes
-//! `belief`, `contributed`, `kept`, `given` of each partner.
+//! `belief`, `diverted`, `contributed`, `kept`, `given` of each partner.
 //!
 //! # References
 //! Fischbacher, Gaechter and Fehr 2001; Kurzban and Houser 2005 (M4); Balliet 2010 on talk (M5); the way trust, goals, morale
@@ -218,14 +218,16 @@ pub struct Contributions<const L: usize> {
     pub initial_belief: Lane<L>,
     /// Share of attention and giving lost at the lowest morale.
     pub morale_effect: Lane<L>,
+    /// How strongly trust scales what a partner believes the others will give.
+    pub trust_effect: Lane<L>,
+    /// Share withheld when the joint goals are as far from a partner's own as they can be.
+    pub goal_effect: Lane<L>,
     /// Base and slope of a conditional contributor, an unconditional one, and a free rider.
     kinds: [(Lane<L>, Lane<L>); 3],
     free_riders: Lane<L>,
     unconditional: Lane<L>,
     memory: Lane<L>,
     talk: Lane<L>,
-    trust_effect: Lane<L>,
-    goal_effect: Lane<L>,
     diversion_rate: Lane<L>,
     diversion_size: Lane<L>,
 }
@@ -251,6 +253,20 @@ impl<const L: usize> Contributions<L> {
             diversion_rate: drawn.number(&DIVERSION_RATE, 0),
             diversion_size: drawn.number(&DIVERSION_SIZE, 0),
         }
+    }
+
+    /// Base and slope of a conditional contributor.
+    #[inline(always)]
+    pub fn conditional(&self) -> (Lane<L>, Lane<L>) {
+        self.kinds[0]
+    }
+
+    /// Share of what they agreed could be pooled that partners counted on from each other when they began: what a conditional
+    /// contributor gives at the starting belief.
+    #[inline(always)]
+    pub fn counted_on(&self) -> Lane<L> {
+        let (base, slope) = self.conditional();
+        Lane::from_fn(|r| level(base[r], slope[r], self.initial_belief[r], 0.0))
     }
 
     /// Decides what kind of contributor a partner is.
@@ -300,9 +316,11 @@ fn believe<const L: usize>(world: &mut World<L>) {
 fn give<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, draws, rules, partnership, .. } = world;
     let (rules, at_work) = (&rules.contributions, partnership.conditions.at_work);
-    let conditional = rules.kinds[0];
+    let conditional = rules.conditional();
     for (i, partner) in partners.iter_mut().enumerate() {
         let luck = draws.uniform(Purpose::Diversion, month, i, 0);
+        partner.diverted =
+            Lane::from_fn(|r| if luck[r] < rules.diversion_rate[r] { rules.diversion_size[r] } else { 0.0 });
         (partner.contributed, partner.kept, partner.given) = Lane::from_fn3(|r| {
             let belief = trusted_belief(partner.belief[r], partner.trust[r], rules.trust_effect[r]);
             let talk = rules.talk[r] * partner.informed[r] + partner.influences.urge[r];
@@ -315,8 +333,7 @@ fn give<const L: usize>(world: &mut World<L>, month: usize) {
                 * freed(partner.autonomy[r], partner.trust[r])
                 * freed(rules.goal_effect[r], partner.fit[r])
                 * attention(partner.morale[r], rules.morale_effect[r]);
-            let diverted = if luck[r] < rules.diversion_rate[r] { rules.diversion_size[r] } else { 0.0 };
-            let left = (1.0 - diverted) * (1.0 - partner.influences.lost[r]);
+            let left = (1.0 - partner.diverted[r]) * (1.0 - partner.influences.lost[r]);
             let free = math::max(partner.days[r] - partner.coordination_days[r], 0.0);
             let promised = scope * announced * partner.normal_days[r];
             let contributed = math::min(scope * meant * partner.days[r] * left, free);
@@ -336,19 +353,19 @@ fn believed(belief: f64, seen: f64, count: f64, memory: f64) -> f64 {
 
 /// What one counts on from the others: belief scaled by trust, neutral at a trust of one half.
 #[inline(always)]
-fn trusted_belief(belief: f64, trust: f64, effect: f64) -> f64 {
+pub(crate) fn trusted_belief(belief: f64, trust: f64, effect: f64) -> f64 {
     math::unit(belief * (1.0 - effect + 2.0 * effect * trust))
 }
 
 /// Share of what it agreed could be pooled that a partner means to give.
 #[inline(always)]
-fn level(base: f64, slope: f64, belief: f64, talk: f64) -> f64 {
+pub(crate) fn level(base: f64, slope: f64, belief: f64, talk: f64) -> f64 {
     math::unit(base + slope * belief + talk)
 }
 
 /// What is left of a contribution when a share `held` is withheld for want of something (trust, fit) that is `present`.
 #[inline(always)]
-fn freed(held: f64, present: f64) -> f64 {
+pub(crate) fn freed(held: f64, present: f64) -> f64 {
     1.0 - held * (1.0 - present)
 }
 

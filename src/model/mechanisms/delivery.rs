@@ -50,8 +50,10 @@ use parameters::*;
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Delivery<const L: usize> {
-    duplication: Lane<L>,
-    effectiveness: Lane<L>,
+    /// Share of the joint work done twice when nobody hears of the others.
+    pub duplication: Lane<L>,
+    /// What a day of joint work achieves against one of separate work.
+    pub effectiveness: Lane<L>,
     demand_variation: Lane<L>,
     /// Share of the people in need among whom the reach of all partners lies.
     pub within_reach: Lane<L>,

@@ -27,6 +27,7 @@
 use crate::model::drawn::Drawn;
 use crate::model::draws::Purpose;
 use crate::model::lanes::Lane;
+use crate::model::losses;
 use crate::model::math;
 use crate::model::mechanisms::morale::MOST_INEQUITY;
 use crate::model::parameter::{Domain, Grade, Parameter};
@@ -188,7 +189,9 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, partnership, draws, rules, .. } = world;
     let pooled = rules.contributions.pooled;
     let rules = &rules.membership;
+    let mut vital_left = Lane::ZERO;
     for (i, partner) in partners.iter_mut().enumerate() {
+        let member = partner.active;
         partner.total.months += partner.active;
         let (luck, departure) = draws.normal_and_uniform(Purpose::Goodwill, month, i, 0);
         let advantage = advantage_of(partner, pooled);
@@ -205,6 +208,8 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
             let stays = partner.goodwill[r] > 0.0 && departure[r] >= rules.exit_hazard[r];
             if stays { partner.active[r] } else { 0.0 }
         });
+        vital_left += (member - partner.active)
+            * losses::vital(partner.normal_days, partnership.starting_capacity, rules.minimum_share);
     }
     partnership.total.months += partnership.alive;
     let closure = draws.uniform(Purpose::Closure, month, 0, 0);
@@ -216,6 +221,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
             ending(members[r] < rules.minimum_partners[r], capacity[r] < least, closure[r] < rules.closure_hazard[r]);
         if partnership.alive[r] > 0.0 { now } else { partnership.ending[r] }
     });
+    partnership.losses.note_end(partnership.alive, partnership.ending, vital_left);
     partnership.alive = partnership.ending.map(|ending| if ending > 0.0 { 0.0 } else { 1.0 });
     for partner in partners.iter_mut() {
         partner.active *= partnership.alive;

@@ -14,9 +14,10 @@ pub mod sharing;
 pub mod trust;
 
 use crate::model::influence::{Conditions, Influences};
+use crate::model::losses;
 use crate::model::parameter::Parameter;
 use crate::model::world::World;
-use crate::model::{event, intervention, need, partner};
+use crate::model::{evaluation, event, intervention, need, partner};
 
 /// One month of every mechanism, in this order. Months count from 0.
 #[inline(always)]
@@ -30,6 +31,8 @@ pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     roles::step(world); //                  6. tasks are taken on, left, or done twice
     contributions::step(world, month); //   7. promises are made and more or less kept
     delivery::step(world, month); //        8. needs are met, jointly and separately; the twin works alone
+    losses::book(world, month);
+    evaluation::count(world, month);
     sharing::step(world); //                9. benefits are credited and compared
     trust::step(world); //                 10. experience changes trust
     morale::step(world); //                11. achievement changes heart
@@ -64,6 +67,7 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("trust", trust::PARAMETERS),
     ("morale", morale::PARAMETERS),
     ("membership", membership::PARAMETERS),
+    ("evaluation", evaluation::PARAMETERS),
 ];
 
 /// Every parameter a scenario can set.

@@ -1,10 +1,12 @@
 //! What a replication is judged by: one file a measure, one line each in the registry below.
 
+pub mod causes;
 pub mod monthly;
 pub mod partner_measures;
 
 use crate::model::lanes::Lane;
 use crate::model::world::World;
+pub use causes::CAUSES;
 pub use monthly::MONTHLY;
 pub use partner_measures::PARTNER_MEASURES;
 

@@ -1,7 +1,12 @@
-//! What happened in one replication: the turns of its story, found in its months and told elsewhere.
+//! What happened in one replication: the turns of its story, found in its months and told elsewhere; one file a kind.
+
+mod members;
+mod money;
+mod premium;
+mod spirit;
 
 use crate::model::outcomes::MONTHLY;
-use crate::simulate::trace::{Month, Partner, Trace};
+use crate::simulate::trace::Trace;
 
 /// Something that happened, and in which month, from 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -48,9 +53,9 @@ pub enum What {
     },
     /// The grant came to its end while the partnership was at work.
     GrantEnded,
-    /// Mean trust between members fell below one half.
+    /// Mean trust between members fell clearly below one half.
     TrustFell,
-    /// It rose to one half or above.
+    /// It rose clearly above one half.
     TrustRose,
     /// Mean morale was never lower.
     MoraleLowest(f64),
@@ -96,25 +101,22 @@ pub enum Leaving {
 
 /// Below this share a promise counts as badly broken.
 pub const BADLY_BROKEN: f64 = 0.5;
-/// Trust is told as it crosses this value.
-const HALF: f64 = 0.5;
-/// How far morale must have moved from its start to be worth telling.
-const WORTH_TELLING: f64 = 0.05;
+
 /// Less money than this is none: a pound.
 const NOTHING: f64 = 0.001;
 
 /// All that happened, month by month; within a month causes before effects.
 pub fn happenings(trace: &Trace) -> Vec<Happening> {
     let mut found = Vec::new();
-    grant(trace, &mut found);
+    money::grant(trace, &mut found);
     let n_partners = trace.months.first().map_or(0, |month| month.partners.len());
-    (0..n_partners).for_each(|partner| money(trace, partner, &mut found));
-    (0..n_partners).for_each(|partner| promises(trace, partner, &mut found));
-    trust(trace, &mut found);
-    morale(trace, &mut found);
-    (0..n_partners).for_each(|partner| found.extend(leaving(trace, partner)));
-    premium(trace, &mut found);
-    found.extend(end(trace));
+    (0..n_partners).for_each(|partner| money::money(trace, partner, &mut found));
+    (0..n_partners).for_each(|partner| spirit::promises(trace, partner, &mut found));
+    spirit::trust(trace, &mut found);
+    spirit::morale(trace, &mut found);
+    (0..n_partners).for_each(|partner| found.extend(members::leaving(trace, partner)));
+    premium::premium(trace, &mut found);
+    found.extend(members::end(trace));
     found.sort_by_key(|happening| happening.month);
     found
 }
@@ -135,118 +137,6 @@ fn at_work(trace: &Trace) -> usize {
 fn membership(trace: &Trace, partner: usize) -> usize {
     let stayed = trace.months.iter().take_while(|month| month.partners[partner].member).count();
     (stayed + 1).min(trace.months.len())
-}
-
-/// Each stretch of months that `falls`, if it begins before month `end` from 0: its first month from 1, and the spell.
-fn spells(trace: &Trace, end: usize, lost: f64, falls: impl Fn(&Month) -> bool) -> Vec<(usize, Spell)> {
-    let mut found = Vec::new();
-    let mut month = 0;
-    while month < end {
-        let months = trace.months[month..].iter().take_while(|month| falls(month)).count();
-        if months > 0 {
-            found.push((month + 1, Spell { months, lasts: month + months == trace.months.len(), lost }));
-        }
-        month += months + 1;
-    }
-    found
-}
-
-fn grant(trace: &Trace, found: &mut Vec<Happening>) {
-    let end = at_work(trace);
-    let fell = |month: &Month| month.grant < month.grant_due - NOTHING;
-    for (month, spell) in spells(trace, end, trace.outage_depth, fell) {
-        // Nothing arrives of a grant whose partnership has ended: no fault of the sponsor.
-        let spell = Spell { months: spell.months.min(end + 1 - month), ..spell };
-        found.push(Happening { month, what: What::GrantFell { spell } });
-    }
-    let due = trace.months[..end].windows(2).position(|pair| pair[0].grant_due > 0.0 && pair[1].grant_due == 0.0);
-    found.extend(due.map(|month| Happening { month: month + 2, what: What::GrantEnded }));
-}
-
-fn money(trace: &Trace, partner: usize, found: &mut Vec<Happening>) {
-    let end = membership(trace, partner);
-    if trace.outage_depth > 0.0 {
-        let spells = spells(trace, end, trace.outage_depth, |month| !month.partners[partner].funded);
-        found.extend(
-            spells.into_iter().map(|(month, spell)| Happening { month, what: What::IncomeFell { partner, spell } }),
-        );
-    }
-    let reserve = |month: usize| trace.months[month].partners[partner].reserve;
-    let ran_out = (1..end).filter(|&month| reserve(month - 1) > NOTHING && reserve(month) <= NOTHING);
-    found.extend(ran_out.map(|month| Happening { month: month + 1, what: What::ReserveRanOut { partner } }));
-}
-
-fn promises(trace: &Trace, partner: usize, found: &mut Vec<Happening>) {
-    for (month, lived) in trace.months[..membership(trace, partner)].iter().enumerate() {
-        let kept = lived.partners[partner].kept;
-        if kept < BADLY_BROKEN {
-            found.push(Happening { month: month + 1, what: What::PromiseBroken { partner, kept } });
-        }
-    }
-}
-
-fn trust(trace: &Trace, found: &mut Vec<Happening>) {
-    let mut before = trace.starting_trust;
-    for (month, now) in measure(trace, "trust_share").enumerate().take(at_work(trace)) {
-        if (before < HALF) != (now < HALF) {
-            found
-                .push(Happening { month: month + 1, what: if now < HALF { What::TrustFell } else { What::TrustRose } });
-        }
-        before = now;
-    }
-}
-
-fn morale(trace: &Trace, found: &mut Vec<Happening>) {
-    let months = || measure(trace, "morale_share").enumerate().take(at_work(trace));
-    let lowest = months().min_by(|a, b| a.1.total_cmp(&b.1));
-    let lowest = lowest.filter(|(_, morale)| *morale < trace.starting_morale - WORTH_TELLING);
-    found.extend(lowest.map(|(month, morale)| Happening { month: month + 1, what: What::MoraleLowest(morale) }));
-    let highest = months().min_by(|a, b| b.1.total_cmp(&a.1));
-    let highest = highest.filter(|(_, morale)| *morale > trace.starting_morale + WORTH_TELLING);
-    found.extend(highest.map(|(month, morale)| Happening { month: month + 1, what: What::MoraleHighest(morale) }));
-}
-
-fn premium(trace: &Trace, found: &mut Vec<Happening>) {
-    let first = |turned: fn(f64) -> bool| measure(trace, "premium_thousand_pounds").position(turned);
-    let ahead = first(|premium| premium > NOTHING);
-    let behind = first(|premium| premium < -NOTHING);
-    found.extend(ahead.map(|month| Happening { month: month + 1, what: What::AheadOfTwin }));
-    found.extend(behind.map(|month| Happening { month: month + 1, what: What::BehindTwin }));
-}
-
-fn leaving(trace: &Trace, partner: usize) -> Option<Happening> {
-    let months = &trace.months[..membership(trace, partner)];
-    let last = &months.last()?.partners[partner];
-    // Who is a member until the partnership ends around it has not left.
-    let left = !last.member && (last.goodwill <= 0.0 || last.account.called_away);
-    let lived = months.iter().map(|month| &month.partners[partner]);
-    left.then(|| Happening { month: months.len(), what: What::Left { partner, why: why(lived, last) } })
-}
-
-/// The greatest part in the loss of goodwill over the months lived as a member.
-fn why<'a>(lived: impl Iterator<Item = &'a Partner>, last: &Partner) -> Leaving {
-    if last.goodwill > 0.0 {
-        return Leaving::CalledAway;
-    }
-    let mut parts = [
-        (Leaving::LittleAdvantage, 0.0),
-        (Leaving::LittleTrust, 0.0),
-        (Leaving::Inequity, 0.0),
-        (Leaving::Drift, 0.0),
-        (Leaving::Luck, 0.0),
-    ];
-    for month in lived {
-        let account = &month.account;
-        let changes = [account.advantage, account.trust, account.inequity, account.drift, account.luck];
-        parts.iter_mut().zip(changes).for_each(|((_, sum), change)| *sum += change);
-    }
-    parts.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)).map_or(Leaving::Luck, |(why, _)| why)
-}
-
-fn end(trace: &Trace) -> Option<Happening> {
-    let members = trace.months.last()?.partners.iter().filter(|partner| partner.member).count();
-    let what = if trace.ending == 0 { What::WorkedOn(members) } else { What::Dissolved(trace.ending) };
-    Some(Happening { month: at_work(trace), what })
 }
 
 #[cfg(test)]
@@ -374,6 +264,18 @@ mod tests {
         {
             assert!(found.contains(&expected), "{expected:?} not in {found:?}");
         }
+    }
+
+    #[test]
+    fn trust_that_moves_a_little_around_one_half_is_not_told() {
+        let mut trace = lived(&[]);
+        trace.starting_trust = 0.51;
+        for (month, lived) in trace.months.iter_mut().enumerate() {
+            lived.measures[2] = if month % 2 == 0 { 0.49 } else { 0.51 };
+        }
+        assert_eq!(count(&trace, |what| matches!(what, What::TrustFell | What::TrustRose)), 0);
+        trace.months[9].measures[2] = 0.47;
+        assert_eq!(count(&trace, |what| matches!(what, What::TrustFell | What::TrustRose)), 1);
     }
 
     #[test]
