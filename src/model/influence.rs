@@ -17,6 +17,8 @@ pub struct Conditions<const L: usize> {
     pub output: Lane<L>,
     /// Money the partnership spends as such, thousand pounds; the grant bears it first, then the members.
     pub spent: Lane<L>,
+    /// Share of the diversions of promised resources that a contract prevents.
+    pub bound: Lane<L>,
 }
 
 impl<const L: usize> Default for Conditions<L> {
@@ -28,6 +30,7 @@ impl<const L: usize> Default for Conditions<L> {
             at_work: Lane::ONE,
             output: Lane::ONE,
             spent: Lane::ZERO,
+            bound: Lane::ZERO,
         }
     }
 }

@@ -18,4 +18,5 @@ pub mod partner;
 pub mod production;
 pub mod tie;
 pub mod uncertainty;
+pub mod voting_power;
 pub mod world;

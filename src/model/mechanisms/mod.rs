@@ -1,15 +1,21 @@
 //! The month, one file a process: its schedule, and the registry of parameters.
 
+pub mod administration;
 pub mod contributions;
 pub mod coordination;
+pub mod decisions;
 pub mod delivery;
+pub mod dependence;
 pub mod dialogue;
+pub mod formality;
 pub mod funding;
 pub mod meetings;
 pub mod membership;
 pub mod morale;
+pub mod power;
 pub mod sharing;
 pub mod trust;
+pub mod users;
 
 use crate::model::influence::{Conditions, Influences};
 use crate::model::parameter::Parameter;
@@ -21,15 +27,21 @@ use crate::model::{need, partner};
 pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     begin(world);
     funding::step(world, month); //         1. money comes in, or does not
-    meetings::step(world, month); //        2. partners meet and hear each other
-    dialogue::step(world); //               3. goals move
-    coordination::step(world); //           4. meetings and working links take their time
-    contributions::step(world, month); //   5. promises are made and more or less kept
-    delivery::step(world, month); //        6. needs are met, jointly and separately; the twin works alone
-    sharing::step(world); //                7. benefits are credited and compared
-    trust::step(world); //                  8. experience changes trust
-    morale::step(world); //                 9. achievement changes heart
-    membership::step(world, month); //     10. some leave; the partnership lives on or ends
+    power::step(world); //                  2. voices get their weight
+    dependence::step(world); //             3. who needs whom binds or divides
+    users::step(world, month); //           4. users take part, or do not yet
+    meetings::step(world, month); //        5. partners meet and hear each other
+    dialogue::step(world); //               6. goals move
+    decisions::step(world, month); //       7. plans are voted on, approved and come into force
+    administration::step(world, month); //  8. paperwork is done, or waits
+    formality::step(world, month); //       9. contracts bind, and cost
+    coordination::step(world); //          10. meetings and working links take their time
+    contributions::step(world, month); //  11. promises are made and more or less kept
+    delivery::step(world, month); //       12. needs are met, jointly and separately; the twin works alone
+    sharing::step(world); //               13. benefits are credited and compared
+    trust::step(world); //                 14. experience changes trust
+    morale::step(world); //                15. achievement changes heart
+    membership::step(world, month); //     16. some leave; the partnership lives on or ends
 }
 
 /// Influences of the month before no longer hold.
@@ -46,8 +58,14 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("partner", partner::PARAMETERS),
     ("need", need::PARAMETERS),
     ("funding", funding::PARAMETERS),
+    ("power", power::PARAMETERS),
+    ("dependence", dependence::PARAMETERS),
+    ("users", users::PARAMETERS),
     ("meetings", meetings::PARAMETERS),
     ("dialogue", dialogue::PARAMETERS),
+    ("decisions", decisions::PARAMETERS),
+    ("administration", administration::PARAMETERS),
+    ("formality", formality::PARAMETERS),
     ("coordination", coordination::PARAMETERS),
     ("contributions", contributions::PARAMETERS),
     ("delivery", delivery::PARAMETERS),
