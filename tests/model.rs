@@ -173,6 +173,34 @@ fn a_partnership_that_never_meets_and_gives_nothing_equals_its_twin() {
 }
 
 #[test]
+fn who_chooses_to_work_alone_is_its_own_twin() {
+    let block = run(&choosing(with(inputs(), "funding.grant", 20.0), "governance.form", 4));
+    for name in ["premium", "net_value", "coordination", "months_survived"] {
+        assert!(outcome(&block, name).iter().all(|value| *value == 0.0), "{name}");
+    }
+    assert!(block.endings.iter().all(|&ending| ending == 4));
+}
+
+#[test]
+fn every_width_gives_the_same_bits_with_everything_in_use() {
+    let mut inputs = all_in_use("");
+    for (key, value) in [("power.voice_by_dependence", 0.5), ("power.joint_effect", 0.2), ("power.tokenism", 0.3)] {
+        inputs = with(inputs, key, value);
+    }
+    let uncertain = Uncertainty::Uniform { low: 0.0, high: 1.0 };
+    for key in ["power.cap", "power.participation", "governance.formality", "decisions.quota"] {
+        inputs.values.insert(key, Setting::Number(uncertain.clone()));
+    }
+    let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
+    for lanes in [4, 8, 16] {
+        for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
+            let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions });
+            assert!(bits(&block) == expected, "{lanes} lanes, {instructions:?}");
+        }
+    }
+}
+
+#[test]
 fn after_the_end_of_a_partnership_each_month_equals_the_twins() {
     let block = run(&with(with(inputs(), "membership.closure_hazard", 1.0), "partner.resources.reserves", 12.0));
     assert!(outcome(&block, "months_survived").iter().all(|months| *months == 1.0));
@@ -352,11 +380,33 @@ fn a_lever_set_to_its_default_changes_no_bit() {
     }
 }
 
+/// `inputs` with every mechanism in use, in the form of governance in which a parameter has its meaning.
+fn all_in_use(key: &str) -> Inputs {
+    let values = [
+        ("funding.grant", 20.0),
+        ("funding.uptime", 0.9),
+        ("decisions.approval_levels", 1.0),
+        ("administration.load", 5.0),
+        ("governance.formality", 0.5),
+        ("users.weight", 0.5),
+        ("power.voice_by_size", 0.8),
+        ("power.tokenism", 0.2),
+    ];
+    let base = values.into_iter().fold(inputs(), |inputs, (key, value)| with(inputs, key, value));
+    let form = match key {
+        "power.lead_voice" => 1,
+        "governance.network_scope" => 3,
+        _ => 0,
+    };
+    let rule = if key == "decisions.rule" { 0 } else { 1 };
+    choosing(choosing(base, "decisions.rule", rule), "governance.form", form)
+}
+
 #[test]
 fn every_parameter_changes_something() {
-    let base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
-    let expected = bits(&run(&base));
     for parameter in parameters() {
+        let base = all_in_use(parameter.key);
+        let expected = bits(&run(&base));
         let differs = match parameter.domain {
             Domain::Number { low, high, .. } => {
                 let (low, high) = (low.max(-50.0), high.min(50.0));
@@ -403,13 +453,18 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
             _ => None,
         })
         .collect();
-    (numbers, 0..3_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<bool>()).prop_map(
-        |(values, form, rule, channel, least, unskilled)| {
+    (numbers, 0..4_usize, 0..4_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<bool>()).prop_map(
+        |(values, form, decides, rule, channel, least, unskilled)| {
             let mut inputs = values.into_iter().fold(inputs(), |inputs, (key, value)| match value {
                 Some(value) => with(inputs, key, value),
                 None => inputs,
             });
-            for (key, word) in [("governance.form", form), ("sharing.rule", rule), ("communication.channel", channel)] {
+            for (key, word) in [
+                ("governance.form", form),
+                ("decisions.rule", decides),
+                ("sharing.rule", rule),
+                ("communication.channel", channel),
+            ] {
                 inputs = choosing(inputs, key, word);
             }
             inputs.values.insert("membership.minimum_partners", Setting::Whole(least));

@@ -44,7 +44,9 @@ impl<'a, const L: usize> Drawn<'a, L> {
         match (self.inputs.setting(parameter, index), &parameter.domain) {
             (None, _) => false,
             (Some(Setting::Number(given)), Domain::Number { default, .. }) => given != default,
-            (Some(Setting::Number(Uncertainty::Fixed(given))), Domain::Whole { default, .. }) => *given != *default as f64,
+            (Some(Setting::Number(Uncertainty::Fixed(given))), Domain::Whole { default, .. }) => {
+                *given != *default as f64
+            }
             (Some(Setting::Whole(given)), Domain::Whole { default, .. }) => given != default,
             (Some(Setting::Choice(given)), Domain::Choice { default, .. }) => given != default,
             _ => true,

@@ -7,13 +7,13 @@ use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::mechanisms::{
-    administration, contributions, coordination, decisions, delivery, dependence, dialogue, formality, funding, meetings,
-    membership, morale, power, sharing, trust, users,
+    administration, contributions, coordination, decisions, delivery, dependence, dialogue, formality, funding,
+    meetings, membership, morale, power, sharing, trust, users,
 };
 use crate::model::need::{self, Need};
+use crate::model::outcomes::NEVER_FORMED;
 use crate::model::outcomes::course::Course;
 use crate::model::outcomes::monthly::{self, Followed};
-use crate::model::outcomes::NEVER_FORMED;
 use crate::model::partner::Partner;
 use crate::model::production;
 use crate::model::tie::Tie;

@@ -31,8 +31,7 @@ use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] =
-    &[&LOAD, &OFFICE_SHARE, &STAFF, &DECISION_HOURS, &ERROR, &VARIATION, &NEEDED];
+pub const PARAMETERS: &[&Parameter] = &[&LOAD, &OFFICE_SHARE, &STAFF, &DECISION_HOURS, &ERROR, &VARIATION, &NEEDED];
 
 pub(crate) const LOAD: Parameter = Parameter {
     key: "administration.load",

@@ -299,8 +299,7 @@ fn believe<const L: usize>(world: &mut World<L>) {
 #[inline(always)]
 fn give<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, draws, rules, partnership, .. } = world;
-    let (rules, at_work, bound) =
-        (&rules.contributions, partnership.conditions.at_work, partnership.conditions.bound);
+    let (rules, at_work, bound) = (&rules.contributions, partnership.conditions.at_work, partnership.conditions.bound);
     let conditional = rules.kinds[0];
     for (i, partner) in partners.iter_mut().enumerate() {
         let luck = draws.uniform(Purpose::Diversion, month, i, 0);

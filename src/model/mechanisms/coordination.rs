@@ -44,7 +44,10 @@ pub(crate) const FORM: Parameter = Parameter {
             ("shared", "every partner with every other: n(n-1)/2 links"),
             ("lead", "one partner leads: n-1 links, all with the first partner listed"),
             ("administrative", "a separate office coordinates: n links, the office side paid by the partnership"),
-            ("network", "an informal network: links only with those heard this month, no decisions, no contract, less scope"),
+            (
+                "network",
+                "an informal network: links only with those heard this month, no decisions, no contract, less scope",
+            ),
             ("alone", "no partnership: each works by itself"),
         ],
         default: 0,

@@ -158,7 +158,8 @@ pub fn agree<const L: usize>(world: &mut World<L>) {
             Lane::from_fn(|r| if voices[r] > 0.0 { sum[r] / voices[r] } else { partnership.goals[k][r] });
     }
     for partner in partners.iter_mut() {
-        partner.seat = Lane::from_fn(|r| if partnership.members[r] > 0.0 { partner.active[r] } else { partner.seat[r] });
+        partner.seat =
+            Lane::from_fn(|r| if partnership.members[r] > 0.0 { partner.active[r] } else { partner.seat[r] });
     }
     users::weigh_in(world, voices);
     fit(world);

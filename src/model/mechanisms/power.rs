@@ -2,7 +2,7 @@
 //!
 //! # Does
 //! Gives each member a voice by its size, by what the others depend on it for, by what it has contributed and by whether it leads;
-//! caps it; and takes from small members what tokenism makes of their say.
+//! caps it; and takes from small members what tokenism makes of their say: who is heard for show gives for show.
 //!
 //! # Why
 //! Seats are equal on paper. Resources, and the lack of alternatives to them, give power, which rules can bound and bad practice can widen.
@@ -10,16 +10,18 @@
 //! # Equation
 //! Share of all voice before the rules `∝ days^a · D^b · lead`, with `D` the others' dependence on a member against the mean; then
 //! `(1 − p)·share + p·share of all contributed so far`; then nobody above the cap, what is cut going to the others in proportion. The
-//! voice is that share times the number of members, so one on average. It counts `1 − tokenism` for members smaller than the mean.
+//! voice is that share times the number of members, so one on average. It counts `1 − tokenism` for members smaller
+//! than the mean, and these lose `tokenism · withdrawal` of what they promised on its way into joint work.
 //!
 //! # Reads
 //! Ordinary days, contributions so far, `active` of partners; dependence.
 //!
 //! # Writes
-//! `voice` of each partner.
+//! `voice`, `leads` of each partner, and what is lost of its contribution.
 //!
 //! # References
-//! Power from dependence: Emerson 1962 (M14); inclusion, seats and voice: Choi and Robertson 2014; Arnstein 1969 on tokenism.
+//! Power from dependence: Emerson 1962 (M14); inclusion, seats and voice: Choi and Robertson 2014; Arnstein 1969 on tokenism;
+//! procedural justice, trust and withdrawal: Colquitt and others 2001.
 
 use crate::model::drawn::Drawn;
 use crate::model::lanes::Lane;
@@ -32,7 +34,8 @@ use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&BY_SIZE, &BY_DEPENDENCE, &PARTICIPATION, &LEAD_VOICE, &CAP, &TOKENISM];
+pub const PARAMETERS: &[&Parameter] =
+    &[&BY_SIZE, &BY_DEPENDENCE, &PARTICIPATION, &LEAD_VOICE, &CAP, &TOKENISM, &WITHDRAWAL];
 
 pub(crate) const BY_SIZE: Parameter = Parameter {
     key: "power.voice_by_size",
@@ -88,6 +91,15 @@ pub(crate) const TOKENISM: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const WITHDRAWAL: Parameter = Parameter {
+    key: "power.withdrawal",
+    meaning: "Share of its promised contribution that a member does not give when its say counts for nothing at all.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.3) },
+    source: "concept E5; Colquitt 2001 on procedural justice (direction; value ours)",
+    grade: Grade::Assumption,
+};
+
 /// Passes that bring all voices under the cap: each fills up at least one member to it, and few can be there.
 const PASSES: usize = 8;
 
@@ -100,6 +112,7 @@ pub struct Power<const L: usize> {
     lead_voice: Lane<L>,
     cap: Lane<L>,
     tokenism: Lane<L>,
+    withdrawal: Lane<L>,
 }
 
 impl<const L: usize> Power<L> {
@@ -113,6 +126,7 @@ impl<const L: usize> Power<L> {
             lead_voice: if leads { drawn.number(&LEAD_VOICE, 0) } else { Lane::ONE },
             cap: drawn.number(&CAP, 0),
             tokenism: drawn.number(&TOKENISM, 0),
+            withdrawal: drawn.number(&WITHDRAWAL, 0),
         };
         // A cap alone changes nothing: equal voices are below it.
         let unequal = [&BY_SIZE, &BY_DEPENDENCE, &PARTICIPATION, &TOKENISM];
@@ -133,11 +147,14 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     by_contribution(power.participation, partners, scratch);
     cap(power.cap, partners, scratch);
     let (members, mean) = size(partners);
-    let (tokenism, alive) = (power.tokenism, partnership.alive);
+    let (tokenism, withdrawal, alive) = (power.tokenism, power.withdrawal, partnership.alive);
     for (partner, &share) in partners.iter_mut().zip(scratch.iter()) {
-        partner.voice = Lane::from_fn(|r| {
-            let say = if partner.normal_days[r] < mean[r] * SMALLER { 1.0 - tokenism[r] } else { 1.0 };
-            if alive[r] > 0.0 { share[r] * members[r] * say } else { partner.voice[r] }
+        let lost = partner.influences.lost;
+        (partner.voice, partner.influences.lost) = Lane::from_fn2(|r| {
+            let unheard = if partner.normal_days[r] < mean[r] * SMALLER { tokenism[r] } else { 0.0 };
+            let say = share[r] * members[r] * (1.0 - unheard);
+            let left = (1.0 - lost[r]) * (1.0 - unheard * withdrawal[r]);
+            (if alive[r] > 0.0 { say } else { partner.voice[r] }, 1.0 - left)
         });
     }
 }
@@ -263,6 +280,19 @@ mod tests {
     #[test]
     fn tokenism_takes_from_the_small_alone() {
         near(&voices(&[("power.tokenism", 0.75)]), &[1.0, 0.25, 0.25, 0.25]);
+    }
+
+    #[test]
+    fn who_is_heard_for_show_gives_for_show() {
+        let mut inputs = small_world(2, &[("power.tokenism", 0.5), ("power.withdrawal", 0.4)]);
+        inputs.partners[0].values.insert("partner.resources.staff", Setting::Number(Fixed(2.0)));
+        inputs.partners[0].values.insert("partner.resources.money", Setting::Number(Fixed(10.0)));
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.partners[0].influences.lost = Lane([0.5]);
+        step(&mut world);
+        // Of the half that was left, a fifth is lost.
+        assert!((world.partners[0].influences.lost[0] - 0.6).abs() < 1e-12);
+        assert_eq!(world.partners[1].influences.lost[0], 0.0);
     }
 
     #[test]

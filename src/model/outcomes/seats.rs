@@ -55,9 +55,9 @@ pub fn equality<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
         voices.map(|voices| if voices > 0.0 { 1.0 / voices } else { 0.0 }),
         seats.map(|seats| 1.0 / math::max(seats, 1.0)),
     );
-    let apart = partners.iter().fold(Lane::ZERO, |sum, partner| {
-        sum + partner.seat * (partner.voice * of_voice - of_seat).map(math::abs)
-    });
+    let apart = partners
+        .iter()
+        .fold(Lane::ZERO, |sum, partner| sum + partner.seat * (partner.voice * of_voice - of_seat).map(math::abs));
     apart.map(|apart| 1.0 - 0.5 * apart)
 }
 
@@ -75,12 +75,7 @@ fn voice_shares<const L: usize>(partners: &[Partner<L>]) -> Vec<Lane<L>> {
 }
 
 /// Weights of the votes in replication `r`: of the partners, and last of the users where they have a seat that votes.
-fn weights<const L: usize>(
-    world: &World<L>,
-    decisions: &Decisions<L>,
-    voices: &[Lane<L>],
-    r: usize,
-) -> Vec<f64> {
+fn weights<const L: usize>(world: &World<L>, decisions: &Decisions<L>, voices: &[Lane<L>], r: usize) -> Vec<f64> {
     match decisions.rule {
         Rule::Lead => world.partners.iter().map(|partner| partner.seat[r] * partner.leads[r]).collect(),
         Rule::Vote if world.partnership.users_voice[r] > 0.0 => {

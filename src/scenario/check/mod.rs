@@ -1,6 +1,7 @@
 //! Second layer: what the tables mean. Every value is read against its declaration, then all of it together.
 
 pub mod fields;
+pub mod governance;
 pub mod layer;
 pub mod members;
 pub mod need;

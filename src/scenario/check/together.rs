@@ -5,6 +5,7 @@ use crate::model::mechanisms::{contributions, membership};
 use crate::model::parameter::Parameter;
 use crate::model::uncertainty::Uncertainty;
 use crate::model::{need as needs, partner};
+use crate::scenario::check::governance;
 use crate::scenario::check::layer::MOST_PARTNERS;
 use crate::scenario::check::members::{Member, members};
 use crate::scenario::check::need::{Need, Weights};
@@ -28,10 +29,12 @@ pub fn together(checked: &Checked, faults: &mut Faults) {
     duplicates(checked.needs.iter().map(|need| (need.name.as_str(), need.mark)), "need", faults);
     demand(checked, faults);
     contributor_shares(checked, faults);
+    governance::together(checked, faults);
     if countable {
         let members = members(checked);
         duplicates(members.iter().map(|member| (member.name.as_str(), member.partner.mark)), "partner", faults);
         minimum_partners(checked, members.len(), faults);
+        governance::cap(checked, members.len(), faults);
         resources(&members, faults);
         if names_known(checked, faults) {
             skills(checked, &members, faults);
