@@ -326,7 +326,7 @@ mod tests {
         let values = [("decisions.support", 0.8), ("decisions.dissent", 0.0), ("decisions.quota", 6.0 / 9.0)];
         let n = 16_000;
         for (rule, exact) in [(VOTE, 0.914_358), (CONSENSUS, 0.134_218)] {
-            let error = (exact * (1.0 - exact) / n as f64 as f64).sqrt();
+            let error = (exact * (1.0 - exact) / n as f64).sqrt();
             let share = passed_at_once(rule, &values, n);
             assert!((share - exact).abs() < 4.0 * error, "{share}, exact {exact}, standard error {error}");
         }
