@@ -49,9 +49,11 @@ fn choosing(mut inputs: Inputs, key: &'static str, word: usize) -> Inputs {
     inputs
 }
 
-/// The same with every mechanism in use that a scenario has to ask for.
-fn all_in_use() -> Inputs {
+/// `inputs` with every mechanism in use that a scenario has to ask for, in the form of governance in which a parameter has its meaning.
+fn all_in_use(key: &str) -> Inputs {
     let asked_for = [
+        ("funding.grant", 20.0),
+        ("funding.uptime", 0.9),
         ("roles.tasks", 12.0),
         ("roles.mapping", 0.2),
         ("roles.division", 0.9),
@@ -59,8 +61,21 @@ fn all_in_use() -> Inputs {
         ("learning.reflection_months", 4.0),
         ("learning.skill_growth", 0.05),
         ("delivery.link_success", 0.9),
+        ("decisions.approval_levels", 1.0),
+        ("administration.load", 5.0),
+        ("governance.formality", 0.5),
+        ("users.weight", 0.5),
+        ("power.voice_by_size", 0.8),
+        ("power.tokenism", 0.2),
     ];
-    asked_for.into_iter().fold(inputs(), |inputs, (key, value)| with(inputs, key, value))
+    let base = asked_for.into_iter().fold(inputs(), |inputs, (key, value)| with(inputs, key, value));
+    let form = match key {
+        "power.lead_voice" => 1,
+        "governance.network_scope" => 3,
+        _ => 0,
+    };
+    let rule = if key == "decisions.rule" { 0 } else { 1 };
+    choosing(choosing(base, "decisions.rule", rule), "governance.form", form)
 }
 
 fn portable(lanes: usize) -> Engine {
@@ -85,7 +100,7 @@ fn bits(block: &Block) -> Vec<u64> {
 
 #[test]
 fn every_width_and_instruction_set_gives_the_same_bits() {
-    for inputs in [inputs(), all_in_use()] {
+    for inputs in [inputs(), all_in_use("")] {
         let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
         for lanes in [1, 4, 8, 16] {
             for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
@@ -157,6 +172,34 @@ fn a_partnership_that_never_meets_and_gives_nothing_equals_its_twin() {
     let block = run(&inputs);
     assert!(outcome(&block, "premium").iter().all(|premium| *premium == 0.0));
     assert!(outcome(&block, "coordination").iter().all(|cost| *cost == 0.0));
+}
+
+#[test]
+fn who_chooses_to_work_alone_is_its_own_twin() {
+    let block = run(&choosing(with(inputs(), "funding.grant", 20.0), "governance.form", 4));
+    for name in ["premium", "net_value", "coordination", "months_survived"] {
+        assert!(outcome(&block, name).iter().all(|value| *value == 0.0), "{name}");
+    }
+    assert!(block.endings.iter().all(|&ending| ending == 4));
+}
+
+#[test]
+fn every_width_gives_the_same_bits_with_everything_in_use() {
+    let mut inputs = all_in_use("");
+    for (key, value) in [("power.voice_by_dependence", 0.5), ("power.joint_effect", 0.2), ("power.tokenism", 0.3)] {
+        inputs = with(inputs, key, value);
+    }
+    let uncertain = Uncertainty::Uniform { low: 0.0, high: 1.0 };
+    for key in ["power.cap", "power.participation", "governance.formality", "decisions.quota"] {
+        inputs.values.insert(key, Setting::Number(uncertain.clone()));
+    }
+    let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
+    for lanes in [4, 8, 16] {
+        for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
+            let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions });
+            assert!(bits(&block) == expected, "{lanes} lanes, {instructions:?}");
+        }
+    }
 }
 
 #[test]
@@ -259,15 +302,13 @@ fn a_lever_set_to_its_default_changes_no_bit() {
 
 #[test]
 fn every_parameter_changes_something() {
-    let base = with(with(all_in_use(), "funding.grant", 20.0), "funding.uptime", 0.9);
-    // Designs of evaluation have parameters of their own.
-    let designs = [1, 2].map(|design| choosing(base.clone(), "evaluation.design", design));
-    let [before_after, comparison] = designs.map(|base| (bits(&run(&base)), base));
     // Those of events and interventions change something once mechanisms carry them.
     let carried = |scope: Scope| scope != Scope::Event && scope != Scope::Intervention;
     for parameter in parameters().filter(|parameter| carried(parameter.scope())) {
+        // Designs of evaluation have parameters of their own.
         let of_comparison = ["evaluation.design", "evaluation.place_variation"].contains(&parameter.key);
-        let (expected, base) = if of_comparison { &comparison } else { &before_after };
+        let base = &choosing(all_in_use(parameter.key), "evaluation.design", if of_comparison { 2 } else { 1 });
+        let expected = &bits(&run(base));
         let differs = match parameter.domain {
             Domain::Number { low, high, .. } => {
                 let (low, high) = (low.max(-50.0), high.min(50.0));
@@ -314,17 +355,18 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
             _ => None,
         })
         .collect();
-    (numbers, 0..3_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<[bool; 2]>()).prop_map(
-        |(values, form, rule, channel, least, [unskilled, in_use])| {
+    (numbers, 0..5_usize, 0..4_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<[bool; 2]>()).prop_map(
+        |(values, form, decides, rule, channel, least, [unskilled, in_use])| {
             let mut inputs = values.into_iter().fold(inputs(), |inputs, (key, value)| match value {
                 Some(value) => with(inputs, key, value),
                 None => inputs,
             });
             for (key, word) in [
                 ("governance.form", form),
+                ("decisions.rule", decides),
                 ("sharing.rule", rule),
                 ("communication.channel", channel),
-                ("evaluation.design", form),
+                ("evaluation.design", form.min(2)),
             ] {
                 inputs = choosing(inputs, key, word);
             }

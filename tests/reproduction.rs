@@ -259,7 +259,7 @@ fn large_clusters(n: usize, confidence: f64, run: u64) -> f64 {
         let (one, other) = draws.uniforms(Purpose::Contact, 0, talk, 0);
         let [one, other] = [one, other].map(|luck| (luck[0] * n as f64) as usize);
         if one != other {
-            dialogue::talk(&mut goals, 1, (one.min(other), one.max(other)), half, confidence);
+            dialogue::talk(&mut goals, 1, (one.min(other), one.max(other)), [half; 2], confidence);
         }
     }
     clusters(&goals, 0, 0.02).into_iter().filter(|size| 20 * size >= n).count() as f64

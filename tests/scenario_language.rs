@@ -288,6 +288,13 @@ fn parts_that_do_not_fit_together_are_refused() {
         "[membership]\nminimum_partners = 5\n[communication]\n",
         "is 5, and there are 4 partners",
     );
+    for (table, words) in [
+        ("[decisions]\nrule = \"vote\"\nsupport = 0\n", "no quota can be reached"),
+        ("[decisions]\nrule = \"lead\"\napproval_levels = 2\napproval_chance = 0\n", "no level ever approves"),
+        ("[power]\ncap = 0.2\n", "4 partners cannot all stay below it"),
+    ] {
+        refused("[communication]\n", &format!("{table}[communication]\n"), words);
+    }
     refused("name = \"council\"", "name = \"practice-2\"", "a second partner is called \"practice-2\"");
     refused("name = \"council\"\n", "", "this partner has no name");
     refused("name = \"council\"", "name = \" \"", "`partner.name` is empty");
@@ -296,6 +303,16 @@ fn parts_that_do_not_fit_together_are_refused() {
         .replace("money = 100", "money = 0\nresources.staff = 0")
         .replace("{ money = 40, staff = 4 }", "{ money = 0, staff = 0 }");
     assert!(faults(&poor)[0].contains("no partner has staff or money"));
+}
+
+#[test]
+fn what_does_nothing_under_a_form_of_governance_is_warned_of() {
+    let warned = |sets: &[&str]| loaded(TWO, sets).warnings.iter().map(line).collect::<Vec<_>>();
+    let network = warned(&["governance.form=network", "decisions.rule=vote", "governance.formality=0.5"]);
+    assert!(network[0].contains("`decisions.rule` does nothing where `governance.form` is \"network\""), "{network:?}");
+    assert!(network[1].contains("`governance.formality` does nothing"), "{network:?}");
+    assert!(warned(&["power.lead_voice=2"])[0].contains("`power.lead_voice` does nothing"));
+    assert!(warned(&["governance.form=lead", "power.lead_voice=2", "decisions.rule=vote"]).is_empty());
 }
 
 #[test]

@@ -43,6 +43,21 @@ impl<'a, const L: usize> Drawn<'a, L> {
         self.value(given, parameter.address(), index as u32, low, high)
     }
 
+    /// Whether a scenario gives a parameter anything but its declared default. The same for all replications, so that a mechanism
+    /// which nobody asked for can be left out of all of them.
+    pub fn is_set(&self, parameter: &'static Parameter, index: usize) -> bool {
+        match (self.inputs.setting(parameter, index), &parameter.domain) {
+            (None, _) => false,
+            (Some(Setting::Number(given)), Domain::Number { default, .. }) => given != default,
+            (Some(Setting::Number(Uncertainty::Fixed(given))), Domain::Whole { default, .. }) => {
+                *given != *default as f64
+            }
+            (Some(Setting::Whole(given)), Domain::Whole { default, .. }) => given != default,
+            (Some(Setting::Choice(given)), Domain::Choice { default, .. }) => given != default,
+            _ => true,
+        }
+    }
+
     /// Position of the word a parameter has.
     pub fn choice(&self, parameter: &'static Parameter, index: usize) -> usize {
         self.inputs.choice(parameter, index)

@@ -38,6 +38,14 @@ pub enum Purpose {
     GrantIncome = 11,
     /// Whether the partnership as a whole is ended from outside this month.
     Closure = 12,
+    /// Whether a member votes for a proposal this month.
+    Vote = 18,
+    /// Whether the next level approves a decision this month.
+    Approval = 19,
+    /// How much paperwork a month brings.
+    Paperwork = 20,
+    /// The sample of orders and coalitions from which voting power in a large partnership is estimated.
+    VotingPower = 45,
     /// How far a partner is from taking on a task.
     Claim = 24,
     /// How far a task is from being on the map of roles.

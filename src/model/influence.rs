@@ -21,6 +21,8 @@ pub struct Conditions<const L: usize> {
     pub learning: Lane<L>,
     /// Money the partnership spends as such, thousand pounds; the grant bears it first, then the members.
     pub spent: Lane<L>,
+    /// Share of the diversions of promised resources that a contract prevents.
+    pub bound: Lane<L>,
 }
 
 impl<const L: usize> Default for Conditions<L> {
@@ -34,6 +36,7 @@ impl<const L: usize> Default for Conditions<L> {
             role_clarity: Lane::ZERO,
             learning: Lane::ZERO,
             spent: Lane::ZERO,
+            bound: Lane::ZERO,
         }
     }
 }

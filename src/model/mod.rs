@@ -23,4 +23,5 @@ pub mod production;
 pub mod search;
 pub mod tie;
 pub mod uncertainty;
+pub mod voting_power;
 pub mod world;

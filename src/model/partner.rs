@@ -23,6 +23,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &LOCATION_Y,
     &AUTONOMY,
     &STUBBORNNESS,
+    &OPENNESS,
     &CONTRIBUTOR,
     &SELF_INTEREST,
     &ENVY,
@@ -110,6 +111,15 @@ pub(crate) const STUBBORNNESS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const OPENNESS: Parameter = Parameter {
+    key: "partner.openness",
+    meaning: "How far a partner lets itself be moved in dialogue, against the others: 0 not at all, 1 as far as anybody.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(1.0) },
+    source: "M2; Ansell & Gash 2008 (that the powerful engage; form ours)",
+    grade: Grade::Assumption,
+};
+
 pub(crate) const CONTRIBUTOR: Parameter = Parameter {
     key: "partner.contributor",
     meaning: "What kind of contributor a partner is.",
@@ -189,6 +199,8 @@ pub struct Partner<const L: usize> {
     pub autonomy: Lane<L>,
     /// Pull of its own mandate on its goals.
     pub stubbornness: Lane<L>,
+    /// Share of the way that dialogue would move its goals that they do move.
+    pub openness: Lane<L>,
     /// What it gives when it believes the others give nothing.
     pub giving_base: Lane<L>,
     /// What it adds as its belief rises from nothing to everything.
@@ -206,6 +218,10 @@ pub struct Partner<const L: usize> {
     pub proficiency: Lane<L>,
     /// Share of the days it puts into joint work that serve its own finances instead.
     pub self_interest: Lane<L>,
+    /// 1 where it had a seat in the last month the partnership worked.
+    pub seat: Lane<L>,
+    /// Its power at the end: share of all voice, of Shapley and Shubik's index, of Banzhaf's.
+    pub voting: [Lane<L>; 3],
     /// What acts on it this month.
     pub influences: Influences<L>,
 
@@ -277,6 +293,8 @@ pub struct PartnerTotal<const L: usize> {
     pub net_together: Lane<L>,
     /// The same for the twin.
     pub net_alone: Lane<L>,
+    /// Worth of the work of the twin.
+    pub alone: Lane<L>,
     /// Worth drawn from joint work.
     pub benefit: Lane<L>,
     /// Days put into joint work.
@@ -303,11 +321,13 @@ impl<const L: usize> Partner<L> {
             reach_inverse: reach.map(production::inverse),
             autonomy: drawn.number(&AUTONOMY, i),
             stubbornness: drawn.number(&STUBBORNNESS, i),
+            openness: drawn.number(&OPENNESS, i),
             envy: drawn.number(&ENVY, i),
             guilt: drawn.number(&GUILT, i),
             voice: Lane::ONE,
             proficiency: Lane::ONE,
             self_interest: drawn.number(&SELF_INTEREST, i),
+            seat: Lane::ONE,
             active: Lane::ONE,
             funded: Lane::ONE,
             kept: Lane::ONE,

@@ -9,10 +9,12 @@ use crate::model::lanes::Lane;
 use crate::model::losses::Losses;
 use crate::model::math;
 use crate::model::mechanisms::{
-    contributions, coordination, delivery, dialogue, funding, learning, meetings, membership, morale, roles, sharing,
-    trust,
+    administration, contributions, coordination, decisions, delivery, dependence, dialogue, formality, funding,
+    learning, meetings, membership, morale, power, roles, sharing, trust, users,
 };
 use crate::model::need::{self, Need};
+use crate::model::outcomes::NEVER_FORMED;
+use crate::model::outcomes::course::Course;
 use crate::model::outcomes::monthly::{self, Followed};
 use crate::model::partner::Partner;
 use crate::model::production;
@@ -50,6 +52,8 @@ pub struct World<const L: usize> {
     pub rules: Rules<L>,
     /// What is followed month by month.
     pub followed: Followed<L>,
+    /// What is averaged over the months the partnership works.
+    pub course: Course<L>,
     /// Room for sums over partners and needs, reused every month.
     pub scratch: Vec<Lane<L>>,
 }
@@ -59,10 +63,22 @@ pub struct World<const L: usize> {
 pub struct Rules<const L: usize> {
     /// Income and grants.
     pub funding: funding::Funding<L>,
+    /// Whose voice weighs how much, where they differ.
+    pub power: Option<power::Power<L>>,
+    /// What dependence does, where it does anything.
+    pub dependence: Option<dependence::Effects<L>>,
+    /// The users' seat, where they have one.
+    pub users: Option<users::Users<L>>,
     /// Who hears whom.
     pub meetings: meetings::Meetings<L>,
     /// How goals move.
     pub dialogue: dialogue::Dialogue<L>,
+    /// How plans are decided, where they are.
+    pub decisions: Option<decisions::Decisions<L>>,
+    /// Paperwork and an office, where there are any.
+    pub administration: Option<administration::Administration<L>>,
+    /// What is formal, where anything is.
+    pub formality: Option<formality::Formality<L>>,
     /// How better ways of working are looked for, where they are.
     pub learning: Option<learning::Learning<L>>,
     /// How skill grows by doing, where it does.
@@ -102,6 +118,16 @@ pub struct Partnership<const L: usize> {
     pub members: Lane<L>,
     /// The goals it works for: the mean of its members', need by need.
     pub goals: Vec<Lane<L>>,
+    /// Share of the pairs of members too far apart to listen to each other this month.
+    pub conflict: Lane<L>,
+    /// Share of their care that users give to each need.
+    pub user_priorities: Vec<Lane<L>>,
+    /// Weight of the users' seat this month, against one for an ordinary member.
+    pub users_voice: Lane<L>,
+    /// What was decided.
+    pub plan: decisions::Plan<L>,
+    /// Its office.
+    pub office: administration::Office<L>,
     /// Worth of joint work this month.
     pub joint_value: Lane<L>,
     /// Worth joint work would have if all gave all they had agreed could be pooled.
@@ -182,21 +208,33 @@ impl<const L: usize> World<L> {
             goals: mandates.clone(),
             mandates,
             skills,
-            partnership: Partnership::new(needs.len()),
+            partnership: Partnership::new(&needs),
             tasks,
             search,
             needs,
             rules,
             followed: Followed::default(),
+            course: Course::default(),
             scratch: Vec::new(),
         };
         coordination::appoint(&mut world);
         world.partnership.starting_capacity = capacity(&world.partners);
+        power::step(&mut world);
         dialogue::agree(&mut world);
         world.partnership.intended_value = delivery::intended_value(&mut world);
         evaluation::look_back(&mut world);
         monthly::take_stock(&mut world);
+        if !world.rules.coordination.is_partnership() {
+            world.work_alone();
+        }
         world
+    }
+
+    /// No partnership is formed: there are no members from the first month on.
+    fn work_alone(&mut self) {
+        self.partners.iter_mut().for_each(|partner| partner.active = Lane::ZERO);
+        self.partnership.alive = Lane::ZERO;
+        self.partnership.ending = Lane::splat(NEVER_FORMED as f64);
     }
 
     /// Number of needs.
@@ -210,8 +248,14 @@ impl<const L: usize> Rules<L> {
     fn new(drawn: &Drawn<L>) -> Self {
         Rules {
             funding: funding::Funding::new(drawn),
+            power: power::Power::new(drawn),
+            dependence: dependence::Effects::new(drawn),
+            users: users::Users::new(drawn),
             meetings: meetings::Meetings::new(drawn),
             dialogue: dialogue::Dialogue::new(drawn),
+            decisions: decisions::Decisions::new(drawn),
+            administration: administration::Administration::new(drawn),
+            formality: formality::Formality::new(drawn),
             learning: learning::Learning::new(drawn),
             practice: learning::Practice::new(drawn),
             roles: roles::Roles::new(drawn),
@@ -243,11 +287,13 @@ impl<const L: usize> Rules<L> {
 }
 
 impl<const L: usize> Partnership<L> {
-    fn new(n_needs: usize) -> Self {
+    fn new(needs: &[Need<L>]) -> Self {
         Partnership {
             alive: Lane::ONE,
             sponsored: Lane::ONE,
-            goals: vec![Lane::ZERO; n_needs],
+            goals: vec![Lane::ZERO; needs.len()],
+            user_priorities: users::priorities(needs),
+            plan: decisions::Plan::new(needs.len()),
             ..Partnership::default()
         }
     }

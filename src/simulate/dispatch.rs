@@ -7,7 +7,7 @@ use super::{Instructions, Window};
 use crate::model::draws::Draws;
 use crate::model::inputs::Inputs;
 use crate::model::mechanisms;
-use crate::model::outcomes::monthly;
+use crate::model::outcomes::{monthly, seats};
 use crate::model::world::World;
 
 /// Lives the replications of `draws` from their first month to the horizon with the given instructions, or with the best it can where the machine
@@ -34,6 +34,7 @@ fn live_portably<const L: usize>(inputs: &Inputs, draws: Draws<L>, into: &mut Wi
         mechanisms::month(&mut world, month);
         into.month(month, &monthly::follow(&mut world));
     }
+    seats::weigh(&mut world);
     into.end(&world);
 }
 

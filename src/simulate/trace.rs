@@ -6,7 +6,7 @@ use crate::model::lanes::Lane;
 use crate::model::losses::{KINDS, Losses};
 use crate::model::mechanisms;
 use crate::model::mechanisms::membership::{self, Account};
-use crate::model::outcomes::{self, causes, monthly, partner_measures};
+use crate::model::outcomes::{self, causes, monthly, partner_measures, seats};
 use crate::model::partner;
 use crate::model::world::{Total, World};
 
@@ -134,6 +134,7 @@ pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
         let measures = monthly::follow(&mut world);
         trace.months.push(taken_down(&world, &before, month, &measures));
     }
+    seats::weigh(&mut world);
     trace.outcomes = plain(&outcomes::measure(&world));
     trace.partners = world.partners.iter().map(|partner| plain(&partner_measures::measure(partner))).collect();
     trace.ending = world.partnership.ending[0] as usize;

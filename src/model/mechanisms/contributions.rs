@@ -315,7 +315,7 @@ fn believe<const L: usize>(world: &mut World<L>) {
 #[inline(always)]
 fn give<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, draws, rules, partnership, .. } = world;
-    let (rules, at_work) = (&rules.contributions, partnership.conditions.at_work);
+    let (rules, at_work, bound) = (&rules.contributions, partnership.conditions.at_work, partnership.conditions.bound);
     let conditional = rules.conditional();
     for (i, partner) in partners.iter_mut().enumerate() {
         let luck = draws.uniform(Purpose::Diversion, month, i, 0);
@@ -333,7 +333,7 @@ fn give<const L: usize>(world: &mut World<L>, month: usize) {
                 * freed(partner.autonomy[r], partner.trust[r])
                 * freed(rules.goal_effect[r], partner.fit[r])
                 * attention(partner.morale[r], rules.morale_effect[r]);
-            let left = (1.0 - partner.diverted[r]) * (1.0 - partner.influences.lost[r]);
+            let left = (1.0 - partner.diverted[r] * (1.0 - bound[r])) * (1.0 - partner.influences.lost[r]);
             let free = math::max(partner.days[r] - partner.coordination_days[r], 0.0);
             let promised = scope * announced * partner.normal_days[r];
             let contributed = math::min(scope * meant * partner.days[r] * left, free);

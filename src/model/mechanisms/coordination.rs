@@ -10,18 +10,22 @@
 //! # Equation
 //! Days `= meetings + κ·Σ(1 + d)` over a member's working links. Shared governance: every pair is a link, `n(n − 1)/2` in
 //! all. Lead organisation: `n − 1`, all with the lead; at the others' ends a link counts with the mean distance of a member's ties.
-//! When the lead leaves, the next member listed leads. Administrative office: `n`, without distance, the members bearing both ends. Never more than
-//! half of a member's days. What else takes days of the partnership, and what money it spends as such, counts as coordination;
-//! the grant refunds a share `min(1, grant/cost)` of it all, and the members bear the rest of the money by their capacity.
+//! When the lead leaves, the next member listed leads. Administrative office: `n`, without distance, the members bearing both ends.
+//! An informal network: only the links to those heard this month, and a share of the joint work. Alone: no partnership. Never more
+//! than half of a member's days. Where all govern together that may add to what they give, in proportion to their trust. What else
+//! takes days of the partnership, and what money it spends as such, counts as coordination; the grant refunds a share
+//! `min(1, grant/cost)` of it all, and the members bear the rest of the money by their capacity.
 //!
 //! # Reads
-//! `leads`, `link_load`, `peers`, `active`, days and their cost, days away of each partner; time of meetings; money spent; the grant.
+//! `leads`, `link_load`, `peers`, `informed`, trust, `active`, days and their cost, days away of each partner; time of meetings;
+//! money spent; the grant.
 //!
 //! # Writes
-//! `coordination_days`, `coordination_days_gross`, `levy` and, as a month begins, `leads` of each partner; `grant_for_work` and totals of the partnership.
+//! `coordination_days`, `coordination_days_gross`, `levy`, urge and, as a month begins, `leads` of each partner; `grant_for_work`, the
+//! condition of being at work and totals of the partnership.
 //!
 //! # References
-//! Links by form of governance: Provan and Kenis 2008 (M8); process loss: Ingham 1974 (M9).
+//! Links by form of governance: Provan and Kenis 2008 (M8); process loss: Ingham 1974 (M9); shared leadership: D'Innocenzo and others 2016.
 
 use crate::model::drawn::Drawn;
 use crate::model::lanes::Lane;
@@ -32,7 +36,7 @@ use crate::model::uncertainty::Uncertainty;
 use crate::model::world::{self, World};
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&FORM, &LINK_HOURS];
+pub const PARAMETERS: &[&Parameter] = &[&FORM, &LINK_HOURS, &NETWORK_SCOPE, &OWNERSHIP];
 
 pub(crate) const FORM: Parameter = Parameter {
     key: "governance.form",
@@ -46,6 +50,11 @@ pub(crate) const FORM: Parameter = Parameter {
                 "one partner leads, by its name in `governance.lead` or else the first listed: n-1 links, all with it",
             ),
             ("administrative", "a separate office coordinates: n links, the office side paid by the partnership"),
+            (
+                "network",
+                "an informal network: links only with those heard this month, no decisions, no contract, less scope",
+            ),
+            ("alone", "no partnership: each works by itself"),
         ],
         default: 0,
     },
@@ -62,12 +71,32 @@ pub(crate) const LINK_HOURS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const NETWORK_SCOPE: Parameter = Parameter {
+    key: "governance.network_scope",
+    meaning: "Share of the joint work agreed on that an informal network can take on.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.5) },
+    source: "concept C2 (value ours)",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const OWNERSHIP: Parameter = Parameter {
+    key: "governance.ownership",
+    meaning: "What governing together, where every partner does, adds to a contribution at full trust.",
+    unit: "share of the pooled share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "M8; shared leadership and performance: correlation .34, d = .72, would be .145 (D'Innocenzo 2016, converted)",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Coordination<const L: usize> {
     form: Form,
     lead: usize,
     link_days: Lane<L>,
+    network_scope: Lane<L>,
+    ownership: Option<Lane<L>>,
 }
 
 /// Who coordinates.
@@ -76,6 +105,14 @@ enum Form {
     Shared,
     Lead,
     Administrative,
+    Network,
+    Alone,
+}
+
+impl Form {
+    fn new<const L: usize>(drawn: &Drawn<L>) -> Self {
+        [Form::Shared, Form::Lead, Form::Administrative, Form::Network, Form::Alone][drawn.choice(&FORM, 0)]
+    }
 }
 
 impl<const L: usize> Coordination<L> {
@@ -83,30 +120,52 @@ impl<const L: usize> Coordination<L> {
     pub fn new(drawn: &Drawn<L>) -> Self {
         Coordination {
             lead: drawn.lead(),
-            form: [Form::Shared, Form::Lead, Form::Administrative][drawn.choice(&FORM, 0)],
+            form: Form::new(drawn),
             link_days: drawn.number(&LINK_HOURS, 0) * (1.0 / DAY_HOURS),
+            network_scope: drawn.number(&NETWORK_SCOPE, 0),
+            ownership: drawn.is_set(&OWNERSHIP, 0).then(|| drawn.number(&OWNERSHIP, 0)),
         }
     }
+
+    /// Whether there is a partnership at all.
+    pub fn is_partnership(&self) -> bool {
+        self.form != Form::Alone
+    }
+}
+
+/// Whether one organisation leads.
+pub fn is_led<const L: usize>(drawn: &Drawn<L>) -> bool {
+    Form::new(drawn) == Form::Lead
+}
+
+/// Whether the form of governance is one that can decide on plans and rest on a contract.
+pub fn has_plans<const L: usize>(drawn: &Drawn<L>) -> bool {
+    !matches!(Form::new(drawn), Form::Network | Form::Alone)
 }
 
 /// Says who leads this month: the lead while it is a member, then the first of the others listed that still is.
 ///
-/// Somebody is first in line in every form of governance; which mechanisms ask for it is theirs to say.
+/// Somebody is first in line in every form of governance; which mechanisms ask for it is theirs to say. Who led a partnership
+/// that has ended stays named.
 #[inline(always)]
 pub fn appoint<const L: usize>(world: &mut World<L>) {
     let World { partners, rules, .. } = world;
     let lead = rules.coordination.lead;
+    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
     let mut vacant = Lane::ONE;
     let others = (0..partners.len()).filter(|&i| i != lead);
     for i in std::iter::once(lead).chain(others) {
-        partners[i].leads = vacant * partners[i].active;
-        vacant *= Lane::ONE - partners[i].active;
+        let partner = &mut partners[i];
+        let leads = vacant * partner.active;
+        vacant *= Lane::ONE - partner.active;
+        partner.leads = Lane::from_fn(|r| if members[r] > 0.0 { leads[r] } else { partner.leads[r] });
     }
 }
 
 /// One month of coordination.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>) {
+    govern(world);
     let World { partners, partnership, rules, .. } = world;
     let (meeting, link) = (rules.meetings.days, rules.coordination.link_days);
     let mut cost = Lane::ZERO;
@@ -135,6 +194,20 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     partnership.total.grant += partnership.grant;
 }
 
+/// What a form of governance means beside the time it takes.
+#[inline(always)]
+fn govern<const L: usize>(world: &mut World<L>) {
+    let World { partners, partnership, rules, .. } = world;
+    let rules = &rules.coordination;
+    match (rules.form, rules.ownership) {
+        (Form::Network, _) => partnership.conditions.at_work *= rules.network_scope,
+        (Form::Shared, Some(ownership)) => {
+            partners.iter_mut().for_each(|partner| partner.influences.urge += ownership * partner.trust);
+        }
+        _ => {}
+    }
+}
+
 /// Weight of a member's working links under a form of governance.
 #[inline(always)]
 fn links<const L: usize>(form: Form, partner: &Partner<L>) -> Lane<L> {
@@ -147,6 +220,9 @@ fn links<const L: usize>(form: Form, partner: &Partner<L>) -> Lane<L> {
         }),
         // Its own end of the link with the office, and its part of the office's end.
         Form::Administrative => Lane::splat(2.0),
+        // Those heard, at the mean distance of all.
+        Form::Network => partner.link_load * partner.informed,
+        Form::Alone => Lane::ZERO,
     }
 }
 
@@ -175,6 +251,29 @@ mod tests {
         assert_eq!(days(Form::Shared, &[]), [3.0; 4]);
         assert_eq!(days(Form::Lead, &[]), [3.0, 1.0, 1.0, 1.0]);
         assert_eq!(days(Form::Administrative, &[]), [2.0; 4]);
+    }
+
+    #[test]
+    fn a_network_keeps_links_with_those_heard_and_takes_on_a_share_of_the_work() {
+        assert_eq!(days(Form::Network, &[]), [0.0; 4]);
+        let heard = [("communication.meetings", 1.0), ("communication.meeting_hours", 0.0)];
+        let all = [("communication.quality", 1.0), ("contributions.morale_effect", 0.0)];
+        assert_eq!(days(Form::Network, &[heard, all].concat()), [3.0; 4]);
+        let mut world = World::<1>::new(&small_world(4, &[]), Draws::new(1, 0));
+        world.rules.coordination.form = Form::Network;
+        step(&mut world);
+        assert_eq!(world.partnership.conditions.at_work[0], 0.5);
+    }
+
+    #[test]
+    fn governing_together_adds_to_what_is_given_in_proportion_to_trust() {
+        let mut world = World::<1>::new(&small_world(4, &[("governance.ownership", 0.2)]), Draws::new(1, 0));
+        step(&mut world);
+        assert!((world.partners[0].influences.urge[0] - 0.1).abs() < 1e-15);
+        let mut led = World::<1>::new(&small_world(4, &[("governance.ownership", 0.2)]), Draws::new(1, 0));
+        led.rules.coordination.form = Form::Lead;
+        step(&mut led);
+        assert_eq!(led.partners[0].influences.urge[0], 0.0);
     }
 
     #[test]

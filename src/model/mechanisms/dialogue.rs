@@ -2,31 +2,34 @@
 //!
 //! # Does
 //! Moves each member's goals towards the mean of the members it heard this month whose goals are near enough to listen
-//! to, or, pair by pair, the goals of two who heard each other towards one another; then back towards its mandate; then sets
-//! the joint goals and each member's fit to them.
+//! to, as far as it is open to it, or, pair by pair, the goals of two who heard each other towards one another; then back towards
+//! its mandate; then sets the joint goals and each member's fit to them.
 //!
 //! # Why
 //! A shared vision has to be talked into being, and every organisation answers to its own board as well.
 //!
 //! # Equation
-//! `x ← x + μ·Σ(x_j − x)/(1 + n)` over the `n` heard members within `ε` (root mean square distance over the needs), then
+//! `x ← x + o·μ·Σ(x_j − x)/(1 + n)` with openness `o`, over the `n` heard members within `ε` (root mean square distance over the needs), then
 //! `x ← (1 − s)·x + s·x₀` with stubbornness `s` and mandate `x₀`. With `μ = 1`, `s = 0` and all heard this is the model of
 //! Hegselmann and Krause. In pairs, one after another in the order of the partners: two who heard each other and are within
-//! `ε` move by `μ·(x_j − x_i)` and `μ·(x_i − x_j)`, the model of Deffuant. Joint goals are the members' mean; fit is one less
-//! the distance from them.
+//! `ε` move by `o_i·μ·(x_j − x_i)` and `o_j·μ·(x_i − x_j)`, the model of Deffuant. Joint goals are the members' mean, each with
+//! the weight of its voice, and the users' if they have one; fit is one less the distance from them. Conflict is the share of
+//! pairs of members too far apart to listen to each other.
 //!
 //! # Reads
-//! `heard` of each tie; goals, mandates, stubbornness, members.
+//! `heard` of each tie; goals, mandates, stubbornness, openness, voices, members.
 //!
 //! # Writes
-//! `goals`; the partnership's `goals` and `members`; `fit` of each partner.
+//! `goals`; the partnership's `goals`, `members` and `conflict`; `fit` and `seat` of each partner.
 //!
 //! # References
-//! Bounded confidence M1 (Hegselmann and Krause; Deffuant and others); anchored opinions M2 (Friedkin and Johnsen).
+//! Bounded confidence M1 (Hegselmann and Krause; Deffuant and others); anchored opinions M2 (Friedkin and Johnsen); where all listen
+//! to all, DeGroot 1974.
 
 use crate::model::drawn::Drawn;
 use crate::model::lanes::Lane;
 use crate::model::math;
+use crate::model::mechanisms::users;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
@@ -111,17 +114,23 @@ pub fn step<const L: usize>(world: &mut World<L>) {
 #[inline(always)]
 fn pull_together<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
-    let World { partners, ties, goals, rules, scratch, .. } = world;
+    let World { partners, ties, goals, rules, scratch, partnership, .. } = world;
+    let (mut pairs, mut estranged) = (Lane::ZERO, Lane::ZERO);
     let confidence = rules.dialogue.confidence;
     scratch.clear();
     scratch.resize(partners.len() * (n_needs + 1), Lane::ZERO);
     let (pull, count) = scratch.split_at_mut(partners.len() * n_needs);
     for tie in ties.iter() {
-        pull_pair(goals, n_needs, tie.ends, tie.heard, confidence, (&mut *pull, &mut *count));
+        let near = pull_pair(goals, n_needs, tie.ends, tie.heard, confidence, (&mut *pull, &mut *count));
+        let both = partners[tie.ends.0].active * partners[tie.ends.1].active;
+        pairs += both;
+        estranged += both * (Lane::ONE - near);
     }
+    partnership.conflict = estranged.zip(pairs, |estranged, pairs| estranged / math::max(pairs, 1.0));
 }
 
-/// Adds to the pull on each of two partners what it makes of the other's goals, where it heard and listens.
+/// Adds to the pull on each of two partners what it makes of the other's goals, where it heard and listens; 1 where they are
+/// near enough to listen.
 #[inline(always)]
 pub fn pull_pair<const L: usize>(
     goals: &[Lane<L>],
@@ -130,7 +139,7 @@ pub fn pull_pair<const L: usize>(
     heard: [Lane<L>; 2],
     confidence: Lane<L>,
     (pull, count): (&mut [Lane<L>], &mut [Lane<L>]),
-) {
+) -> Lane<L> {
     let (own, other) = (&goals[i * n_needs..][..n_needs], &goals[j * n_needs..][..n_needs]);
     let near = near(own, other, confidence);
     let (first, second) = (heard[0] * near, heard[1] * near);
@@ -141,6 +150,7 @@ pub fn pull_pair<const L: usize>(
     }
     count[i] += first;
     count[j] += second;
+    near
 }
 
 /// 1 where two partners' goals are within the distance at which they listen.
@@ -155,32 +165,41 @@ fn near<const L: usize>(own: &[Lane<L>], other: &[Lane<L>], confidence: Lane<L>)
 #[inline(always)]
 fn talk_in_pairs<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
-    let World { partners, ties, goals, rules, scratch, .. } = world;
+    let World { partners, ties, goals, rules, scratch, partnership, .. } = world;
+    let (mut pairs, mut estranged) = (Lane::ZERO, Lane::ZERO);
     let (rate, confidence) = (rules.dialogue.rate, rules.dialogue.confidence);
     for tie in ties.iter() {
-        talk(goals, n_needs, tie.ends, tie.heard[0] * tie.heard[1] * rate, confidence);
+        let (one, other) = (&partners[tie.ends.0], &partners[tie.ends.1]);
+        let share = tie.heard[0] * tie.heard[1] * rate;
+        let near = talk(goals, n_needs, tie.ends, [share * one.openness, share * other.openness], confidence);
+        let both = one.active * other.active;
+        pairs += both;
+        estranged += both * (Lane::ONE - near);
     }
+    partnership.conflict = estranged.zip(pairs, |estranged, pairs| estranged / math::max(pairs, 1.0));
     scratch.clear();
     scratch.resize(partners.len() * (n_needs + 1), Lane::ZERO);
 }
 
-/// Two partners, the first before the second, move towards each other by a share of the way, where they are near enough to listen.
+/// Two partners, the first before the second, move towards each other by their shares of the way, where they are near enough to
+/// listen: 1 where they are.
 #[inline(always)]
 pub fn talk<const L: usize>(
     goals: &mut [Lane<L>],
     n_needs: usize,
     (i, j): (usize, usize),
-    share: Lane<L>,
+    shares: [Lane<L>; 2],
     confidence: Lane<L>,
-) {
+) -> Lane<L> {
     let (before, after) = goals.split_at_mut(j * n_needs);
     let (own, other) = (&mut before[i * n_needs..][..n_needs], &mut after[..n_needs]);
-    let share = share * near(own, other, confidence);
+    let near = near(own, other, confidence);
     for (own, other) in own.iter_mut().zip(other) {
-        let step = share * (*other - *own);
-        *own += step;
-        *other -= step;
+        let apart = near * (*other - *own);
+        *own += shares[0] * apart;
+        *other -= shares[1] * apart;
     }
+    near
 }
 
 #[inline(always)]
@@ -193,7 +212,7 @@ fn move_goals<const L: usize>(world: &mut World<L>) {
         for k in i * n_needs..(i + 1) * n_needs {
             let (own, mandate) = (goals[k], mandates[k]);
             goals[k] = Lane::from_fn(|r| {
-                let moved = moved(own[r], rate[r], pull[k][r], count[i][r]);
+                let moved = moved(own[r], partner.openness[r] * rate[r], pull[k][r], count[i][r]);
                 let next = anchored(moved, mandate[r], partner.stubbornness[r]);
                 if partner.active[r] > 0.0 { next } else { own[r] }
             });
@@ -228,6 +247,19 @@ pub fn agree<const L: usize>(world: &mut World<L>) {
         partnership.goals[k] =
             Lane::from_fn(|r| if voices[r] > 0.0 { sum[r] / voices[r] } else { partnership.goals[k][r] });
     }
+    for partner in partners.iter_mut() {
+        partner.seat =
+            Lane::from_fn(|r| if partnership.members[r] > 0.0 { partner.active[r] } else { partner.seat[r] });
+    }
+    users::weigh_in(world, voices);
+    fit(world);
+}
+
+/// Sets each partner's fit to the joint goals.
+#[inline(always)]
+pub fn fit<const L: usize>(world: &mut World<L>) {
+    let n_needs = world.n_needs();
+    let World { partners, goals, partnership, .. } = world;
     for (i, partner) in partners.iter_mut().enumerate() {
         let own = &goals[i * n_needs..][..n_needs];
         let apart = own.iter().zip(&partnership.goals).map(|(&goal, &joint)| (goal - joint) * (goal - joint));
@@ -262,6 +294,36 @@ mod tests {
         step(&mut world);
         assert!(world.goals.iter().all(|goal| (goal[0] - 0.5).abs() < 1e-15));
         assert!((world.partnership.goals[0][0] - 0.5).abs() < 1e-15);
+    }
+
+    #[test]
+    fn r1_degroot_partners_reach_the_consensus_of_their_weights() {
+        // Rows of W: a third from each; half from the first two; a quarter from the second. Weights (3, 4, 4)/11.
+        let values = [("dialogue.rate", 1.0), ("dialogue.confidence", 1.0), ("partner.stubbornness", 0.0)];
+        let mut world = World::<1>::new(&small_world(3, &values), Draws::new(1, 0));
+        for (i, (goal, openness)) in [(1.0, 1.0), (0.0, 1.0), (0.0, 0.5)].into_iter().enumerate() {
+            (world.goals[i], world.partners[i].openness) = (Lane([goal]), Lane([openness]));
+        }
+        for _ in 0..200 {
+            for tie in &mut world.ties {
+                tie.heard = match tie.ends {
+                    (0, 1) => [Lane::ONE; 2],
+                    (0, 2) => [Lane::ONE, Lane::ZERO],
+                    _ => [Lane::ZERO, Lane::ONE],
+                };
+            }
+            step(&mut world);
+        }
+        assert!(world.goals.iter().all(|goal| (goal[0] - 3.0 / 11.0).abs() < 1e-12), "{:?}", world.goals);
+    }
+
+    #[test]
+    fn conflict_is_the_share_of_pairs_that_do_not_listen() {
+        let inputs = small_world(3, &[("dialogue.rate", 0.0), ("dialogue.confidence", 0.2)]);
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.goals = [0.1, 0.2, 0.9].map(|goal| Lane([goal])).to_vec();
+        step(&mut world);
+        assert!((world.partnership.conflict[0] - 2.0 / 3.0).abs() < 1e-15);
     }
 
     #[test]

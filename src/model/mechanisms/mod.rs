@@ -1,17 +1,23 @@
 //! The month, one file a process: its schedule, and the registry of parameters.
 
+pub mod administration;
 pub mod contributions;
 pub mod coordination;
+pub mod decisions;
 pub mod delivery;
+pub mod dependence;
 pub mod dialogue;
+pub mod formality;
 pub mod funding;
 pub mod learning;
 pub mod meetings;
 pub mod membership;
 pub mod morale;
+pub mod power;
 pub mod roles;
 pub mod sharing;
 pub mod trust;
+pub mod users;
 
 use crate::model::influence::{Conditions, Influences};
 use crate::model::losses;
@@ -24,19 +30,26 @@ use crate::model::{evaluation, event, intervention, need, partner};
 pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     begin(world);
     funding::step(world, month); //         1. money comes in, or does not
-    meetings::step(world, month); //        2. partners meet and hear each other
-    dialogue::step(world); //               3. goals move
-    learning::step(world, month); //        4. better ways of working are looked for
-    coordination::step(world); //           5. meetings and working links take their time
-    roles::step(world); //                  6. tasks are taken on, left, or done twice
-    contributions::step(world, month); //   7. promises are made and more or less kept
-    delivery::step(world, month); //        8. needs are met, jointly and separately; the twin works alone
+    funding::step(world, month);        //  1. money comes in, or does not
+    power::step(world);                 //  2. voices get their weight
+    dependence::step(world);            //  3. who needs whom binds or divides
+    users::step(world, month);          //  4. users take part, or do not yet
+    meetings::step(world, month);       //  5. partners meet and hear each other
+    dialogue::step(world);              //  6. goals move
+    decisions::step(world, month);      //  7. plans are voted on, approved and come into force
+    administration::step(world, month); //  8. paperwork is done, or waits
+    formality::step(world, month);      //  9. contracts bind, and cost
+    learning::step(world, month);       // 10. better ways of working are looked for
+    coordination::step(world);          // 11. meetings and working links take their time
+    roles::step(world);                 // 12. tasks are taken on, left, or done twice
+    contributions::step(world, month);  // 13. promises are made and more or less kept
+    delivery::step(world, month);       // 14. needs are met, jointly and separately; the twin works alone
     losses::book(world, month);
     evaluation::count(world, month);
-    sharing::step(world); //                9. benefits are credited and compared
-    trust::step(world); //                 10. experience changes trust
-    morale::step(world); //                11. achievement changes heart
-    membership::step(world, month); //     12. some leave; the partnership lives on or ends
+    sharing::step(world);               // 15. benefits are credited and compared
+    trust::step(world);                 // 16. experience changes trust
+    morale::step(world);                // 17. achievement changes heart
+    membership::step(world, month);     // 18. some leave; the partnership lives on or ends
 }
 
 /// Influences of the month before no longer hold, and who led may have left.
@@ -56,8 +69,14 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("event", event::PARAMETERS),
     ("intervention", intervention::PARAMETERS),
     ("funding", funding::PARAMETERS),
+    ("power", power::PARAMETERS),
+    ("dependence", dependence::PARAMETERS),
+    ("users", users::PARAMETERS),
     ("meetings", meetings::PARAMETERS),
     ("dialogue", dialogue::PARAMETERS),
+    ("decisions", decisions::PARAMETERS),
+    ("administration", administration::PARAMETERS),
+    ("formality", formality::PARAMETERS),
     ("learning", learning::PARAMETERS),
     ("coordination", coordination::PARAMETERS),
     ("roles", roles::PARAMETERS),

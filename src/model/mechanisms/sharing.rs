@@ -94,6 +94,7 @@ fn share_value<const L: usize>(world: &mut World<L>) {
         let total = &mut partner.total;
         total.net_together += partner.own_value + partner.benefit - partner.spent - partner.levy;
         total.net_alone += partner.alone_value - partner.spent;
+        total.alone += partner.alone_value;
         total.benefit += partner.benefit;
         total.contributed += partner.contributed;
         partnership.total.contributed += partner.contributed * partner.day_cost;

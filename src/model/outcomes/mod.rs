@@ -1,8 +1,10 @@
 //! What a replication is judged by: one file a measure, one line each in the registry below.
 
 pub mod causes;
+pub mod course;
 pub mod monthly;
 pub mod partner_measures;
+pub mod seats;
 
 use crate::model::lanes::Lane;
 use crate::model::world::World;
@@ -89,6 +91,14 @@ outcomes! {
     quality,
     gaps,
     duplicates,
+    time_to_agreement,
+    delay,
+    conflict,
+    relevance,
+    legitimacy,
+    equity_of_voice,
+    joint_dependence,
+    dominance,
 }
 
 /// Why a replication's partnership stopped: name and meaning. Position 0 is the one that did not dissolve.
@@ -97,4 +107,8 @@ pub const ENDINGS: &[(&str, &str)] = &[
     ("too_few_partners", "fewer partners were left than the minimum"),
     ("too_little_capacity", "the partners left had less than the minimum share of the starting capacity"),
     ("closed_from_outside", "ended from outside: a sponsor or a reorganisation closed it"),
+    ("never_formed", "no partnership was formed: each worked alone"),
 ];
+
+/// Position in [`ENDINGS`] of the partnership that was never formed.
+pub const NEVER_FORMED: usize = 4;

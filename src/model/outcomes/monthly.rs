@@ -2,7 +2,7 @@
 
 use crate::model::lanes::Lane;
 use crate::model::math;
-use crate::model::outcomes::Measure;
+use crate::model::outcomes::{Measure, course};
 use crate::model::world::World;
 
 /// What is followed month by month.
@@ -78,6 +78,7 @@ pub struct Followed<const L: usize> {
 #[inline(always)]
 pub fn follow<const L: usize>(world: &mut World<L>) -> [Lane<L>; MONTHLY.len()] {
     take_stock(world);
+    course::observe(world);
     let (partnership, before) = (&world.partnership, world.followed);
     let total = &partnership.total;
     let (contributed, days) = world

@@ -48,6 +48,24 @@ pub const PARTNER_MEASURES: &[Measure] = &[
         meaning: "Mean trust of the others in it, in the last month it was a member.",
         unit: "share",
     },
+    Measure {
+        column: "voice_share",
+        title: "Share of voice",
+        meaning: "Its share of all voice when the partnership last worked.",
+        unit: "share",
+    },
+    Measure {
+        column: "shapley_shubik_share",
+        title: "Voting power (Shapley-Shubik)",
+        meaning: "Share of all orders of joining in which its vote decides, at the end; its share of voice where nothing is voted on.",
+        unit: "share",
+    },
+    Measure {
+        column: "banzhaf_share",
+        title: "Voting power (Banzhaf)",
+        meaning: "Share of the coalitions its vote can turn, scaled to sum to one, at the end; its share of voice where nothing is voted on.",
+        unit: "share",
+    },
 ];
 
 /// The measures of one partner, in the order of [`PARTNER_MEASURES`].
@@ -61,5 +79,8 @@ pub fn measure<const L: usize>(partner: &Partner<L>) -> [Lane<L>; PARTNER_MEASUR
         total.months,
         total.contributed,
         partner.trusted,
+        partner.voting[0],
+        partner.voting[1],
+        partner.voting[2],
     ]
 }

@@ -1,7 +1,6 @@
 //! Second layer: what the tables mean. Every value is read against its declaration, then all of it together.
 
 pub mod dated;
-pub mod evaluation;
 pub mod fields;
 pub mod layer;
 pub mod members;
@@ -88,7 +87,6 @@ pub fn check(parsed: &Parsed, faults: &mut Faults) -> Checked {
     checked.events = parsed.events.iter().map(|table| dated::event(table, faults)).collect();
     checked.interventions = parsed.interventions.iter().map(|table| dated::intervention(table, faults)).collect();
     together::together(&checked, faults);
-    evaluation::evaluation(&checked, faults);
     checked
 }
 

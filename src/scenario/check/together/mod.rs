@@ -1,6 +1,8 @@
 //! Whether the parts of a scenario fit together: numbers of things, names, and faults no single value shows.
 
 mod dates;
+mod decisions;
+mod evaluation;
 mod governance;
 mod membership;
 mod needs;
@@ -21,6 +23,8 @@ pub fn together(checked: &Checked, faults: &mut Faults) {
     membership::contributor_shares(checked, faults);
     dates::dates(checked, faults);
     governance::lead_in_use(checked, faults);
+    decisions::together(checked, faults);
+    evaluation::evaluation(checked, faults);
     if countable {
         let members = members(checked);
         let names = members.iter().map(|member| (member.name.as_str(), member.partner.mark));
@@ -28,7 +32,7 @@ pub fn together(checked: &Checked, faults: &mut Faults) {
         membership::minimum_partners(checked, &members, faults);
         dates::joining(checked, &members, faults);
         governance::lead(checked, &members, faults);
-        governance::quota(checked, members.len(), faults);
+        decisions::cap(checked, members.len(), faults);
         dates::concerned(checked, &members, faults);
         resources::resources(&members, faults);
         if needs::names_known(checked, faults) {
