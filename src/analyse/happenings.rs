@@ -82,6 +82,8 @@ pub struct Spell {
 pub enum Leaving {
     /// For reasons outside the model, whatever its goodwill.
     CalledAway,
+    /// Its contract came to an end, and it had too little goodwill to renew it.
+    NotRenewed,
     /// Joint work returned less than the same resources would have returned alone.
     LittleAdvantage,
     /// It did not trust the others.
@@ -133,7 +135,8 @@ fn at_work(trace: &Trace) -> usize {
 
 /// Months, from 0, in which a partner was a member when they began.
 fn membership(trace: &Trace, partner: usize) -> usize {
-    let stayed = trace.months.iter().take_while(|month| month.partners[partner].member).count();
+    let member = |month: &Month| month.partners[partner].member || month.partners[partner].waiting;
+    let stayed = trace.months.iter().take_while(|month| member(month)).count();
     (stayed + 1).min(trace.months.len())
 }
 
@@ -218,15 +221,17 @@ fn leaving(trace: &Trace, partner: usize) -> Option<Happening> {
     let months = &trace.months[..membership(trace, partner)];
     let last = &months.last()?.partners[partner];
     // Who is a member until the partnership ends around it has not left.
-    let left = !last.member && (last.goodwill <= 0.0 || last.account.called_away);
-    let lived = months.iter().map(|month| &month.partners[partner]);
+    let account = &last.account;
+    let left = last.goodwill <= account.leaving_point || account.called_away || !account.renews;
+    let left = !last.member && !last.waiting && left;
+    let lived = months.iter().map(|month| &month.partners[partner]).filter(|lived| !lived.waiting);
     left.then(|| Happening { month: months.len(), what: What::Left { partner, why: why(lived, last) } })
 }
 
 /// The greatest part in the loss of goodwill over the months lived as a member.
 fn why<'a>(lived: impl Iterator<Item = &'a Partner>, last: &Partner) -> Leaving {
-    if last.goodwill > 0.0 {
-        return Leaving::CalledAway;
+    if last.goodwill > last.account.leaving_point {
+        return if last.account.renews { Leaving::CalledAway } else { Leaving::NotRenewed };
     }
     let mut parts = [
         (Leaving::LittleAdvantage, 0.0),

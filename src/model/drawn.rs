@@ -20,6 +20,11 @@ impl<'a, const L: usize> Drawn<'a, L> {
         Drawn { inputs, draws }
     }
 
+    /// The scenario that the values belong to.
+    pub fn inputs(&self) -> &'a Inputs {
+        self.inputs
+    }
+
     /// The number a parameter has, `index` being the partner or need it belongs to (0 where it is the partnership's own).
     pub fn number(&self, parameter: &'static Parameter, index: usize) -> Lane<L> {
         let default;

@@ -11,7 +11,13 @@ use crate::scenario::reference::better;
 const PARTS: &[(&str, &str)] = &[
     ("partner", include_str!("../model/partner.rs")),
     ("need", include_str!("../model/need.rs")),
+    ("events", include_str!("../model/mechanisms/events.rs")),
+    ("entry", include_str!("../model/mechanisms/entry.rs")),
     ("funding", include_str!("../model/mechanisms/funding.rs")),
+    ("release", include_str!("../model/mechanisms/release.rs")),
+    ("staff", include_str!("../model/mechanisms/staff.rs")),
+    ("terms", include_str!("../model/mechanisms/terms.rs")),
+    ("interventions", include_str!("../model/mechanisms/interventions.rs")),
     ("meetings", include_str!("../model/mechanisms/meetings.rs")),
     ("dialogue", include_str!("../model/mechanisms/dialogue.rs")),
     ("coordination", include_str!("../model/mechanisms/coordination.rs")),

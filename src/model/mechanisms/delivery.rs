@@ -122,9 +122,11 @@ fn draw_demand<const L: usize>(world: &mut World<L>, month: usize) {
     for (k, need) in world.needs.iter_mut().enumerate() {
         let luck = world.draws.normal(Purpose::Demand, month, k, 0);
         let variation = world.rules.delivery.demand_variation;
+        let factor = world.partnership.conditions.demand;
         need.demand = Lane::from_fn(|r| {
             // Less half the variance, so that the mean over the months is the usual demand.
-            need.usual_demand[r] * math::exp(variation[r] * luck[r] - 0.5 * variation[r] * variation[r])
+            let usual = need.usual_demand[r] * math::exp(variation[r] * luck[r] - 0.5 * variation[r] * variation[r]);
+            usual * factor[r]
         });
         need.demand_inverse = need.demand.map(|demand| inverse(demand));
     }
@@ -219,7 +221,7 @@ fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
     let effect = need.people_a_day * need.demand_inverse;
     let (mut missed, mut sum) = (Lane::ONE, Lane::ZERO);
     for (i, partner) in partners.iter().enumerate() {
-        let capacity = partner.days * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
+        let capacity = partner.alone.days * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
         let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
         missed *= Lane::ONE - share;
         sum += share;
@@ -245,6 +247,7 @@ pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
     let pooled = ideal.rules.contributions.pooled;
     ideal.rules.delivery.effectiveness = Lane::ONE;
     for partner in &mut ideal.partners {
+        partner.active = Lane::ONE;
         partner.days = partner.normal_days;
         partner.contributed = pooled * partner.normal_days;
         partner.informed = Lane::ONE;
@@ -267,6 +270,7 @@ mod tests {
         (world.partners[1].reach, world.partners[1].reach_inverse) = (Lane::ZERO, Lane::ZERO);
         world.partners.iter_mut().for_each(|partner| partner.informed = Lane::ONE);
         (world.partners[0].days, world.partners[0].contributed) = (Lane([100.0]), Lane([given]));
+        world.partners[0].alone.days = Lane([100.0]);
         step(&mut world, 0);
         let total = &world.partnership.total;
         [total.people[0], total.alone_value[0] / world.needs[0].value[0], world.partnership.joint_value[0]]

@@ -4,11 +4,17 @@ pub mod contributions;
 pub mod coordination;
 pub mod delivery;
 pub mod dialogue;
+pub mod entry;
+pub mod events;
 pub mod funding;
+pub mod interventions;
 pub mod meetings;
 pub mod membership;
 pub mod morale;
+pub mod release;
 pub mod sharing;
+pub mod staff;
+pub mod terms;
 pub mod trust;
 
 use crate::model::influence::{Conditions, Influences};
@@ -20,16 +26,22 @@ use crate::model::{need, partner};
 #[inline(always)]
 pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     begin(world);
-    funding::step(world, month); //         1. money comes in, or does not
-    meetings::step(world, month); //        2. partners meet and hear each other
-    dialogue::step(world); //               3. goals move
-    coordination::step(world); //           4. meetings and working links take their time
-    contributions::step(world, month); //   5. promises are made and more or less kept
-    delivery::step(world, month); //        6. needs are met, jointly and separately; the twin works alone
-    sharing::step(world); //                7. benefits are credited and compared
-    trust::step(world); //                  8. experience changes trust
-    morale::step(world); //                 9. achievement changes heart
-    membership::step(world, month); //     10. some leave; the partnership lives on or ends
+    events::step(world, month); //          1. what befalls the partners from outside begins, lasts, ends
+    entry::step(world, month); //           2. newcomers come in
+    funding::step(world, month); //         3. money comes in, or does not
+    release::step(world, month); //         4. money for joint work is set free, or not yet, or refunded
+    staff::step(world, month); //           5. people who knew each other leave
+    terms::step(world, month); //           6. contracts end or go on, mandates bind
+    interventions::step(world, month); //   7. what is done about it takes effect
+    meetings::step(world, month); //        8. partners meet and hear each other
+    dialogue::step(world); //               9. goals move
+    coordination::step(world); //          10. meetings and working links take their time
+    contributions::step(world, month); //  11. promises are made and more or less kept
+    delivery::step(world, month); //       12. needs are met, jointly and separately; the twin works alone
+    sharing::step(world); //               13. benefits are credited and compared
+    trust::step(world); //                 14. experience changes trust
+    morale::step(world); //                15. achievement changes heart
+    membership::step(world, month); //     16. some leave; the partnership lives on or ends
 }
 
 /// Influences of the month before no longer hold.
@@ -45,7 +57,13 @@ fn begin<const L: usize>(world: &mut World<L>) {
 pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("partner", partner::PARAMETERS),
     ("need", need::PARAMETERS),
+    ("events", events::PARAMETERS),
+    ("entry", entry::PARAMETERS),
     ("funding", funding::PARAMETERS),
+    ("release", release::PARAMETERS),
+    ("staff", staff::PARAMETERS),
+    ("terms", terms::PARAMETERS),
+    ("interventions", interventions::PARAMETERS),
     ("meetings", meetings::PARAMETERS),
     ("dialogue", dialogue::PARAMETERS),
     ("coordination", coordination::PARAMETERS),

@@ -79,6 +79,9 @@ outcomes! {
     morale,
     inequality,
     partners,
+    survival_after_grant,
+    renewal,
+    turnover,
 }
 
 /// Why a replication's partnership stopped: name and meaning. Position 0 is the one that did not dissolve.
