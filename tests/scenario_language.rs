@@ -3,6 +3,7 @@
 
 use partnersim::model::inputs::Setting;
 use partnersim::model::mechanisms;
+use partnersim::model::parameter::Scope;
 use partnersim::model::uncertainty::Uncertainty;
 use partnersim::scenario::diagnostic::Diagnostic;
 use partnersim::scenario::{Assumption, Override, Scenario, load};
@@ -122,9 +123,10 @@ fn the_assumptions_list_every_parameter_of_every_partner_and_need() {
     let scenario = loaded(TWO, &[]);
     for parameter in mechanisms::parameters() {
         let n = scenario.assumptions.iter().filter(|line| line.key == parameter.key).count();
-        let expected = match parameter.key.split('.').next() {
-            Some("partner") => 4,
-            _ => 1,
+        let expected = match parameter.scope() {
+            Scope::Partner => 4,
+            Scope::Partnership | Scope::Need => 1,
+            Scope::Event | Scope::Intervention => 0,
         };
         assert_eq!(n, expected, "{}", parameter.key);
     }
@@ -448,4 +450,235 @@ fn a_text_beyond_four_mebibytes_is_refused() {
 fn control_characters_are_refused_where_they_stand() {
     let told = faults(&TWO.replace("Two", "T\u{0}wo"));
     assert!(told.iter().all(|fault| fault.starts_with("a.toml:1:")) && !told.is_empty(), "{told:?}");
+}
+
+const DATED: &str = r#"[[event]]
+name = "reform"
+kind = "restructuring"
+month = { uniform = [6, 18] }
+partners = ["practice", "council"]
+[[event]]
+name = "cuts"
+kind = "funding_cut"
+rate = 0.02
+[[intervention]]
+name = "help"
+kind = "coaching"
+start = 3
+end = 9
+dose = 0.5
+cost = 2
+decay = 0.1
+partners = ["practice-2"]
+"#;
+
+fn with_dated() -> String {
+    format!("{TWO}{DATED}")
+}
+
+/// Asserts that changing `from` to `to` in the events and interventions above gives one fault, at a line, with these words.
+fn refused_dated(from: &str, to: &str, line_of: &str, words: &str) {
+    assert!(DATED.contains(from), "{from}");
+    let text = format!("{TWO}{}", DATED.replacen(from, to, 1));
+    let number = 1 + text.lines().position(|line| line.starts_with(line_of)).unwrap();
+    let told = faults(&text);
+    assert!(told.len() == 1 && told[0].contains(words), "{to}: {told:#?}");
+    assert!(told[0].starts_with(&format!("a.toml:{number}:")), "{to}: {told:#?} not in line {number}");
+}
+
+fn warnings(text: &str) -> Vec<String> {
+    loaded(text, &[]).warnings.iter().map(line).collect()
+}
+
+#[test]
+fn events_and_interventions_reach_the_model_with_the_partners_they_concern() {
+    let inputs = loaded(&with_dated(), &[]).inputs;
+    let [reform, cuts] = &inputs.events[..] else { panic!("two events") };
+    // A template's name stands for its copies; positions are in the partners' order.
+    assert_eq!((reform.name.as_str(), &reform.partners[..]), ("reform", &[0, 1, 2, 3][..]));
+    assert_eq!(reform.values["event.kind"], Setting::Choice(1));
+    assert_eq!(reform.values["event.month"], Setting::Number(Uncertainty::Uniform { low: 6.0, high: 18.0 }));
+    assert!(cuts.partners.is_empty() && !cuts.values.contains_key("event.size"));
+    assert_eq!(inputs.interventions[0].partners, [2]);
+    assert_eq!(inputs.interventions[0].values.len(), 6);
+    assert_eq!(inputs.interventions[0].values["intervention.cost"], Setting::Number(Uncertainty::Fixed(2.0)));
+}
+
+#[test]
+fn the_assumptions_and_the_digest_tell_of_events_and_interventions() {
+    let scenario = loaded(&with_dated(), &["intervention.help.dose=0", "event.cuts.partners=[\"council\"]"]);
+    let line = |key, belongs_to| {
+        let line = assumption(&scenario, key, belongs_to);
+        (line.value.as_str(), line.set_by.as_str(), line.grade.as_str())
+    };
+    assert_eq!(line("event.month", "reform"), ("{ uniform = [6, 18] }", "scenario", "given"));
+    assert_eq!(line("event.size", "cuts"), ("0.3", "default", "assumption"));
+    assert_eq!(line("event.partners", "cuts"), ("[\"council\"]", "--set", "given"));
+    assert_eq!(line("intervention.partners", "help"), ("[\"practice-2\"]", "scenario", "given"));
+    assert_eq!(line("intervention.dose", "help"), ("0", "--set", "given"));
+    assert_eq!(assumption(&loaded(&with_dated(), &[]), "event.partners", "cuts").value, "all");
+    let digest = loaded(&with_dated(), &[]).digest;
+    for change in ["event.cuts.rate=0.1", "event.cuts.size=0.2", "intervention.help.partners=[\"council\"]"] {
+        assert_ne!(loaded(&with_dated(), &[change]).digest, digest, "{change}");
+    }
+    assert_eq!(loaded(&with_dated(), &["event.cuts.size=0.3"]).digest, digest);
+}
+
+#[test]
+fn an_event_says_what_happens_and_when() {
+    refused_dated(
+        "kind = \"funding_cut\"\n",
+        "",
+        "name = \"cuts\"",
+        "the event \"cuts\" does not give `kind` (add kind = \"policy_change\" or",
+    );
+    refused_dated("rate = 0.02\n", "", "name = \"cuts\"", "the event \"cuts\" never happens (give its `month`");
+    refused_dated("rate = 0.02", "rate = 0\nmonth = 0", "name = \"cuts\"", "the event \"cuts\" never happens");
+    refused_dated(
+        "rate = 0.02",
+        "rate = 1.5",
+        "rate",
+        "`rate` is 1.5, above the most allowed (give a number from 0 to 1",
+    );
+    refused_dated("rate = 0.02", "rate = 0.02\nsize = -1", "size", "`size` is -1, below the least allowed");
+    refused_dated("rate = 0.02", "rate = 0.02\nmonths = 0", "months", "`months` is 0, below the least allowed");
+    refused_dated("rate = 0.02", "rte = 0.02\nmonth = 3", "rte", "nothing is called `rte` here (did you mean `rate`?)");
+    refused_dated(
+        "\"funding_cut\"",
+        "\"funding_cot\"",
+        "kind = \"funding_cot",
+        "`kind` cannot be \"funding_cot\" (did you mean \"funding_cut\"? allowed: policy_change,",
+    );
+    let told = faults(&with_dated().replace("name = \"cuts\"\n", ""));
+    assert_eq!(told, ["a.toml:23:1: this event has no name (add a line such as name = \"reform\")"]);
+    let told = faults(&with_dated().replace("\"cuts\"", "\"reform\""));
+    assert_eq!(told, ["a.toml:24:8: a second event is called \"reform\" (give each event a name of its own)"]);
+}
+
+#[test]
+fn an_intervention_is_written_out_in_full_and_does_not_end_before_it_starts() {
+    let words =
+        "the intervention \"help\" does not give `start`, `cost` and `decay` (add start = 1, cost = 0 and decay = 0.1,";
+    let part = DATED.replace("start = 3\n", "").replace("cost = 2\ndecay = 0.1\n", "");
+    let told = faults(&format!("{TWO}{part}"));
+    assert!(told.len() == 1 && told[0].contains(words), "{told:#?}");
+    refused_dated(
+        "end = 9",
+        "end = 2",
+        "end",
+        "the intervention \"help\" ends in month 2, before it starts in month 3",
+    );
+    refused_dated("end = 9", "end = { uniform = [1, 2] }", "end", "ends in month 2, before it starts in month 3");
+    refused_dated(
+        "start = 3",
+        "start = { discrete = [[10, 1], [12, 1]] }",
+        "end",
+        "ends in month 9, before it starts in month 10",
+    );
+    refused_dated(
+        "start = 3",
+        "start = 0",
+        "start",
+        "`start` is 0, below the least allowed (give a number from 1 to 1200 (month))",
+    );
+    refused_dated(
+        "dose = 0.5",
+        "dose = 1.2",
+        "dose",
+        "`dose` is 1.2, above the most allowed (give a number from 0 to 1 (share))",
+    );
+    refused_dated("dose = 0.5", "dose = -0.1", "dose", "`dose` is -0.1, below the least allowed");
+    refused_dated("cost = 2", "cost = -2", "cost", "`cost` is -2, below the least allowed");
+    refused_dated("decay = 0.1", "decay = 3", "decay", "`decay` is 3, above the most allowed");
+    assert!(loaded(&with_dated(), &["intervention.help.end=3"]).warnings.is_empty());
+    let overlapping = warnings(&with_dated().replace("end = 9", "end = { uniform = [2, 9] }"));
+    assert!(
+        overlapping.len() == 1 && overlapping[0].contains("can end as early as month 2 and start as late as month 3")
+    );
+}
+
+#[test]
+fn events_and_interventions_concern_partners_that_there_are() {
+    let at = "partners = [\"practice-2\"]";
+    refused_dated(
+        at,
+        "partners = [\"concil\"]",
+        "partners = [\"concil",
+        "there is no partner \"concil\" (did you mean `council`?)",
+    );
+    refused_dated(at, "partners = [\"practice-4\"]", "partners = [\"practice-4", "there is no partner \"practice-4\"");
+    refused_dated(at, "partners = \"council\"", "partners = \"council\"", "`partners` is text, not a list of names");
+    refused_dated(at, "partners = []", "partners = []", "`partners` names nobody");
+    refused_dated(at, "partners = [3]", "partners = [3]", "`partners` is a whole number, not text");
+    let twice = warnings(&with_dated().replace(at, "partners = [\"practice-2\", \"practice\"]"));
+    assert!(twice.len() == 1 && twice[0].contains("\"practice\" is named here a second time"), "{twice:?}");
+}
+
+#[test]
+fn what_is_set_for_after_the_horizon_is_warned_of() {
+    let late = with_dated()
+        .replace("uniform = [6, 18]", "uniform = [61, 70]")
+        .replace("start = 3\nend = 9", "start = 80\nend = 90");
+    let told = warnings(&late);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(told[0].contains("the event \"reform\" is set for month 61, and the scenario ends with month 60 (raise `horizon_months`, or give an earlier `month`)"));
+    assert!(told[1].contains("the intervention \"help\" is set for month 80"), "{told:#?}");
+    assert!(warnings(&format!("horizon_months = 90\n{late}")).is_empty());
+}
+
+#[test]
+fn too_many_events_are_refused_and_tables_are_offered_by_name() {
+    let events: String =
+        (0..51).map(|i| format!("[[event]]\nname = \"e{i}\"\nkind = \"crisis\"\nrate = 0.1\n")).collect();
+    let told = faults(&format!("{TWO}{events}"));
+    assert!(told.len() == 1 && told[0].contains("the scenario has 51 events (at most 50 can be run)"), "{told:?}");
+    let told = faults(&with_dated().replace("[[intervention]]", "[[interventoin]]"));
+    assert!(
+        told.len() == 1 && told[0].contains("nothing is called `interventoin` here (did you mean `intervention`?)"),
+        "{told:?}"
+    );
+    let told = faults(&format!("{TWO}[event]\nname = \"x\"\n"));
+    assert!(told.len() == 1 && told[0].contains("begin each event with a line `[[event]]`"), "{told:?}");
+}
+
+#[test]
+fn an_override_of_an_event_or_an_intervention_names_the_nearest_path() {
+    let near = |set: &str| faults_with(&with_dated(), &[set], None).remove(0);
+    assert!(near("event.cut.rate=0.1").contains("did you mean `event.cuts.rate`?"));
+    assert!(near("intervention.help.dos=0").contains("did you mean `intervention.help.dose`?"));
+    assert!(near("event.cuts.rate=2").starts_with("--set:1:17: `rate` is 2, above the most allowed"));
+    assert!(near("intervention.help.end=1").starts_with("--set:1:23: the intervention \"help\" ends in month 1"));
+}
+
+#[test]
+fn the_lead_is_one_partner_by_its_name() {
+    let with = |lead: &str| format!("{TWO}[governance]\nform = \"lead\"\nlead = {lead}\n");
+    let scenario = loaded(&with("\"practice-2\""), &[]);
+    assert_eq!(scenario.inputs.lead, 2);
+    let line = assumption(&scenario, "governance.lead", "");
+    assert_eq!(
+        (line.value.as_str(), line.default.as_str(), line.set_by.as_str()),
+        ("\"practice-2\"", "\"council\"", "scenario")
+    );
+    assert_eq!(loaded(&with("\"council\""), &["governance.lead=practice-3"]).inputs.lead, 3);
+    assert_eq!((loaded(TWO, &[]).inputs.lead, &warnings(&with("\"council\""))[..]), (0, &[][..]));
+    let told = |lead: &str| faults(&with(lead)).concat();
+    assert!(told("\"concil\"").starts_with("a.toml:20:8: there is no partner \"concil\" (did you mean `council`?)"));
+    assert!(
+        told("\"practice\"")
+            .contains("\"practice\" stands for 3 partners, and one of them leads (name one; allowed: `practice-1`,")
+    );
+    assert!(told("3").contains("`governance.lead` is a whole number, not text"));
+    let idle = warnings(&with("\"council\"").replace("\"lead\"", "\"shared\""));
+    assert!(idle.len() == 1 && idle[0].contains("`governance.lead` does nothing while nobody leads"), "{idle:?}");
+    assert_ne!(loaded(&with("\"practice-2\""), &[]).digest, loaded(&with("\"council\""), &[]).digest);
+}
+
+#[test]
+fn a_partner_of_the_partner_table_can_lead_and_be_concerned() {
+    let text = format!("partners = \"p.csv\"\n{}", with_dated().replace("\"practice-2\"", "\"trust\""));
+    let read = |_: &str| Ok(b"name\ntrust\n".to_vec());
+    let sets = overrides(&["governance.form=lead", "governance.lead=trust"]);
+    let inputs = load(&text, "a.toml", &sets, &read).unwrap().inputs;
+    assert_eq!((inputs.lead, &inputs.interventions[0].partners[..]), (4, &[4][..]));
 }

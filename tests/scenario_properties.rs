@@ -1,13 +1,39 @@
 //! Properties of reading scenarios: no text breaks it, every place it reports exists, what it writes it reads back.
 #![allow(clippy::unwrap_used)] // its helpers are tests too
 
+use partnersim::model::inputs::Setting;
 use partnersim::model::uncertainty::Uncertainty;
 use partnersim::scenario::diagnostic::Diagnostic;
 use partnersim::scenario::source::decode;
 use partnersim::scenario::{Override, load, notation};
 use proptest::prelude::*;
 
-const FLAGSHIP: &str = include_str!("../scenarios/health_and_social_care.toml");
+/// A scenario of everything there is to write.
+const FLAGSHIP: &str = concat!(
+    include_str!("../scenarios/health_and_social_care.toml"),
+    r#"
+[[event]]
+name = "reform"
+kind = "restructuring"
+month = { discrete = [[6, 1], [18, 2]] }
+partners = ["council", "general practice"]
+
+[[event]]
+name = "cuts"
+kind = "funding_cut"
+rate = { pert = [0.001, 0.01, 0.05] }
+
+[[intervention]]
+name = "help"
+kind = "external_support"
+start = 3
+end = { uniform = [9, 24] }
+dose = 0.5
+cost = 2
+decay = 0.1
+partners = ["general practice-2"]
+"#
+);
 const ALLIANCE: &str = include_str!("../scenarios/business_alliance.toml");
 const FIRMS: &str = include_str!("../scenarios/business_alliance_partners.csv");
 
@@ -68,6 +94,12 @@ fn mutated(text: &'static str) -> impl Strategy<Value = String> {
         bytes.splice(at..end, piece.into_bytes());
         String::from_utf8_lossy(&bytes).into_owned()
     })
+}
+
+/// Paths of a `--set`, most of them wrong.
+fn any_path() -> impl Strategy<Value = String> {
+    let known = ["governance.lead", "event.cuts.partners", "event.reform.kind", "intervention.help.end"];
+    prop_oneof![telling_text(40), prop::sample::select(known.to_vec()).prop_map(str::to_owned)]
 }
 
 /// Any uncertainty that is in order, over shares.
@@ -131,7 +163,7 @@ proptest! {
     }
 
     #[test]
-    fn no_override_makes_reading_panic(path in telling_text(40), value in telling_text(30)) {
+    fn no_override_makes_reading_panic(path in any_path(), value in telling_text(30)) {
         let change = Override { path: path.clone(), value: value.clone() };
         let text = format!("{path}={value}");
         let read = |_: &str| Err("none".to_owned());
@@ -142,12 +174,15 @@ proptest! {
 
     #[test]
     fn a_written_uncertainty_reads_back_as_itself(value in uncertainty()) {
-        let set = Override { path: "communication.quality".to_owned(), value: notation::uncertainty(&value) };
-        let scenario = load(FLAGSHIP, "a.toml", &[set], &|_| Err("none".to_owned())).unwrap();
-        let read = match &scenario.inputs.values["communication.quality"] {
-            partnersim::model::inputs::Setting::Number(read) => read,
-            other => panic!("{other:?}"),
-        };
-        prop_assert_eq!(read, &value);
+        for path in ["communication.quality", "event.reform.size", "intervention.help.dose"] {
+            let set = Override { path: path.to_owned(), value: notation::uncertainty(&value) };
+            let inputs = load(FLAGSHIP, "a.toml", &[set], &|_| Err("none".to_owned())).unwrap().inputs;
+            let read = match path {
+                "communication.quality" => inputs.values.get(path),
+                "event.reform.size" => inputs.events[0].values.get("event.size"),
+                _ => inputs.interventions[0].values.get("intervention.dose"),
+            };
+            prop_assert_eq!(read, Some(&Setting::Number(value.clone())));
+        }
     }
 }

@@ -53,13 +53,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn contents(scenario: &Scenario) -> String {
     let inputs = &scenario.inputs;
-    format!(
-        "{}, {}, {}, {}, {}, {}",
+    let (events, interventions) = (inputs.events.len(), inputs.interventions.len());
+    let mut parts = vec![
         counted(inputs.partners.len() as u64, "partner"),
         counted(inputs.needs.len() as u64, "need"),
         counted(inputs.skills.len() as u64, "skill"),
-        counted(inputs.horizon_months as u64, "month"),
-        counted(scenario.replications, "replication"),
-        counted(scenario.warnings.len() as u64, "warning"),
-    )
+    ];
+    for (n, what) in [(events, "event"), (interventions, "intervention")] {
+        parts.extend((n > 0).then(|| counted(n as u64, what)));
+    }
+    parts.push(counted(inputs.horizon_months as u64, "month"));
+    parts.push(counted(scenario.replications, "replication"));
+    parts.push(counted(scenario.warnings.len() as u64, "warning"));
+    parts.join(", ")
 }

@@ -48,6 +48,11 @@ impl<'a, const L: usize> Drawn<'a, L> {
         self.inputs.choice(parameter, index)
     }
 
+    /// Position of the partner that leads.
+    pub fn lead(&self) -> usize {
+        self.inputs.lead
+    }
+
     /// The value of an uncertainty that has no parameter of its own (a skill, a goal), held between `low` and `high`.
     pub fn value(&self, given: &Uncertainty, address: u32, index: u32, low: f64, high: f64) -> Lane<L> {
         match given {

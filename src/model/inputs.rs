@@ -19,6 +19,8 @@ pub struct Inputs {
     pub events: Vec<DatedInputs>,
     /// One entry an intervention.
     pub interventions: Vec<DatedInputs>,
+    /// Position of the partner that leads; when it has left, the others follow in their order.
+    pub lead: usize,
     /// Names of the skills, in order of first mention among the needs.
     pub skills: Vec<String>,
     /// Values of the partnership's own parameters, by key.

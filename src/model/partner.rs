@@ -199,6 +199,8 @@ pub struct Partner<const L: usize> {
     pub active: Lane<L>,
     /// 1 until the month in which it joins.
     pub waiting: Lane<L>,
+    /// 1 while it is first in line to lead: the lead, or when that has left the next one listed.
+    pub leads: Lane<L>,
     /// 1 while its income arrives in full.
     pub funded: Lane<L>,
     /// Money put by.

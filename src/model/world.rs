@@ -185,6 +185,7 @@ impl<const L: usize> World<L> {
             followed: Followed::default(),
             scratch: Vec::new(),
         };
+        coordination::appoint(&mut world);
         world.partnership.starting_capacity = capacity(&world.partners);
         dialogue::agree(&mut world);
         world.partnership.intended_value = delivery::intended_value(&mut world);

@@ -10,7 +10,10 @@ pub fn columns() -> Vec<Column> {
     vec![
         Column::scenario(),
         Column::text("parameter", "Key of the parameter, as a scenario sets it."),
-        Column::text("belongs_to", "Name of the partner or need it belongs to; empty for the partnership's own."),
+        Column::text(
+            "belongs_to",
+            "Name of the partner, need, event or intervention it belongs to; empty for the partnership's own.",
+        ),
         Column::text("value", "Value used, as it would be written in a scenario."),
         Column::text("unit", "Unit of value and default."),
         Column::text("set_by", "Where the value comes from."),

@@ -3,6 +3,7 @@
 use crate::model::mechanisms;
 use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::model::parameter::{Domain, Parameter};
+use crate::scenario::check::fields::{NAMES, Names};
 use crate::scenario::forms::{FORMS, Form};
 use crate::scenario::notation::{default, number};
 use crate::scenario::reference::better;
@@ -11,6 +12,8 @@ use crate::scenario::reference::better;
 const PARTS: &[(&str, &str)] = &[
     ("partner", include_str!("../model/partner.rs")),
     ("need", include_str!("../model/need.rs")),
+    ("event", include_str!("../model/event.rs")),
+    ("intervention", include_str!("../model/intervention.rs")),
     ("events", include_str!("../model/mechanisms/events.rs")),
     ("entry", include_str!("../model/mechanisms/entry.rs")),
     ("funding", include_str!("../model/mechanisms/funding.rs")),
@@ -36,6 +39,10 @@ pub fn describe(name: &str) -> Option<String> {
     found.extend(PARTS.iter().filter(|(part, _)| *part == name).map(|(part, source)| mechanism(part, source)));
     found.extend(OUTCOMES.iter().filter(|outcome| outcome.name == name || outcome.column == name).map(outcome));
     found.extend(FORMS.iter().filter(|form| form.name == name).map(uncertainty));
+    found.extend(NAMES.iter().filter(|names| names.key == name).map(|names| {
+        let Names { key, meaning, example } = names;
+        format!("{key} (names of partners)\n  {meaning}\n  as in    {example}\n")
+    }));
     let table = mechanisms::parameters().filter(|parameter| parameter.key.split('.').next() == Some(name));
     let table: String = table.map(short).collect();
     if found.is_empty() && !table.is_empty() {
@@ -48,7 +55,8 @@ pub fn describe(name: &str) -> Option<String> {
 pub fn names() -> impl Iterator<Item = &'static str> {
     let parameters = mechanisms::parameters().map(|parameter| parameter.key);
     let parts = PARTS.iter().map(|(part, _)| *part);
-    parameters.chain(parts).chain(OUTCOMES.iter().map(|outcome| outcome.name)).chain(FORMS.iter().map(|form| form.name))
+    let others = NAMES.iter().map(|names| names.key).chain(FORMS.iter().map(|form| form.name));
+    parameters.chain(parts).chain(OUTCOMES.iter().map(|outcome| outcome.name)).chain(others)
 }
 
 /// All names, each with what it means.
@@ -59,6 +67,8 @@ pub fn index() -> String {
     }
     text.push_str("outcomes\n");
     OUTCOMES.iter().for_each(|outcome| text.push_str(&format!("  {:<36} {}\n", outcome.name, outcome.meaning)));
+    text.push_str("\nnames of partners\n");
+    NAMES.iter().for_each(|names| text.push_str(&format!("  {:<36} {}\n", names.key, names.meaning)));
     text.push_str("\nuncertainties\n");
     FORMS.iter().for_each(|form| text.push_str(&format!("  {:<36} {}\n", form.name, form.meaning)));
     text

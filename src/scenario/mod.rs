@@ -74,7 +74,7 @@ pub struct Scenario {
 pub struct Assumption {
     /// Parameter key, or `partner.skills.clinical` and `partner.goals.…` for the free tables.
     pub key: String,
-    /// Name of the partner or need it belongs to; empty for the partnership's own.
+    /// Name of the partner, need, event or intervention it belongs to; empty for the partnership's own.
     pub belongs_to: String,
     /// Value used, as it would be written in a scenario.
     pub value: String,
@@ -93,7 +93,7 @@ pub struct Assumption {
 /// A change to a scenario given on the command line: `--set communication.quality=0.8`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Override {
-    /// Dotted path; partners and needs by name: `partner.council.resources.money`.
+    /// Dotted path; partners, needs, events and interventions by name: `partner.council.resources.money`.
     pub path: String,
     /// The new value, as TOML.
     pub value: String,

@@ -3,6 +3,7 @@
 use crate::model::mechanisms;
 use crate::model::outcomes::{Better, OUTCOMES, Outcome};
 use crate::model::parameter::{Domain, Parameter};
+use crate::scenario::check::fields::NAMES;
 use crate::scenario::forms::FORMS;
 use crate::scenario::notation::{default, number};
 
@@ -11,12 +12,16 @@ pub fn markdown() -> String {
     let mut text = String::from(
         "# Parameters\n\nWritten by `partnersim document` from the declarations in the code; do not edit by hand.\n\n\
          A key beginning with `partner.` is written without that word in a `[[partner]]` or `[every_partner]` table, one\n\
-         beginning with `need.` in a `[[need]]` table. Wherever a range is given, an uncertainty may stand in place of the number.\n\
+         beginning with `need.`, `event.` or `intervention.` in a table of that name. Wherever a range is given, an uncertainty may stand in place of the number.\n\
          What the short names of sources and the grades stand for is told in [science.md](science.md).\n",
     );
     for (part, parameters) in mechanisms::PARAMETERS {
         text.push_str(&format!("\n## {part}\n\n| key | meaning | unit | allowed | default | source | grade |\n|---|---|---|---|---|---|---|\n"));
         parameters.iter().for_each(|parameter| text.push_str(&row(parameter)));
+    }
+    text.push_str("\n## Names of partners\n\n| key | meaning | example |\n|---|---|---|\n");
+    for names in NAMES {
+        text.push_str(&format!("| `{}` | {} | `{}` |\n", names.key, cell(names.meaning), names.example));
     }
     text.push_str("\n## Uncertainties\n\n| form | meaning | example |\n|---|---|---|\n");
     for form in FORMS {

@@ -3,8 +3,10 @@
 use crate::model::outcomes::OUTCOMES;
 use crate::model::parameter::{Domain, Parameter, Scope};
 use crate::model::uncertainty::Uncertainty;
+use crate::model::{event, intervention};
 use crate::scenario::check::fields;
 use crate::scenario::check::layer::MOST_PARTNERS;
+use crate::scenario::check::together::MOST_DATED;
 use crate::scenario::forms::FORMS;
 use crate::scenario::resolve::{HORIZON_MONTHS, REPLICATIONS, SECTOR, SEED};
 use serde_json::{Map, Value, json};
@@ -36,8 +38,11 @@ fn schema() -> Value {
             "need",
             json!({ "type": "array", "minItems": 1, "maxItems": 8, "items": object(need(), &["name", "skills"]) }),
         ),
+        ("event", json!({ "type": "array", "maxItems": MOST_DATED, "items": event() })),
+        ("intervention", json!({ "type": "array", "maxItems": MOST_DATED, "items": intervention() })),
     ];
     top.extend(own.map(|(key, value)| (key.to_owned(), value)));
+    insert(&mut top, &["governance", "lead"], described(name(), fields::LEAD.meaning));
     let mut schema = object(top, &["need"]);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("partnersim scenario");
@@ -94,16 +99,39 @@ fn layer() -> Map<String, Value> {
 
 fn partner() -> Map<String, Value> {
     let mut properties = layer();
-    properties.insert("name".to_owned(), json!({ "type": "string", "minLength": 1, "maxLength": 100 }));
+    properties.insert("name".to_owned(), name());
     properties.insert("count".to_owned(), whole(1, MOST_PARTNERS, 1, "How many partners it stands for."));
     properties
 }
 
 fn need() -> Map<String, Value> {
     let mut properties = parameters(Scope::Need);
-    properties.insert("name".to_owned(), json!({ "type": "string", "minLength": 1, "maxLength": 100 }));
+    properties.insert("name".to_owned(), name());
     properties.insert("skills".to_owned(), described(weights(0.0, 1e6), "Weight of each skill it takes."));
     properties
+}
+
+fn event() -> Value {
+    object(dated(Scope::Event, &fields::EVENT_PARTNERS), &["name", event::KIND.local_key()])
+}
+
+/// An intervention is written out in full.
+fn intervention() -> Value {
+    let required = intervention::PARAMETERS.iter().map(|parameter| parameter.local_key());
+    let required: Vec<&str> = std::iter::once("name").chain(required).collect();
+    object(dated(Scope::Intervention, &fields::INTERVENTION_PARTNERS), &required)
+}
+
+fn dated(scope: Scope, concerned: &fields::Names) -> Map<String, Value> {
+    let mut properties = parameters(scope);
+    let partners = json!({ "type": "array", "minItems": 1, "items": name() });
+    properties.insert("name".to_owned(), name());
+    properties.insert("partners".to_owned(), described(partners, concerned.meaning));
+    properties
+}
+
+fn name() -> Value {
+    json!({ "type": "string", "minLength": 1, "maxLength": 100 })
 }
 
 /// A free table of names with numbers.
@@ -183,9 +211,13 @@ mod tests {
         let schema = schema();
         let partner = &schema["properties"]["partner"]["items"]["properties"];
         assert_eq!(partner["resources"]["properties"]["money"]["anyOf"][0]["minimum"], json!(0.0));
-        for parameter in fields::parameters(Scope::Partnership) {
-            let pointer = format!("/properties/{}", parameter.key.replace('.', "/properties/"));
+        for key in fields::parameters(Scope::Partnership).map(|parameter| parameter.key).chain(["governance.lead"]) {
+            let pointer = format!("/properties/{}", key.replace('.', "/properties/"));
             assert!(schema.pointer(&pointer).is_some(), "{pointer}");
         }
+        assert_eq!(schema["properties"]["event"]["items"]["required"], json!(["name", "kind"]));
+        let intervention = &schema["properties"]["intervention"]["items"];
+        assert_eq!(intervention["required"], json!(["name", "kind", "start", "end", "dose", "cost", "decay"]));
+        assert_eq!(intervention["properties"]["dose"]["anyOf"][0]["maximum"], json!(1.0));
     }
 }

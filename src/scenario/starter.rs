@@ -1,7 +1,7 @@
 //! A scenario to start from: small, complete, explained, with every parameter of the partnership at hand.
 
 use crate::model::parameter::{Domain, Parameter, Scope};
-use crate::scenario::check::fields;
+use crate::scenario::check::fields::{self, EVENT_PARTNERS, INTERVENTION_PARTNERS, LEAD, Names};
 use crate::scenario::notation::{default, number};
 
 /// The part that differs from one partnership to the next.
@@ -63,36 +63,68 @@ skills = { clinical = 0.4, social = 0.4, practical = 0.2 }
 pub fn text() -> String {
     let mut text = String::from(OPENING);
     text.push_str("\n# A partner can also set:\n");
-    fields::parameters(Scope::Partner).for_each(|parameter| text.push_str(&line(parameter, parameter.local_key())));
+    fields::parameters(Scope::Partner)
+        .for_each(|parameter| text.push_str(&line(parameter, parameter.local_key(), None)));
+    text.push_str("\n# An event happens to the partners from outside. Remove the # before its lines to have one.\n");
+    text.push_str(&dated("event", "a reform", Scope::Event, &[("rate", "0.02")]));
+    text.push_str(
+        "\n# An intervention is done to make the partnership work better; all of its lines but that of `partners` have to be there.\n",
+    );
+    text.push_str(&dated("intervention", "coaching", Scope::Intervention, &[("kind", "\"coaching\""), ("cost", "2")]));
     text.push_str(
         "\n# Below stands every parameter of the partnership at its default. Remove the # before one to set it.\n",
     );
-    let mut open = "";
-    for parameter in fields::parameters(Scope::Partnership) {
-        let (table, key) = parameter.key.split_once('.').unwrap_or(("", parameter.key));
-        if table != open {
-            text.push_str(&format!("\n[{table}]\n"));
-            open = table;
+    let table_of = |parameter: &Parameter| parameter.key.split_once('.').map_or("", |(table, _)| table);
+    let mut told: Vec<&str> = Vec::new();
+    // Parts of the model share tables, and a table opens only once.
+    for table in fields::parameters(Scope::Partnership).map(table_of) {
+        if told.contains(&table) {
+            continue;
         }
-        text.push_str(&line(parameter, key));
+        told.push(table);
+        text.push_str(&format!("\n[{table}]\n"));
+        if table == "governance" {
+            text.push_str(&named(&LEAD, "lead"));
+        }
+        for parameter in fields::parameters(Scope::Partnership).filter(|parameter| table_of(parameter) == table) {
+            text.push_str(&line(parameter, &parameter.key[table.len() + 1..], None));
+        }
     }
     text
 }
 
-/// One parameter as a comment that becomes a setting without its `#`.
-fn line(parameter: &Parameter, key: &str) -> String {
+/// An event or an intervention as comments that become a table without their `#`.
+fn dated(what: &str, name: &str, scope: Scope, examples: &[(&str, &str)]) -> String {
+    let partners = if scope == Scope::Event { &EVENT_PARTNERS } else { &INTERVENTION_PARTNERS };
+    let mut text = format!("#[[{what}]]\n#name = \"{name}\"\n{}", named(partners, "partners"));
+    for parameter in fields::parameters(scope) {
+        let key = parameter.local_key();
+        let example = examples.iter().find(|(of, _)| *of == key).map(|(_, value)| *value);
+        text.push_str(&line(parameter, key, example));
+    }
+    text
+}
+
+/// A key that takes names, as a comment that becomes a setting without its `#`.
+fn named(names: &Names, key: &str) -> String {
+    format!("# {}\n#{key} = {}\n", names.meaning, names.example)
+}
+
+/// One parameter as a comment that becomes a setting without its `#`: its default, or the example given.
+fn line(parameter: &Parameter, key: &str, example: Option<&str>) -> String {
     let allowed = match &parameter.domain {
         Domain::Number { low, high, .. } => format!("{} to {}, {}", number(*low), number(*high), parameter.unit),
         Domain::Whole { low, high, .. } => format!("whole, {low} to {high}, {}", parameter.unit),
         Domain::Choice { options, .. } => options.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", "),
     };
-    format!("# {} ({allowed})\n#{key} = {}\n", parameter.meaning, default(parameter))
+    let value = example.map_or_else(|| default(parameter), str::to_owned);
+    format!("# {} ({allowed})\n#{key} = {value}\n", parameter.meaning)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::load;
+    use crate::scenario::{Scenario, load};
 
     fn none(_: &str) -> Result<Vec<u8>, String> {
         Err("no file".to_owned())
@@ -105,18 +137,33 @@ mod tests {
         assert_eq!(scenario.inputs.partners.len(), 4);
     }
 
-    #[test]
-    fn a_parameter_of_the_partnership_freed_of_its_comment_sets_its_default() {
-        let after = text().split_once("# Below stands").unwrap().1.to_owned();
-        let freed = after.lines().map(|line| match line.strip_prefix('#') {
+    /// The comments between two headings as settings, below the opening.
+    fn freed(from: &str, to: Option<&str>) -> Scenario {
+        let after = text().split_once(from).unwrap().1.to_owned();
+        let part = to.map_or(after.clone(), |to| after.split_once(to).unwrap().0.to_owned());
+        let freed = part.lines().map(|line| match line.strip_prefix('#') {
             Some(set) if !set.starts_with(' ') => set,
             _ if line.starts_with("# ") || line.starts_with('[') || line.is_empty() => line,
             _ => "",
         });
         let whole = format!("{OPENING}\n{}", freed.collect::<Vec<_>>().join("\n"));
-        let scenario = load(&whole, "new.toml", &[], &none).unwrap_or_else(|faults| panic!("{faults:#?}"));
+        load(&whole, "new.toml", &[], &none).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    }
+
+    #[test]
+    fn a_parameter_of_the_partnership_freed_of_its_comment_sets_its_default() {
+        let scenario = freed("# Below stands", None);
         assert_eq!(scenario.inputs.values.len(), fields::parameters(Scope::Partnership).count());
         let set = scenario.assumptions.iter().filter(|line| scenario.inputs.values.contains_key(line.key.as_str()));
         set.for_each(|line| assert_eq!(line.value, line.default, "{}", line.key));
+    }
+
+    #[test]
+    fn the_event_and_the_intervention_freed_of_their_comments_set_all_there_is_to_set() {
+        let scenario = freed("# An event happens", Some("# Below stands"));
+        let inputs = scenario.inputs;
+        assert_eq!(inputs.events[0].values.len(), fields::parameters(Scope::Event).count());
+        assert_eq!(inputs.interventions[0].values.len(), fields::parameters(Scope::Intervention).count());
+        assert_eq!((&inputs.events[0].partners[..], scenario.warnings), (&[0, 2, 3][..], Vec::new()));
     }
 }

@@ -9,16 +9,16 @@
 //!
 //! # Equation
 //! Days `= meetings + κ·Σ(1 + d)` over a member's working links. Shared governance: every pair is a link, `n(n − 1)/2` in
-//! all. Lead organisation: `n − 1`, all with the lead, the first member listed; at the others' ends a link counts with the mean
-//! distance of a member's ties. Administrative office: `n`, without distance, the members bearing both ends. Never more than
+//! all. Lead organisation: `n − 1`, all with the lead; at the others' ends a link counts with the mean distance of a member's ties.
+//! When the lead leaves, the next member listed leads. Administrative office: `n`, without distance, the members bearing both ends. Never more than
 //! half of a member's days. What else takes days of the partnership, and what money it spends as such, counts as coordination;
 //! the grant refunds a share `min(1, grant/cost)` of it all, and the members bear the rest of the money by their capacity.
 //!
 //! # Reads
-//! `link_load`, `peers`, `active`, days and their cost, days away of each partner; time of meetings; money spent; the grant.
+//! `leads`, `link_load`, `peers`, `active`, days and their cost, days away of each partner; time of meetings; money spent; the grant.
 //!
 //! # Writes
-//! `coordination_days`, `coordination_days_gross` and `levy` of each partner; `grant_for_work` and totals of the partnership.
+//! `coordination_days`, `coordination_days_gross`, `levy` and, as a month begins, `leads` of each partner; `grant_for_work` and totals of the partnership.
 //!
 //! # References
 //! Links by form of governance: Provan and Kenis 2008 (M8); process loss: Ingham 1974 (M9).
@@ -41,7 +41,10 @@ pub(crate) const FORM: Parameter = Parameter {
     domain: Domain::Choice {
         options: &[
             ("shared", "every partner with every other: n(n-1)/2 links"),
-            ("lead", "one partner leads: n-1 links, all with the first partner listed"),
+            (
+                "lead",
+                "one partner leads, by its name in `governance.lead` or else the first listed: n-1 links, all with it",
+            ),
             ("administrative", "a separate office coordinates: n links, the office side paid by the partnership"),
         ],
         default: 0,
@@ -63,6 +66,7 @@ pub(crate) const LINK_HOURS: Parameter = Parameter {
 #[derive(Debug, Clone)]
 pub struct Coordination<const L: usize> {
     form: Form,
+    lead: usize,
     link_days: Lane<L>,
 }
 
@@ -78,9 +82,25 @@ impl<const L: usize> Coordination<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
         Coordination {
+            lead: drawn.lead(),
             form: [Form::Shared, Form::Lead, Form::Administrative][drawn.choice(&FORM, 0)],
             link_days: drawn.number(&LINK_HOURS, 0) * (1.0 / DAY_HOURS),
         }
+    }
+}
+
+/// Says who leads this month: the lead while it is a member, then the first of the others listed that still is.
+///
+/// Somebody is first in line in every form of governance; which mechanisms ask for it is theirs to say.
+#[inline(always)]
+pub fn appoint<const L: usize>(world: &mut World<L>) {
+    let World { partners, rules, .. } = world;
+    let lead = rules.coordination.lead;
+    let mut vacant = Lane::ONE;
+    let others = (0..partners.len()).filter(|&i| i != lead);
+    for i in std::iter::once(lead).chain(others) {
+        partners[i].leads = vacant * partners[i].active;
+        vacant *= Lane::ONE - partners[i].active;
     }
 }
 
@@ -90,11 +110,8 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     let World { partners, partnership, rules, .. } = world;
     let (meeting, link) = (rules.meetings.days, rules.coordination.link_days);
     let mut cost = Lane::ZERO;
-    let mut nobody_before = Lane::ONE;
     for partner in partners.iter_mut() {
-        let leads = nobody_before * partner.active;
-        nobody_before *= Lane::ONE - partner.active;
-        let load = links(rules.coordination.form, partner, leads);
+        let load = links(rules.coordination.form, partner);
         partner.coordination_days_gross = Lane::from_fn(|r| {
             let together = (meeting[r] + link[r] * load[r]) * (1.0 - partner.influences.relief[r]);
             let wanted = partner.active[r] * (together + partner.influences.days_away[r]);
@@ -121,13 +138,13 @@ pub fn step<const L: usize>(world: &mut World<L>) {
 
 /// Weight of a member's working links under a form of governance.
 #[inline(always)]
-fn links<const L: usize>(form: Form, partner: &Partner<L>, leads: Lane<L>) -> Lane<L> {
+fn links<const L: usize>(form: Form, partner: &Partner<L>) -> Lane<L> {
     match form {
         Form::Shared => partner.link_load,
         // The lead has a link with every other member; the others one each, as far away as their links are on average.
         Form::Lead => Lane::from_fn(|r| {
             let mean = partner.link_load[r] / math::max(partner.peers[r], 1.0);
-            if leads[r] > 0.0 { partner.link_load[r] } else { mean }
+            if partner.leads[r] > 0.0 { partner.link_load[r] } else { mean }
         }),
         // Its own end of the link with the office, and its part of the office's end.
         Form::Administrative => Lane::splat(2.0),
@@ -147,6 +164,7 @@ mod tests {
         let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
         world.rules.coordination.form = form;
         world.partners.iter_mut().for_each(|partner| partner.days = Lane([100.0]));
+        appoint(&mut world);
         meetings::step(&mut world, 0);
         step(&mut world);
         world.partners.iter().map(|partner| partner.coordination_days[0]).collect()
@@ -187,14 +205,32 @@ mod tests {
 
     #[test]
     fn who_left_bears_nothing_and_the_lead_passes_to_the_next() {
-        let inputs = small_world(4, &[("communication.meetings", 0.0), ("governance.link_hours", 7.5)]);
-        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
-        world.rules.coordination.form = Form::Lead;
-        world.partners.iter_mut().for_each(|partner| partner.days = Lane([100.0]));
-        world.partners[0].active = Lane::ZERO;
-        meetings::step(&mut world, 0);
-        step(&mut world);
-        let days: Vec<f64> = world.partners.iter().map(|partner| partner.coordination_days[0]).collect();
-        assert_eq!(days, [0.0, 2.0, 1.0, 1.0]);
+        let days = |lead: usize, left: &[usize]| {
+            let mut inputs = small_world(4, &[("communication.meetings", 0.0), ("governance.link_hours", 7.5)]);
+            inputs.lead = lead;
+            let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+            world.rules.coordination.form = Form::Lead;
+            world.partners.iter_mut().for_each(|partner| partner.days = Lane([100.0]));
+            left.iter().for_each(|&i| world.partners[i].active = Lane::ZERO);
+            appoint(&mut world);
+            meetings::step(&mut world, 0);
+            step(&mut world);
+            world.partners.iter().map(|partner| partner.coordination_days[0]).collect::<Vec<f64>>()
+        };
+        assert_eq!(days(0, &[0]), [0.0, 2.0, 1.0, 1.0]);
+        assert_eq!(days(2, &[]), [1.0, 1.0, 3.0, 1.0]);
+        assert_eq!(days(2, &[2]), [2.0, 1.0, 0.0, 1.0]);
+        assert_eq!(days(2, &[0, 2]), [0.0, 1.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn one_member_leads_until_none_is_left() {
+        let mut world = World::<1>::new(&small_world(3, &[]), Draws::new(1, 0));
+        world.rules.coordination.lead = 1;
+        for leads in [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]] {
+            appoint(&mut world);
+            assert_eq!([0, 1, 2].map(|i| world.partners[i].leads[0]), leads);
+            world.partners.iter_mut().for_each(|partner| partner.active *= Lane::ONE - partner.leads);
+        }
     }
 }

@@ -20,7 +20,7 @@ pub mod trust;
 use crate::model::influence::{Conditions, Influences};
 use crate::model::parameter::Parameter;
 use crate::model::world::World;
-use crate::model::{need, partner};
+use crate::model::{event, intervention, need, partner};
 
 /// One month of every mechanism, in this order. Months count from 0.
 #[inline(always)]
@@ -44,19 +44,22 @@ pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     membership::step(world, month); //     16. some leave; the partnership lives on or ends
 }
 
-/// Influences of the month before no longer hold.
+/// Influences of the month before no longer hold, and who led may have left.
 #[inline(always)]
 fn begin<const L: usize>(world: &mut World<L>) {
     world.partnership.conditions = Conditions::default();
     for partner in &mut world.partners {
         partner.influences = Influences::default();
     }
+    coordination::appoint(world);
 }
 
 /// Every parameter a scenario can set, by the part of the model that declares it, in the order of the documents.
 pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("partner", partner::PARAMETERS),
     ("need", need::PARAMETERS),
+    ("event", event::PARAMETERS),
+    ("intervention", intervention::PARAMETERS),
     ("events", events::PARAMETERS),
     ("entry", entry::PARAMETERS),
     ("funding", funding::PARAMETERS),

@@ -7,8 +7,55 @@ use crate::scenario::nearest::{nearest, suggestion};
 use crate::scenario::parse::tree::{Entry, Value};
 
 /// Keys of the whole scenario beside the partnership's parameters.
-pub const TOP: &[&str] =
-    &["title", "question", "sources", "horizon_months", "replications", "seed", "partners", "targets"];
+pub const TOP: &[&str] = &[
+    "title",
+    "question",
+    "sources",
+    "horizon_months",
+    "replications",
+    "seed",
+    "partners",
+    "targets",
+    "governance.lead",
+];
+
+/// A key that takes names of partners: no number and no word, hence no parameter.
+#[derive(Debug)]
+pub struct Names {
+    /// The key in full: `governance.lead`.
+    pub key: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// An example.
+    pub example: &'static str,
+}
+
+/// Who leads.
+pub const LEAD: Names = Names {
+    key: "governance.lead",
+    meaning: "Name of the partner that leads; the first one listed where none is named. When it leaves, the next one listed takes over.",
+    example: "\"council\"",
+};
+
+/// Whom an event concerns.
+pub const EVENT_PARTNERS: Names = Names {
+    key: "event.partners",
+    meaning: "Names of the partners it happens to; all of them where it is left out. A template's name stands for its copies.",
+    example: "[\"council\", \"charity\"]",
+};
+
+/// Whom an intervention concerns.
+pub const INTERVENTION_PARTNERS: Names = Names {
+    key: "intervention.partners",
+    meaning: "Names of the partners it is for; all of them where it is left out. A template's name stands for its copies.",
+    example: "[\"council\", \"charity\"]",
+};
+
+/// Every key that takes names of partners.
+pub const NAMES: &[&Names] = &[&LEAD, &EVENT_PARTNERS, &INTERVENTION_PARTNERS];
+
+/// Tables that are read apart from the rest: offered to one who mistypes them.
+pub const TABLES: &[&str] = &["every_partner", "partner", "need", "event", "intervention"];
 
 /// Keys of a partner beside its parameters.
 pub const PARTNER: &[&str] = &["name", "sector", "count", "variation", "skills", "goals"];
@@ -18,6 +65,9 @@ pub const EVERY_PARTNER: &[&str] = &["sector", "variation", "skills", "goals"];
 
 /// Keys of a need beside its parameters.
 pub const NEED: &[&str] = &["name", "skills"];
+
+/// Keys of an event or an intervention beside its parameters.
+pub const DATED: &[&str] = &["name", "partners"];
 
 /// The parameters of a scope.
 pub fn parameters(scope: Scope) -> impl Iterator<Item = &'static Parameter> {
@@ -51,6 +101,12 @@ pub fn in_partner(path: &[String], named: bool) -> bool {
 /// Whether a `--set` can reach a path within a need, its skills apart.
 pub fn in_need(path: &[String]) -> bool {
     parameter(Scope::Need, &path.join(".")).is_some()
+}
+
+/// Whether a `--set` can reach a path within an event or an intervention.
+pub fn in_dated(scope: Scope, path: &[String]) -> bool {
+    let joined = path.join(".");
+    joined == "partners" || parameter(scope, &joined).is_some()
 }
 
 /// The entries that set something, each with its dotted key; what sets nothing is a fault.

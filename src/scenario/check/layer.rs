@@ -3,7 +3,7 @@
 use crate::model::parameter::Scope;
 use crate::scenario::check::need::{WEIGHT, Weights, parameter, weights};
 use crate::scenario::check::number::Range;
-use crate::scenario::check::{Given, Values, fields, keys, number};
+use crate::scenario::check::{Given, Values, fields, keys, name, number};
 use crate::scenario::faults::Faults;
 use crate::scenario::parse::Table;
 use crate::scenario::parse::tree::Entry;
@@ -55,15 +55,11 @@ pub fn every_partner(entries: &[Entry], faults: &mut Faults) -> Layer {
 /// Reads one `[[partner]]` or one row of a partner table.
 pub fn partner(table: &Table, faults: &mut Faults) -> Partner {
     let known: Vec<&'static str> = fields::PARTNER.iter().copied().chain(keys(Scope::Partner)).collect();
-    let (name, mark, layer) = (String::new(), table.mark, Layer::default());
-    let mut partner = Partner { name, mark, count: 1, layer, copies: Vec::new() };
-    let mut named = false;
+    let (name, mark) = name::of(table, "partner", "council", faults);
+    let mut partner = Partner { name, mark, count: 1, layer: Layer::default(), copies: Vec::new() };
     for (key, entry) in fields::fields(&table.entries, &known, faults) {
         match key {
-            "name" => {
-                (named, partner.mark) = (true, entry.item.mark);
-                partner.name = number::name(&entry.item, "partner.name", faults).unwrap_or_default();
-            }
+            "name" => {}
             "count" => {
                 let count = number::whole(&entry.item, "count", 1, MOST_PARTNERS, faults);
                 // Whatever was meant, it was several: as two they let the other checks go on.
@@ -71,9 +67,6 @@ pub fn partner(table: &Table, faults: &mut Faults) -> Partner {
             }
             _ => said(key, entry, &mut partner.layer, faults),
         }
-    }
-    if !named {
-        faults.whole(Some(table.mark), "this partner has no name", "add a line such as name = \"council\"");
     }
     for (copy, entries) in &table.copies {
         partner.copies.push((*copy, every_partner(entries, faults)));

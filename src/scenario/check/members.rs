@@ -4,7 +4,7 @@ use crate::model::inputs::Setting;
 use crate::model::parameter::Parameter;
 use crate::model::uncertainty::Uncertainty;
 use crate::scenario::check::layer::{Layer, Partner};
-use crate::scenario::check::{Checked, Given};
+use crate::scenario::check::{Checked, Given, as_number};
 use crate::scenario::faults::Faults;
 use crate::scenario::notation::default_setting;
 use crate::scenario::source::Kind;
@@ -33,6 +33,22 @@ fn member<'c>(checked: &'c Checked, partner: &'c Partner, copy: u64) -> Member<'
     Member { name, partner, layers: own.chain([&partner.layer, &checked.every_partner]).collect() }
 }
 
+/// Positions of the partners that a name stands for: the partner or the one copy of that name, else all copies of a template.
+pub fn called(members: &[Member<'_>], name: &str) -> Vec<usize> {
+    let positions = |has: &dyn Fn(&Member<'_>) -> bool| {
+        members.iter().enumerate().filter(|(_, member)| has(member)).map(|(i, _)| i).collect::<Vec<usize>>()
+    };
+    let own = positions(&|member| member.name == name);
+    if own.is_empty() { positions(&|member| member.partner.name == name) } else { own }
+}
+
+/// Every name that stands for partners: of the tables first, then of copies.
+pub fn names<'m>(members: &'m [Member<'_>]) -> Vec<&'m str> {
+    let mut seen = BTreeSet::new();
+    let tables = members.iter().map(|member| member.partner.name.as_str());
+    tables.chain(members.iter().map(|member| member.name.as_str())).filter(|name| seen.insert(*name)).collect()
+}
+
 impl<'c> Member<'c> {
     /// What a parameter is set to, and whether that is said of every partner; `None` when nothing is said.
     pub fn setting(&self, parameter: &Parameter) -> Option<(&'c Given<Setting>, bool)> {
@@ -47,11 +63,7 @@ impl<'c> Member<'c> {
     /// The number in force for a parameter declared as one.
     pub fn number(&self, parameter: &Parameter) -> Uncertainty {
         let set = self.setting(parameter).map(|(given, _)| given.value.clone());
-        match set.unwrap_or_else(|| default_setting(parameter)) {
-            Setting::Number(value) => value,
-            Setting::Whole(value) => Uncertainty::Fixed(value as f64),
-            Setting::Choice(_) => Uncertainty::Fixed(0.0),
-        }
+        as_number(set.unwrap_or_else(|| default_setting(parameter)))
     }
 
     /// Its sector.

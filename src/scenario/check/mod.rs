@@ -1,8 +1,10 @@
 //! Second layer: what the tables mean. Every value is read against its declaration, then all of it together.
 
+pub mod dated;
 pub mod fields;
 pub mod layer;
 pub mod members;
+pub mod name;
 pub mod need;
 pub mod number;
 pub mod spread;
@@ -10,12 +12,15 @@ pub mod together;
 
 use crate::model::inputs::Setting;
 use crate::model::outcomes::OUTCOMES;
-use crate::model::parameter::Scope;
+use crate::model::parameter::{Parameter, Scope};
+use crate::model::uncertainty::Uncertainty;
 use crate::scenario::faults::Faults;
 use crate::scenario::nearest::suggestion;
+use crate::scenario::notation::default_setting;
 use crate::scenario::parse::tree::{Entry, Item, Value};
 use crate::scenario::parse::{Parsed, find};
 use crate::scenario::source::Mark;
+use dated::Dated;
 use layer::{Layer, Partner};
 use need::Need;
 use number::Range;
@@ -54,6 +59,12 @@ pub struct Checked {
     pub partners: Vec<Partner>,
     /// Needs.
     pub needs: Vec<Need>,
+    /// Events.
+    pub events: Vec<Dated>,
+    /// Interventions.
+    pub interventions: Vec<Dated>,
+    /// Name of the partner that leads.
+    pub lead: Option<Given<String>>,
     /// Parameters of the partnership.
     pub values: Values,
     /// Targets by short name of the outcome.
@@ -65,13 +76,16 @@ pub struct Checked {
 /// Reads every value of a scenario against what is allowed.
 pub fn check(parsed: &Parsed, faults: &mut Faults) -> Checked {
     let mut checked = Checked { incomplete: parsed.incomplete, ..Checked::default() };
-    let known: Vec<&'static str> = fields::TOP.iter().copied().chain(keys(Scope::Partnership)).collect();
+    let known = [fields::TOP, fields::TABLES].concat().into_iter().chain(keys(Scope::Partnership));
+    let known: Vec<&'static str> = known.collect();
     for (key, entry) in fields::fields(&parsed.top, &known, faults) {
         top(key, entry, &mut checked, faults);
     }
     checked.needs = parsed.needs.iter().map(|table| need::need(table, faults)).collect();
     checked.every_partner = layer::every_partner(&parsed.every_partner, faults);
     checked.partners = parsed.partners.iter().map(|table| layer::partner(table, faults)).collect();
+    checked.events = parsed.events.iter().map(|table| dated::event(table, faults)).collect();
+    checked.interventions = parsed.interventions.iter().map(|table| dated::intervention(table, faults)).collect();
     together::together(&checked, faults);
     checked
 }
@@ -81,7 +95,22 @@ pub fn keys(scope: Scope) -> impl Iterator<Item = &'static str> {
     fields::parameters(scope).map(|parameter| parameter.local_key())
 }
 
-/// One entry outside the tables of partners and needs.
+/// What a parameter is, declared as a number: as given, else by its default.
+pub fn in_force(values: &Values, parameter: &Parameter) -> Uncertainty {
+    let set = values.get(parameter.key).map(|given| given.value.clone());
+    as_number(set.unwrap_or_else(|| default_setting(parameter)))
+}
+
+/// The number that a setting is; nought for a word.
+pub fn as_number(setting: Setting) -> Uncertainty {
+    match setting {
+        Setting::Number(value) => value,
+        Setting::Whole(value) => Uncertainty::Fixed(value as f64),
+        Setting::Choice(_) => Uncertainty::Fixed(0.0),
+    }
+}
+
+/// One entry outside the tables of partners, needs, events and interventions.
 fn top(key: &'static str, entry: &Entry, checked: &mut Checked, faults: &mut Faults) {
     let item = &entry.item;
     let given = |value| Given { value, mark: item.mark };
@@ -93,6 +122,9 @@ fn top(key: &'static str, entry: &Entry, checked: &mut Checked, faults: &mut Fau
         "replications" => checked.replications = number::whole(item, key, 1, 1_000_000_000, faults).map(given),
         "seed" => checked.seed = number::seed(item, faults).map(given),
         "targets" => checked.targets = targets(item, faults),
+        "governance.lead" => {
+            checked.lead = number::name(item, key, faults).map(|value| Given { value, mark: item.mark })
+        }
         // The table was read, or its fault told, before.
         "partners" => {}
         _ => {

@@ -3,7 +3,7 @@
 use crate::model::parameter::Scope;
 use crate::model::uncertainty::Uncertainty;
 use crate::scenario::check::number::Range;
-use crate::scenario::check::{Given, Values, fields, keys, number};
+use crate::scenario::check::{Given, Values, fields, keys, name, number};
 use crate::scenario::faults::Faults;
 use crate::scenario::parse::Table;
 use crate::scenario::parse::tree::{Item, Value};
@@ -34,24 +34,19 @@ pub type Weights = Vec<(String, Given<Uncertainty>)>;
 /// Reads one `[[need]]`.
 pub fn need(table: &Table, faults: &mut Faults) -> Need {
     let known: Vec<&'static str> = fields::NEED.iter().copied().chain(keys(Scope::Need)).collect();
-    let mut need = Need { name: String::new(), mark: table.mark, values: Values::new(), skills: Vec::new() };
-    let (mut named, mut skilled) = (false, false);
+    let (name, mark) = name::of(table, "need", "home care", faults);
+    let mut need = Need { name, mark, values: Values::new(), skills: Vec::new() };
+    let mut skilled = false;
     for (key, entry) in fields::fields(&table.entries, &known, faults) {
         let item = &entry.item;
         match key {
-            "name" => {
-                (named, need.mark) = (true, item.mark);
-                need.name = number::name(item, "need.name", faults).unwrap_or_default();
-            }
+            "name" => {}
             "skills" => {
                 skilled = true;
                 need.skills = weights(item, "skills", WEIGHT, faults);
             }
             _ => parameter(Scope::Need, key, item, &mut need.values, faults),
         }
-    }
-    if !named {
-        faults.whole(Some(table.mark), "this need has no name", "add a line such as name = \"home care\"");
     }
     if !skilled {
         let help = "add a line such as skills = { clinical = 0.5, social = 0.5 }";

@@ -20,11 +20,15 @@ pub struct Parsed {
     pub partners: Vec<Table>,
     /// `[[need]]` tables.
     pub needs: Vec<Table>,
+    /// `[[event]]` tables.
+    pub events: Vec<Table>,
+    /// `[[intervention]]` tables.
+    pub interventions: Vec<Table>,
     /// Whether partners or needs could not be read at all, so that their number says nothing.
     pub incomplete: bool,
 }
 
-/// One partner or need as written.
+/// One partner, need, event or intervention as written.
 #[derive(Debug)]
 pub struct Table {
     /// Its header, or its row.
@@ -78,6 +82,9 @@ pub fn parse(text: &str, origin: &str, faults: &mut Faults) -> Parsed {
         match entry.key.as_str() {
             "partner" => parsed.partners = tables(entry, &mut parsed.incomplete, faults),
             "need" => parsed.needs = tables(entry, &mut parsed.incomplete, faults),
+            // Their number, unlike that of partners and needs, may be none.
+            "event" => parsed.events = tables(entry, &mut false, faults),
+            "intervention" => parsed.interventions = tables(entry, &mut false, faults),
             "every_partner" => parsed.every_partner = one_table(entry, faults),
             _ => parsed.top.push(entry),
         }
@@ -85,7 +92,7 @@ pub fn parse(text: &str, origin: &str, faults: &mut Faults) -> Parsed {
     parsed
 }
 
-/// The tables of `[[partner]]` or `[[need]]`.
+/// The tables of `[[partner]]`, `[[need]]`, `[[event]]` or `[[intervention]]`.
 fn tables(entry: Entry, incomplete: &mut bool, faults: &mut Faults) -> Vec<Table> {
     let key = entry.key;
     let items = match entry.item.value {
@@ -104,7 +111,7 @@ fn tables(entry: Entry, incomplete: &mut bool, faults: &mut Faults) -> Vec<Table
             other => {
                 *incomplete = true;
                 let help = format!("begin each {key} with a line `[[{key}]]`");
-                faults.fault(mark, format!("a {key} is a table, not {}", other.kind()), help);
+                faults.fault(mark, format!("each {key} is a table, not {}", other.kind()), help);
             }
         }
     }

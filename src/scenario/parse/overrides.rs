@@ -89,7 +89,14 @@ fn set(parsed: &mut Parsed, path: &[String], entry: Entry) -> bool {
     match first {
         "every_partner" => fields::in_partner(rest, false) && put(&mut parsed.every_partner, rest, entry),
         "partner" => path.len() > 2 && fields::in_partner(&path[2..], true) && set_partner(parsed, path, &entry),
-        "need" => path.len() > 2 && set_need(parsed, path, &entry),
+        "need" => path.len() > 2 && is_of_need(parsed, &path[2..]) && set_named(&mut parsed.needs, path, &entry),
+        "event" => {
+            path.len() > 2 && fields::in_dated(Scope::Event, &path[2..]) && set_named(&mut parsed.events, path, &entry)
+        }
+        "intervention" => {
+            let known = path.len() > 2 && fields::in_dated(Scope::Intervention, &path[2..]);
+            known && set_named(&mut parsed.interventions, path, &entry)
+        }
         "targets" => {
             let known = rest.len() == 1 && OUTCOMES.iter().any(|outcome| outcome.name == rest[0]);
             known && put(&mut parsed.top, path, entry)
@@ -125,14 +132,15 @@ fn copy_entries(table: &mut Table, copy: u64) -> &mut Vec<Entry> {
     &mut table.copies[at].1
 }
 
-fn set_need(parsed: &mut Parsed, path: &[String], entry: &Entry) -> bool {
+fn is_of_need(parsed: &Parsed, path: &[String]) -> bool {
+    path.len() == 2 && path[0] == "skills" && skills(parsed).contains(&path[1]) || fields::in_need(path)
+}
+
+/// Sets the same in every table of the name that a path holds.
+fn set_named(tables: &mut [Table], path: &[String], entry: &Entry) -> bool {
     let (name, rest) = (path[1].as_str(), &path[2..]);
-    let is_skill = rest.len() == 2 && rest[0] == "skills" && skills(parsed).contains(&rest[1]);
-    if !is_skill && !fields::in_need(rest) {
-        return false;
-    }
     let mut found = false;
-    for table in parsed.needs.iter_mut().filter(|table| table.name() == Some(name)) {
+    for table in tables.iter_mut().filter(|table| table.name() == Some(name)) {
         found |= put(&mut table.entries, rest, entry.clone());
     }
     found
@@ -190,9 +198,15 @@ fn paths(parsed: &Parsed) -> Vec<String> {
         paths.extend(skills.iter().map(|skill| format!("{stem}.skills.{}", quoted(skill))));
         paths.extend(needs.iter().map(|need| format!("{stem}.goals.{}", quoted(need))));
     }
-    for need in needs {
-        let local = mechanisms::parameters().filter(|parameter| parameter.scope() == Scope::Need);
-        paths.extend(local.map(|parameter| format!("need.{}.{}", quoted(need), parameter.local_key())));
+    for (what, scope, tables) in [
+        ("need", Scope::Need, &parsed.needs),
+        ("event", Scope::Event, &parsed.events),
+        ("intervention", Scope::Intervention, &parsed.interventions),
+    ] {
+        for name in tables.iter().filter_map(Table::name) {
+            let local = fields::parameters(scope);
+            paths.extend(local.map(|parameter| format!("{what}.{}.{}", quoted(name), parameter.local_key())));
+        }
     }
     paths
 }

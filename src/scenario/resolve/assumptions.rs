@@ -4,40 +4,70 @@ use crate::model::outcomes::OUTCOMES;
 use crate::model::parameter::{Parameter, Scope};
 use crate::model::uncertainty::Uncertainty;
 use crate::scenario::Assumption;
+use crate::scenario::check::dated::Dated;
 use crate::scenario::check::members::Member;
-use crate::scenario::check::{Checked, Given, fields};
+use crate::scenario::check::{Checked, Given, Values, fields};
 use crate::scenario::faults::Faults;
 use crate::scenario::notation::{default, number, quoted, setting, uncertainty};
-use crate::scenario::resolve::{HORIZON_MONTHS, REPLICATIONS, SECTOR, SEED, partner_setting, skill_weight};
+use crate::scenario::resolve::{self, HORIZON_MONTHS, REPLICATIONS, SECTOR, SEED, partner_setting, skill_weight};
 use crate::scenario::source::{Kind, Mark};
 
 /// Who set a value that the scenario is silent on.
 const DEFAULT: &str = "default";
 
-/// Every value in force: of the run, of the partnership, of each need, of each partner.
+/// What stands for all partners where none are named.
+const ALL: &str = "all";
+
+/// Every value in force: of the run, of the partnership, of each need, event and intervention, of each partner.
 pub fn assumptions(checked: &Checked, members: &[Member<'_>], faults: &Faults) -> Vec<Assumption> {
     let mut lines = run(checked, faults);
-    lines.extend(fields::parameters(Scope::Partnership).map(|parameter| {
-        let given = checked.values.get(parameter.key);
-        declared(
-            parameter,
-            "",
-            given.map(|given| (setting(&given.value, parameter), set_by(given.mark, false, faults))),
-        )
-    }));
+    lines.extend(of_scope(Scope::Partnership, "", &checked.values, faults));
+    lines.push(lead(checked, members, faults));
     for need in &checked.needs {
-        lines.extend(fields::parameters(Scope::Need).map(|parameter| {
-            let given = need.values.get(parameter.key);
-            let set = given.map(|given| (setting(&given.value, parameter), set_by(given.mark, false, faults)));
-            declared(parameter, &need.name, set)
-        }));
+        lines.extend(of_scope(Scope::Need, &need.name, &need.values, faults));
         lines.extend(need.skills.iter().map(|(skill, given)| {
             let set_by = set_by(given.mark, false, faults);
             free(format!("need.skills.{skill}"), &need.name, uncertainty(&given.value), "weight", set_by, "0")
         }));
     }
+    for (scope, list) in [(Scope::Event, &checked.events), (Scope::Intervention, &checked.interventions)] {
+        for one in list {
+            lines.extend(of_scope(scope, &one.name, &one.values, faults));
+            lines.push(concerned(scope, one, members, faults));
+        }
+    }
     lines.extend(members.iter().flat_map(|member| partner(checked, member, faults)));
     lines
+}
+
+/// The declared parameters of the partnership, or of one need, event or intervention.
+fn of_scope<'a>(
+    scope: Scope,
+    belongs_to: &'a str,
+    values: &'a Values,
+    faults: &'a Faults,
+) -> impl Iterator<Item = Assumption> + 'a {
+    fields::parameters(scope).map(move |parameter| {
+        let given = values.get(parameter.key);
+        let set = given.map(|given| (setting(&given.value, parameter), set_by(given.mark, false, faults)));
+        declared(parameter, belongs_to, set)
+    })
+}
+
+/// Who leads.
+fn lead(checked: &Checked, members: &[Member<'_>], faults: &Faults) -> Assumption {
+    let name = |position: usize| members.get(position).map_or(String::new(), |member| quoted(&member.name));
+    let by = checked.lead.as_ref().map_or(DEFAULT, |given| set_by(given.mark, false, faults));
+    free("governance.lead".to_owned(), "", name(resolve::lead(checked, members)), "word", by, &name(0))
+}
+
+/// Whom an event or an intervention concerns.
+fn concerned(scope: Scope, dated: &Dated, members: &[Member<'_>], faults: &Faults) -> Assumption {
+    let key = if scope == Scope::Event { "event.partners" } else { "intervention.partners" };
+    let names: Vec<String> = resolve::concerned(dated, members).into_iter().map(|i| quoted(&members[i].name)).collect();
+    let value = if names.is_empty() { ALL.to_owned() } else { format!("[{}]", names.join(", ")) };
+    let by = dated.partners.as_ref().map_or(DEFAULT, |given| set_by(given.mark, false, faults));
+    free(key.to_owned(), &dated.name, value, "names", by, ALL)
 }
 
 /// What belongs to the run as a whole.

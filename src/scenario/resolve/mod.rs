@@ -3,16 +3,17 @@
 pub mod assumptions;
 pub mod digest;
 
-use crate::model::inputs::{Inputs, NeedInputs, PartnerInputs, Setting};
+use crate::model::inputs::{DatedInputs, Inputs, NeedInputs, PartnerInputs, Setting};
 use crate::model::parameter::{Parameter, Scope};
 use crate::model::partner;
 use crate::model::uncertainty::Uncertainty;
 use crate::scenario::Scenario;
-use crate::scenario::check::members::{Member, members};
+use crate::scenario::check::dated::Dated;
+use crate::scenario::check::members::{Member, called, members};
 use crate::scenario::check::need::Need;
 use crate::scenario::check::{Checked, Values, fields};
 use crate::scenario::faults::Faults;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Months simulated when a scenario is silent.
 pub const HORIZON_MONTHS: u64 = 60;
@@ -42,9 +43,10 @@ pub fn resolve(checked: &Checked, origin: &str, faults: &Faults) -> Scenario {
         inputs: Inputs {
             horizon_months: checked.horizon_months.as_ref().map_or(HORIZON_MONTHS, |given| given.value) as usize,
             partners: members.iter().map(|member| partner_inputs(member, checked, &skills, faults)).collect(),
-            events: Vec::new(),
-            interventions: Vec::new(),
             needs: checked.needs.iter().map(|need| need_inputs(need, &skills)).collect(),
+            events: checked.events.iter().map(|event| dated_inputs(event, &members)).collect(),
+            interventions: checked.interventions.iter().map(|one| dated_inputs(one, &members)).collect(),
+            lead: lead(checked, &members),
             skills: skills.iter().map(|skill| (*skill).to_owned()).collect(),
             values: settings(&checked.values),
         },
@@ -100,6 +102,23 @@ pub fn skill_weight(member: &Member<'_>, skill: &str, n_skills: usize, faults: &
         Some(said) => said.given.map_or(Uncertainty::Fixed(0.0), |given| given.value.clone()),
         None => Uncertainty::Fixed(1.0 / n_skills as f64),
     }
+}
+
+/// Position of the partner that leads: the one named, else the first.
+pub fn lead(checked: &Checked, members: &[Member<'_>]) -> usize {
+    let named = checked.lead.as_ref().and_then(|lead| called(members, &lead.value).first().copied());
+    named.unwrap_or(0)
+}
+
+/// Positions of the partners that an event or an intervention concerns, in the partners' order; none where it concerns all.
+pub fn concerned(dated: &Dated, members: &[Member<'_>]) -> Vec<usize> {
+    let names = dated.partners.iter().flat_map(|given| &given.value);
+    let positions: BTreeSet<usize> = names.flat_map(|name| called(members, &name.value)).collect();
+    positions.into_iter().collect()
+}
+
+fn dated_inputs(dated: &Dated, members: &[Member<'_>]) -> DatedInputs {
+    DatedInputs { name: dated.name.clone(), partners: concerned(dated, members), values: settings(&dated.values) }
 }
 
 fn need_inputs(need: &Need, skills: &[&str]) -> NeedInputs {
