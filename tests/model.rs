@@ -471,9 +471,7 @@ fn a_lever_set_to_its_default_changes_no_bit() {
 fn every_parameter_changes_something() {
     let base = eventful(with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9));
     let expected = bits(&run(&base));
-    // Those of events and interventions change something once mechanisms carry them.
-    let carried = |scope: Scope| scope != Scope::Event && scope != Scope::Intervention;
-    for parameter in parameters().filter(|parameter| carried(parameter.scope())) {
+    for parameter in parameters() {
         let differs = match parameter.domain {
             Domain::Number { low, high, .. } => {
                 let (low, high) = (low.max(-50.0), high.min(50.0));
@@ -496,9 +494,11 @@ fn every_parameter_changes_something() {
                 let other = Setting::Choice((default + 1) % options.len());
                 let mut changed = base.clone();
                 match parameter.scope() {
-                    Scope::Partner => changed.partners[0].values.insert(parameter.key, other),
-                    _ => changed.values.insert(parameter.key, other),
-                };
+                    Scope::Partner => {
+                        changed.partners[0].values.insert(parameter.key, other);
+                    }
+                    _ => changed.set(parameter.key, other),
+                }
                 bits(&run(&changed)) != expected
             }
         };
