@@ -1,7 +1,7 @@
 //! Properties of the whole model: bounds, conservation, pairing, and the same bits from every engine.
 
 use partnersim::model::draws::Draws;
-use partnersim::model::inputs::{Inputs, NeedInputs, PartnerInputs, Setting};
+use partnersim::model::inputs::{DatedInputs, Inputs, NeedInputs, PartnerInputs, Setting};
 use partnersim::model::mechanisms::{self, parameters};
 use partnersim::model::outcomes::{MONTHLY, OUTCOMES, PARTNER_MEASURES};
 use partnersim::model::parameter::{Domain, Scope};
@@ -75,7 +75,52 @@ fn all_in_use(key: &str) -> Inputs {
         _ => 0,
     };
     let rule = if key == "decisions.rule" { 0 } else { 1 };
-    choosing(choosing(base, "decisions.rule", rule), "governance.form", form)
+    eventful(choosing(choosing(base, "decisions.rule", rule), "governance.form", form))
+}
+
+/// `inputs` with an event of a kind, by its position, and its numbers.
+fn under_event(mut inputs: Inputs, kind: usize, numbers: &[(&'static str, f64)]) -> Inputs {
+    inputs.events.push(dated("event.kind", kind, numbers));
+    inputs
+}
+
+/// `inputs` with an intervention of a kind, by its position, and its numbers.
+fn intervening(mut inputs: Inputs, kind: usize, numbers: &[(&'static str, f64)]) -> Inputs {
+    inputs.interventions.push(dated("intervention.kind", kind, numbers));
+    inputs
+}
+
+fn dated(key: &'static str, kind: usize, numbers: &[(&'static str, f64)]) -> DatedInputs {
+    let mut values: std::collections::BTreeMap<_, _> = [(key, Setting::Choice(kind))].into();
+    values.extend(numbers.iter().map(|&(key, value)| (key, Setting::Number(Fixed(value)))));
+    DatedInputs { name: format!("{key} {kind}"), partners: vec![], values }
+}
+
+/// `inputs` with everything that happens, is done, and comes later: each kind of event and of intervention, a newcomer, a
+/// term, a mandate, a subsidy, a gap between budget years, shared risks, people who leave.
+fn eventful(inputs: Inputs) -> Inputs {
+    let by_chance = [("event.rate", 0.05), ("event.months", 4.0), ("event.size", 0.3)];
+    let mut inputs =
+        (0..6).filter(|&kind| kind != 3).fold(inputs, |inputs, kind| under_event(inputs, kind, &by_chance));
+    inputs = under_event(inputs, 3, &[("event.month", 20.0)]);
+    let done = [("intervention.start", 4.0), ("intervention.end", 16.0), ("intervention.cost", 1.0)];
+    inputs = (0..9).fold(inputs, |inputs, kind| intervening(inputs, kind, &done));
+    for (key, value) in [
+        ("governance.term_months", 12.0),
+        ("governance.mandate", 0.2),
+        ("funding.subsidy", 0.2),
+        ("funding.budget_gap", 1.5),
+        ("funding.risk_sharing", 0.5),
+        ("funding.continuation", 0.3),
+        ("membership.history", 0.5),
+        ("contributions.weakest_link", 0.3),
+        ("partner.turnover", 0.3),
+        ("partner.pay_gap", 0.1),
+    ] {
+        inputs = with(inputs, key, value);
+    }
+    inputs.partners[4].values.insert("partner.joins", Setting::Number(Fixed(7.0)));
+    inputs
 }
 
 fn portable(lanes: usize) -> Engine {
@@ -112,6 +157,21 @@ fn every_width_and_instruction_set_gives_the_same_bits() {
 }
 
 #[test]
+fn every_width_gives_the_same_bits_whatever_happens() {
+    let mut inputs = eventful(with(inputs(), "funding.grant", 20.0));
+    // What one replication has and another has not.
+    for key in ["contributions.weakest_link", "funding.risk_sharing", "governance.mandate", "partner.turnover"] {
+        inputs.set(key, Setting::Number(Uncertainty::Discrete(vec![(0.0, 0.8), (0.4, 0.2)].into())));
+    }
+    inputs.set("partner.joins", Setting::Number(Uncertainty::Discrete(vec![(0.0, 0.8), (9.0, 0.2)].into())));
+    let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
+    for lanes in [4, 8, 16] {
+        let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions: Instructions::best() });
+        assert!(bits(&block) == expected, "{lanes} lanes");
+    }
+}
+
+#[test]
 fn a_range_run_alone_is_the_same_as_within_a_longer_one() {
     let inputs = inputs();
     let whole = simulate(&inputs, 5, 0, 64, portable(16));
@@ -141,26 +201,48 @@ fn changed_communication_leaves_funding_shocks_demand_and_the_twin_as_they_were(
 #[test]
 fn the_twin_knows_nothing_of_the_partnership() {
     // Only what the organisations themselves, their money and the demand for help are like may change how they fare alone.
-    const OF_THE_WORLD: [&str; 4] =
-        ["funding.", "delivery.demand_variation", "delivery.reach_overlap", "dialogue.goal_spread"];
+    // Which partners are chosen is which organisations there are.
+    const OF_THE_WORLD: [&str; 6] = [
+        "funding.",
+        "delivery.demand_variation",
+        "delivery.reach_overlap",
+        "dialogue.goal_spread",
+        "membership.selection",
+        "events.restructuring_days",
+    ];
     let alone = PARTNER_MEASURES.iter().position(|measure| measure.column.starts_with("net_alone")).expect("a measure");
     let fares =
         |inputs: &Inputs| run(inputs).partners.into_iter().map(|mut p| p.swap_remove(alone)).collect::<Vec<_>>();
-    let expected = fares(&inputs());
+    let base = eventful(inputs());
+    let expected = fares(&base);
     for parameter in parameters().filter(|parameter| parameter.scope() == Scope::Partnership) {
         if OF_THE_WORLD.iter().any(|key| parameter.key.starts_with(key)) {
             continue;
         }
         let changed = match parameter.domain {
-            Domain::Number { low, high, .. } => with(inputs(), parameter.key, low + 0.7 * (high.min(50.0) - low)),
-            Domain::Whole { .. } => with(inputs(), parameter.key, 4.0),
-            Domain::Choice { options, default } => choosing(inputs(), parameter.key, (default + 1) % options.len()),
+            Domain::Number { low, high, .. } => with(base.clone(), parameter.key, low + 0.7 * (high.min(50.0) - low)),
+            Domain::Whole { .. } => with(base.clone(), parameter.key, 4.0),
+            Domain::Choice { options, default } => choosing(base.clone(), parameter.key, (default + 1) % options.len()),
         };
         assert!(fares(&changed) == expected, "{} changes the twin", parameter.key);
     }
-    for key in ["funding.grant", "funding.grant_end"] {
-        assert!(fares(&with(inputs(), key, 30.0)) == expected, "{key} changes the twin");
+    for (key, value) in [
+        ("funding.grant", 30.0),
+        ("funding.grant_end", 30.0),
+        ("funding.continuation", 1.0),
+        ("funding.subsidy", 0.9),
+        ("funding.subsidy_effect", 0.9),
+        ("funding.budget_gap", 9.0),
+        ("funding.risk_sharing", 1.0),
+        ("partner.joins", 5.0),
+        ("partner.turnover", 0.9),
+        ("partner.pay_gap", 0.9),
+    ] {
+        assert!(fares(&with(base.clone(), key, value)) == expected, "{key} changes the twin");
     }
+    let mut undone = base.clone();
+    undone.interventions.clear();
+    assert!(fares(&undone) == expected, "interventions change the twin");
 }
 
 #[test]
@@ -228,6 +310,39 @@ fn money_and_staff_time_are_conserved_every_month() {
                 let used = partner.coordination_days[r] + partner.contributed[r] + partner.own_days()[r];
                 assert!((used - partner.days[r]).abs() < 1e-9 && partner.contributed[r] >= 0.0);
             }
+        }
+    }
+}
+
+#[test]
+fn whatever_happens_money_and_staff_time_are_conserved() {
+    let base = with(with(eventful(inputs()), "funding.uptime", 0.7), "funding.grant", 10.0);
+    let mut world = World::<4>::new(&base, Draws::new(11, 0));
+    for month in 0..36 {
+        let before: Vec<_> = world.partners.iter().map(|partner| (partner.reserves, partner.alone.reserves)).collect();
+        let total = world.partnership.total;
+        mechanisms::month(&mut world, month);
+        let (mut levied, mut refunded) = ([0.0; 4], [0.0; 4]);
+        let (mut together, mut alone) = ([0.0; 4], [0.0; 4]);
+        for (partner, before) in world.partners.iter().zip(before) {
+            for r in 0..4 {
+                together[r] += partner.active[r] * (partner.spent[r] + partner.reserves[r] - before.0[r]);
+                alone[r] += partner.active[r] * (partner.alone.spent[r] + partner.alone.reserves[r] - before.1[r]);
+                let used = partner.coordination_days[r] + partner.contributed[r] + partner.own_days()[r];
+                assert!((used - partner.days[r] - partner.backfilled[r]).abs() < 1e-9);
+                assert!(partner.backfilled[r] <= partner.contributed[r]);
+                levied[r] += partner.levy[r];
+                refunded[r] += partner.contributed[r] * partner.day_cost[r] * partner.influences.subsidy[r];
+            }
+        }
+        for r in 0..4 {
+            let now = world.partnership.total;
+            assert!((levied[r] - (now.levied[r] - total.levied[r])).abs() < 1e-9);
+            assert!((refunded[r] - (now.subsidy[r] - total.subsidy[r])).abs() < 1e-9);
+            // Risks are shared where all are cut alike or none; members who leave this month took part in it.
+            let all_stay = world.partners.iter().all(|partner| partner.active[r] > 0.0);
+            let cut = world.partners.iter().any(|partner| partner.influences.income[r] < 1.0);
+            assert!(!all_stay || cut || (together[r] - alone[r]).abs() < 1e-9, "{} {}", together[r], alone[r]);
         }
     }
 }
@@ -302,9 +417,7 @@ fn a_lever_set_to_its_default_changes_no_bit() {
 
 #[test]
 fn every_parameter_changes_something() {
-    // Those of events and interventions change something once mechanisms carry them.
-    let carried = |scope: Scope| scope != Scope::Event && scope != Scope::Intervention;
-    for parameter in parameters().filter(|parameter| carried(parameter.scope())) {
+    for parameter in parameters() {
         // Designs of evaluation have parameters of their own.
         let of_comparison = ["evaluation.design", "evaluation.place_variation"].contains(&parameter.key);
         let base = &choosing(all_in_use(parameter.key), "evaluation.design", if of_comparison { 2 } else { 1 });
@@ -331,9 +444,11 @@ fn every_parameter_changes_something() {
                 let other = Setting::Choice((default + 1) % options.len());
                 let mut changed = base.clone();
                 match parameter.scope() {
-                    Scope::Partner => changed.partners[0].values.insert(parameter.key, other),
-                    _ => changed.values.insert(parameter.key, other),
-                };
+                    Scope::Partner => {
+                        changed.partners[0].values.insert(parameter.key, other);
+                    }
+                    _ => changed.set(parameter.key, other),
+                }
                 bits(&run(&changed)) != *expected
             }
         };
@@ -355,8 +470,8 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
             _ => None,
         })
         .collect();
-    (numbers, 0..5_usize, 0..4_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<[bool; 2]>()).prop_map(
-        |(values, form, decides, rule, channel, least, [unskilled, in_use])| {
+    (numbers, 0..5_usize, 0..4_usize, 0..3_usize, 0..3_usize, 1..7_u64, any::<[bool; 3]>()).prop_map(
+        |(values, form, decides, rule, channel, least, [unskilled, in_use, eventful_too])| {
             let mut inputs = values.into_iter().fold(inputs(), |inputs, (key, value)| match value {
                 Some(value) => with(inputs, key, value),
                 None => inputs,
@@ -369,6 +484,9 @@ fn any_inputs() -> impl Strategy<Value = Inputs> {
                 ("evaluation.design", form.min(2)),
             ] {
                 inputs = choosing(inputs, key, word);
+            }
+            if eventful_too {
+                inputs = eventful(inputs);
             }
             inputs.values.insert("membership.minimum_partners", Setting::Whole(least));
             if in_use {

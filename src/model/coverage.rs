@@ -72,7 +72,7 @@ pub fn meet_alone<const L: usize>(world: &mut World<L>, k: usize) {
     let effect = need.people_a_day * need.demand_inverse;
     let (mut missed, mut sum) = (Lane::ONE, Lane::ZERO);
     for (i, partner) in partners.iter().enumerate() {
-        let capacity = partner.days * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
+        let capacity = partner.alone.days * priorities[i * n_needs + k] * yields[i * n_needs + k] * effect;
         let share = Lane::from_fn(|r| covered(capacity[r], partner.reach[r], partner.reach_inverse[r]));
         missed *= Lane::ONE - share * within_inverse;
         sum += share;

@@ -20,7 +20,7 @@ impl<'a, const L: usize> Drawn<'a, L> {
         Drawn { inputs, draws }
     }
 
-    /// What is drawn from.
+    /// The scenario that the values belong to.
     pub fn inputs(&self) -> &'a Inputs {
         self.inputs
     }

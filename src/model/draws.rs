@@ -38,6 +38,14 @@ pub enum Purpose {
     GrantIncome = 11,
     /// Whether the partnership as a whole is ended from outside this month.
     Closure = 12,
+    /// Whether an event left to chance happens this month.
+    Event = 13,
+    /// How a change of policy moves a partner's mandate.
+    Mandate = 14,
+    /// In which month a partner's budget year begins.
+    BudgetYear = 15,
+    /// Whether the people a partner sends leave this month.
+    Staff = 16,
     /// Whether a member votes for a proposal this month.
     Vote = 18,
     /// Whether the next level approves a decision this month.

@@ -23,6 +23,12 @@ pub struct Conditions<const L: usize> {
     pub spent: Lane<L>,
     /// Share of the diversions of promised resources that a contract prevents.
     pub bound: Lane<L>,
+    /// Factor on the demand for help, with and without the partnership.
+    pub demand: Lane<L>,
+    /// 1 while the sponsor stands by the partnership.
+    pub sponsor: Lane<L>,
+    /// Share of the distance between sectors and cultures that is bridged.
+    pub bridging: Lane<L>,
 }
 
 impl<const L: usize> Default for Conditions<L> {
@@ -37,6 +43,9 @@ impl<const L: usize> Default for Conditions<L> {
             learning: Lane::ZERO,
             spent: Lane::ZERO,
             bound: Lane::ZERO,
+            demand: Lane::ONE,
+            sponsor: Lane::ONE,
+            bridging: Lane::ZERO,
         }
     }
 }
@@ -56,6 +65,36 @@ pub struct Influences<const L: usize> {
     pub lift: Lane<L>,
     /// Added to its goodwill.
     pub warmth: Lane<L>,
+    /// Factor on its income, with and without the partnership.
+    pub income: Lane<L>,
+    /// Share of its days that its own affairs take, with and without the partnership.
+    pub busy: Lane<L>,
+    /// Share of the cost of the days it gives to joint work that government refunds.
+    pub subsidy: Lane<L>,
+    /// How firmly it is bound to stay, 0 free to 1 not at all.
+    pub held: Lane<L>,
+    /// 1, or 0 when its contract ends this month and it does not renew it.
+    pub renews: Lane<L>,
+    /// Skill in deciding together that it was taught, 0 to 1.
+    pub voice_skill: Lane<L>,
+    /// Share of what keeps it from attending that support from outside makes good.
+    pub support: Lane<L>,
+    /// Share of its time for coordination that others take over.
+    pub relief: Lane<L>,
+}
+
+impl<const L: usize> Influences<L> {
+    /// Factor on its chances of hearing and of being heard, support from outside included.
+    #[inline(always)]
+    pub fn presence(&self) -> Lane<L> {
+        self.attendance.zip(self.support, |attendance, support| attendance + support * (1.0 - attendance))
+    }
+}
+
+/// What two shares that act one after the other come to: neither is counted on what the other has taken.
+#[inline(always)]
+pub fn both<const L: usize>(share: Lane<L>, more: Lane<L>) -> Lane<L> {
+    share.zip(more, |share, more| share + more * (1.0 - share))
 }
 
 impl<const L: usize> Default for Influences<L> {
@@ -68,6 +107,14 @@ impl<const L: usize> Default for Influences<L> {
             lost: Lane::ZERO,
             lift: Lane::ZERO,
             warmth: Lane::ZERO,
+            income: Lane::ONE,
+            busy: Lane::ZERO,
+            subsidy: Lane::ZERO,
+            held: Lane::ZERO,
+            renews: Lane::ONE,
+            voice_skill: Lane::ZERO,
+            support: Lane::ZERO,
+            relief: Lane::ZERO,
         }
     }
 }

@@ -97,6 +97,11 @@ impl Inputs {
         }
     }
 
+    /// Positions of the partners that an event or intervention concerns.
+    pub fn concerned(&self, dated: &DatedInputs) -> Vec<usize> {
+        if dated.partners.is_empty() { (0..self.partners.len()).collect() } else { dated.partners.clone() }
+    }
+
     /// What the scenario set `parameter` to, `index` being what it belongs to (a partner, a need…); `None` when it is silent.
     pub fn setting(&self, parameter: &Parameter, index: usize) -> Option<&Setting> {
         match parameter.scope() {

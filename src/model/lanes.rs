@@ -28,6 +28,12 @@ impl<const L: usize> Lane<L> {
         Lane([value; L])
     }
 
+    /// Whether any replication's number is above zero. Only what leaves the others as they are may hang on it.
+    #[inline(always)]
+    pub fn any(self) -> bool {
+        self.0.iter().any(|&value| value > 0.0)
+    }
+
     /// What `rule` gives for each replication, named by its position in the lane.
     #[inline(always)]
     pub fn from_fn(mut rule: impl FnMut(usize) -> f64) -> Self {

@@ -14,8 +14,8 @@
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::mechanisms::contributions::{Contributions, freed, level, trusted_belief};
-use crate::model::mechanisms::meetings::mean_informed;
 use crate::model::mechanisms::meetings::attention;
+use crate::model::mechanisms::meetings::mean_informed;
 use crate::model::partner::Partner;
 use crate::model::world::World;
 
@@ -102,17 +102,20 @@ struct Agreed<const L: usize> {
 
 /// Books a month's losses, when its work is done and before anybody draws conclusions from it.
 #[inline(always)]
-pub fn book<const L: usize>(world: &mut World<L>, month: usize) {
+pub fn book<const L: usize>(world: &mut World<L>) {
     let agreed = book_shortfalls(world);
     let informed = mean_informed(&world.partners);
     let World { partnership, rules, .. } = world;
-    let (effectiveness, duplication) = (rules.delivery.effectiveness, rules.delivery.duplication);
+    let duplication = rules.delivery.duplication;
+    // What is lost along the chain of implementation was as little to be had as what joint work cannot do.
+    let effectiveness = rules.delivery.effectiveness * rules.delivery.chain;
     let (output, alive) = (partnership.conditions.output, partnership.alive);
     let losses = &mut partnership.losses;
     losses.money += Lane::from_fn(|r| {
-        let due = alive[r] * rules.funding.grant_due(month, r);
+        let due = alive[r] * partnership.grant_due[r];
         math::max(due - partnership.grant[r], 0.0)
     });
+    losses.shock += partnership.grant_withdrawn * alive;
     losses.planned += agreed.worth;
     losses.ambition += Lane::from_fn(|r| unreachable_worth(agreed.worth[r], agreed.cost[r], effectiveness[r]));
     let undone = Lane::from_fn(|r| {

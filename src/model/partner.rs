@@ -227,6 +227,8 @@ pub struct Partner<const L: usize> {
 
     /// 1 while a member of a living partnership.
     pub active: Lane<L>,
+    /// 1 until the month in which it joins.
+    pub waiting: Lane<L>,
     /// 1 while it is first in line to lead: the lead, or when that has left the next one listed.
     pub leads: Lane<L>,
     /// 1 while its income arrives in full.
@@ -237,6 +239,8 @@ pub struct Partner<const L: usize> {
     pub days: Lane<L>,
     /// Money spent this month.
     pub spent: Lane<L>,
+    /// What the three would be had it been alone from the start.
+    pub alone: Purse<L>,
     /// Days this month in meetings and on working links, not refunded by the grant.
     pub coordination_days: Lane<L>,
     /// The same before any refund.
@@ -245,6 +249,8 @@ pub struct Partner<const L: usize> {
     pub diverted: Lane<L>,
     /// Days this month put into joint work.
     pub contributed: Lane<L>,
+    /// Days this month that a subsidy of those days has bought back.
+    pub backfilled: Lane<L>,
     /// Share of its promise it kept this month.
     pub kept: Lane<L>,
     /// What it gave this month, as a share of the days it had agreed could be pooled.
@@ -286,6 +292,17 @@ pub struct Partner<const L: usize> {
     pub total: PartnerTotal<L>,
 }
 
+/// Money put by, money spent, and the days it bought.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Purse<const L: usize> {
+    /// Money put by.
+    pub reserves: Lane<L>,
+    /// Money spent this month.
+    pub spent: Lane<L>,
+    /// Days it has this month.
+    pub days: Lane<L>,
+}
+
 /// What is summed up over a replication for one partner.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PartnerTotal<const L: usize> {
@@ -301,6 +318,8 @@ pub struct PartnerTotal<const L: usize> {
     pub contributed: Lane<L>,
     /// Months a member.
     pub months: Lane<L>,
+    /// Times that the people it sent left, while a member.
+    pub staff_lost: Lane<L>,
 }
 
 impl<const L: usize> Partner<L> {
@@ -317,6 +336,7 @@ impl<const L: usize> Partner<L> {
             day_cost,
             reserve_target,
             reserves: reserve_target,
+            alone: Purse { reserves: reserve_target, ..Purse::default() },
             reach,
             reach_inverse: reach.map(production::inverse),
             autonomy: drawn.number(&AUTONOMY, i),
@@ -339,6 +359,6 @@ impl<const L: usize> Partner<L> {
     /// Days left for separate work this month; never below zero.
     #[inline(always)]
     pub fn own_days(&self) -> Lane<L> {
-        (self.days - self.coordination_days - self.contributed).map(|days| math::max(days, 0.0))
+        (self.days - self.coordination_days - self.contributed + self.backfilled).map(|days| math::max(days, 0.0))
     }
 }

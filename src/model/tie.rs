@@ -11,6 +11,10 @@ pub struct Tie<const L: usize> {
     pub distance: Lane<L>,
     /// Chance of hearing the other at least once in a month of undivided attention.
     pub contact: Lane<L>,
+    /// Part of the distance that lies between sectors and cultures and not on the road.
+    pub culture: Lane<L>,
+    /// What `contact` would be without that part.
+    pub bridged_contact: Lane<L>,
     /// 1 where the other was heard this month.
     pub heard: [Lane<L>; 2],
     /// Noise of this month's understanding, uniform.
@@ -31,11 +35,22 @@ impl<const L: usize> Tie<L> {
             ends,
             distance,
             contact,
+            culture: Lane::ZERO,
+            bridged_contact: contact,
             heard: nothing,
             noise: nothing,
             kept: nothing,
             broken: nothing,
             trust: [trust; 2],
+        }
+    }
+
+    /// Forgets a share of what either has seen of the other.
+    #[inline(always)]
+    pub fn forget(&mut self, share: Lane<L>) {
+        for direction in 0..2 {
+            self.kept[direction] *= Lane::ONE - share;
+            self.broken[direction] *= Lane::ONE - share;
         }
     }
 }

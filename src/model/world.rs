@@ -9,8 +9,9 @@ use crate::model::lanes::Lane;
 use crate::model::losses::Losses;
 use crate::model::math;
 use crate::model::mechanisms::{
-    administration, contributions, coordination, decisions, delivery, dependence, dialogue, formality, funding,
-    learning, meetings, membership, morale, power, roles, sharing, trust, users,
+    administration, contributions, coordination, decisions, delivery, dependence, dialogue, entry, events, formality,
+    funding, interventions, learning, meetings, membership, morale, power, release, roles, sharing, staff, terms,
+    trust, users,
 };
 use crate::model::need::{self, Need};
 use crate::model::outcomes::NEVER_FORMED;
@@ -42,6 +43,10 @@ pub struct World<const L: usize> {
     pub skills: Vec<Lane<L>>,
     /// What a day of separate work achieves for each need, against a team with exactly the right skills; as `goals`.
     pub yields: Vec<Lane<L>>,
+    /// How each event stands, in the scenario's order.
+    pub events: Vec<events::EventState<L>>,
+    /// Level of each intervention's effect, 0 to 1, in the scenario's order.
+    pub interventions: Vec<Lane<L>>,
     /// The partnership.
     pub partnership: Partnership<L>,
     /// Its tasks, where roles are part of the model.
@@ -61,8 +66,20 @@ pub struct World<const L: usize> {
 /// The parameters of every mechanism.
 #[derive(Debug, Clone)]
 pub struct Rules<const L: usize> {
+    /// What befalls the partners, where anything does.
+    pub events: Option<events::Events<L>>,
     /// Income and grants.
     pub funding: funding::Funding<L>,
+    /// Money that comes late, money that is refunded.
+    pub release: Option<release::Release<L>>,
+    /// Who joins later.
+    pub entry: Option<entry::Entry<L>>,
+    /// People who leave.
+    pub staff: Option<staff::Staff<L>>,
+    /// Contracts and mandates.
+    pub terms: Option<terms::Terms<L>>,
+    /// What is done to make it work better.
+    pub interventions: Option<interventions::Interventions<L>>,
     /// Whose voice weighs how much, where they differ.
     pub power: Option<power::Power<L>>,
     /// What dependence does, where it does anything.
@@ -110,8 +127,16 @@ pub struct Partnership<const L: usize> {
     pub alive: Lane<L>,
     /// 1 while the sponsor's money arrives.
     pub sponsored: Lane<L>,
+    /// Grant promised for this month, whether or not it arrives.
+    pub grant_due: Lane<L>,
+    /// Money of a grant that the sponsor had promised for this month before it withdrew.
+    pub grant_withdrawn: Lane<L>,
+    /// 1 once a grant that was paid has come to its end.
+    pub after_grant: Lane<L>,
     /// Money of the grant this month.
     pub grant: Lane<L>,
+    /// 1 in the last month of a term.
+    pub term_ends: Lane<L>,
     /// Part of it left for joint work after coordination.
     pub grant_for_work: Lane<L>,
     /// Members this month.
@@ -130,9 +155,9 @@ pub struct Partnership<const L: usize> {
     pub office: administration::Office<L>,
     /// Worth of joint work this month.
     pub joint_value: Lane<L>,
-    /// Worth joint work would have if all gave all they had agreed could be pooled.
+    /// Worth joint work would have if all who have joined so far gave all they had agreed could be pooled.
     pub intended_value: Lane<L>,
-    /// Capacity of all partners before the first month, days.
+    /// Capacity of the founders before the first month, days.
     pub starting_capacity: Lane<L>,
     /// What holds this month.
     pub conditions: Conditions<L>,
@@ -149,6 +174,12 @@ pub struct Partnership<const L: usize> {
 pub struct Total<const L: usize> {
     /// Months alive.
     pub months: Lane<L>,
+    /// Months alive after the end of a grant.
+    pub months_after_grant: Lane<L>,
+    /// Terms that have ended, whether or not the partnership was still alive.
+    pub terms: Lane<L>,
+    /// Ends of a term that the partnership outlived.
+    pub renewed: Lane<L>,
     /// People who needed help.
     pub demand: Lane<L>,
     /// People helped, by joint and by separate work.
@@ -185,6 +216,8 @@ pub struct Total<const L: usize> {
     pub innovations: Lane<L>,
     /// Quality of the way of working, month by month.
     pub quality: Lane<L>,
+    /// Part of the cost of joint work that government refunded.
+    pub subsidy: Lane<L>,
 }
 
 impl<const L: usize> World<L> {
@@ -192,7 +225,7 @@ impl<const L: usize> World<L> {
     #[inline(always)]
     pub fn new(inputs: &Inputs, draws: Draws<L>) -> Self {
         let drawn = Drawn::new(inputs, draws);
-        let rules = Rules::new(&drawn);
+        let rules = Rules::new(&drawn, &draws);
         let needs: Vec<Need<L>> = (0..inputs.needs.len()).map(|k| Need::new(&drawn, inputs, k)).collect();
         let partners = (0..inputs.partners.len()).map(|i| rules.partner(&drawn, &draws, i)).collect();
         let skills = skill_shares(&drawn, inputs);
@@ -209,6 +242,8 @@ impl<const L: usize> World<L> {
             mandates,
             skills,
             partnership: Partnership::new(&needs),
+            events: vec![Default::default(); inputs.events.len()],
+            interventions: vec![Lane::ZERO; inputs.interventions.len()],
             tasks,
             search,
             needs,
@@ -222,6 +257,12 @@ impl<const L: usize> World<L> {
         power::step(&mut world);
         dialogue::agree(&mut world);
         world.partnership.intended_value = delivery::intended_value(&mut world);
+        if world.rules.entry.is_some() {
+            // What all set out to do, as far as they are there.
+            let all = world.partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.normal_days);
+            world.partnership.intended_value *=
+                entry::joined_capacity(&world.partners) / all.map(|all| math::max(all, 1e-9));
+        }
         evaluation::look_back(&mut world);
         monthly::take_stock(&mut world);
         if !world.rules.coordination.is_partnership() {
@@ -245,9 +286,15 @@ impl<const L: usize> World<L> {
 }
 
 impl<const L: usize> Rules<L> {
-    fn new(drawn: &Drawn<L>) -> Self {
+    fn new(drawn: &Drawn<L>, draws: &Draws<L>) -> Self {
         Rules {
+            events: events::Events::new(drawn),
             funding: funding::Funding::new(drawn),
+            release: release::Release::new(drawn, draws),
+            entry: entry::Entry::new(drawn),
+            staff: staff::Staff::new(drawn),
+            terms: terms::Terms::new(drawn),
+            interventions: interventions::Interventions::new(drawn),
             power: power::Power::new(drawn),
             dependence: dependence::Effects::new(drawn),
             users: users::Users::new(drawn),
@@ -282,6 +329,10 @@ impl<const L: usize> Rules<L> {
         partner.morale = self.morale.initial;
         partner.hopes = self.morale.aspiration;
         partner.goodwill = self.membership.initial_goodwill;
+        if let Some(entry) = &self.entry {
+            partner.waiting = entry.waiting(i);
+            partner.active = Lane::ONE - partner.waiting;
+        }
         partner
     }
 }
@@ -341,7 +392,7 @@ fn skill_shares<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Lane<L
 
 #[inline(always)]
 fn starting_goals<const L: usize>(drawn: &Drawn<L>, draws: &Draws<L>, inputs: &Inputs) -> Vec<Lane<L>> {
-    let spread = drawn.number(&dialogue::GOAL_SPREAD, 0);
+    let spread = drawn.number(&dialogue::GOAL_SPREAD, 0) * (Lane::ONE - drawn.number(&entry::SELECTION, 0));
     let mut goals = Vec::new();
     for (i, partner) in inputs.partners.iter().enumerate() {
         for k in 0..inputs.needs.len() {

@@ -147,6 +147,7 @@ fn sentence(scenario: &Scenario, what: &What) -> String {
 fn reason(why: Leaving) -> &'static str {
     match why {
         Leaving::CalledAway => "for reasons outside the partnership",
+        Leaving::NotRenewed => "its contract came to an end, and it does not renew it",
         Leaving::LittleAdvantage => "joint work has returned it less than working alone would",
         Leaving::LittleTrust => "it does not trust the others",
         Leaving::Inequity => "it finds the benefits shared unfairly",

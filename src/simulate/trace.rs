@@ -65,6 +65,8 @@ pub struct Month {
 pub struct Partner {
     /// Whether it is still a member of a living partnership.
     pub member: bool,
+    /// Whether it is still to join.
+    pub waiting: bool,
     /// Whether its income arrived in full.
     pub funded: bool,
     /// Money put by.
@@ -153,7 +155,7 @@ fn taken_down(world: &World<1>, before: &(Total<1>, Losses<1>), month: usize, me
     let partners = world.partners.iter().enumerate();
     Month {
         measures: plain(measures),
-        grant_due: world.rules.funding.grant_due(month, 0),
+        grant_due: partnership.grant_due[0],
         grant: partnership.grant[0],
         value: partnership.total.value[0] - before.value[0],
         joint_value: partnership.joint_value[0],
@@ -167,6 +169,7 @@ impl Partner {
     fn new(partner: &partner::Partner<1>, account: Account) -> Partner {
         Partner {
             member: partner.active[0] > 0.0,
+            waiting: partner.waiting[0] > 0.0,
             funded: partner.funded[0] > 0.0,
             reserve: partner.reserves[0],
             days: partner.days[0],

@@ -7,15 +7,17 @@ pub(super) fn leaving(trace: &Trace, partner: usize) -> Option<Happening> {
     let months = &trace.months[..membership(trace, partner)];
     let last = &months.last()?.partners[partner];
     // Who is a member until the partnership ends around it has not left.
-    let left = !last.member && (last.goodwill <= 0.0 || last.account.called_away);
-    let lived = months.iter().map(|month| &month.partners[partner]);
+    let account = &last.account;
+    let left = last.goodwill <= account.leaving_point || account.called_away || !account.renews;
+    let left = !last.member && !last.waiting && left;
+    let lived = months.iter().map(|month| &month.partners[partner]).filter(|lived| !lived.waiting);
     left.then(|| Happening { month: months.len(), what: What::Left { partner, why: why(lived, last) } })
 }
 
 /// The greatest part in the loss of goodwill over the months lived as a member.
 fn why<'a>(lived: impl Iterator<Item = &'a Partner>, last: &Partner) -> Leaving {
-    if last.goodwill > 0.0 {
-        return Leaving::CalledAway;
+    if last.goodwill > last.account.leaving_point {
+        return if last.account.renews { Leaving::CalledAway } else { Leaving::NotRenewed };
     }
     let mut parts = [
         (Leaving::LittleAdvantage, 0.0),

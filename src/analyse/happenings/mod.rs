@@ -87,6 +87,8 @@ pub struct Spell {
 pub enum Leaving {
     /// For reasons outside the model, whatever its goodwill.
     CalledAway,
+    /// Its contract came to an end, and it had too little goodwill to renew it.
+    NotRenewed,
     /// Joint work returned less than the same resources would have returned alone.
     LittleAdvantage,
     /// It did not trust the others.
@@ -135,7 +137,8 @@ fn at_work(trace: &Trace) -> usize {
 
 /// Months, from 0, in which a partner was a member when they began.
 fn membership(trace: &Trace, partner: usize) -> usize {
-    let stayed = trace.months.iter().take_while(|month| month.partners[partner].member).count();
+    let member = |month: &crate::simulate::trace::Month| month.partners[partner].member || month.partners[partner].waiting;
+    let stayed = trace.months.iter().take_while(|month| member(month)).count();
     (stayed + 1).min(trace.months.len())
 }
 

@@ -9,7 +9,7 @@
 //! by what partners believe of each other.
 //!
 //! # Equation
-//! Belief `B ← φB + (1 − φ)·mean of what was heard`. Trusted belief `B·(1 − w + 2w·T)`, `T` the mean trust in the others.
+//! Belief `B ← φB + (1 − φ)·((1 − l)·mean + l·least)` of what was heard, `l` the weight of the weakest link. Trusted belief `B·(1 − w + 2w·T)`, `T` the mean trust in the others.
 //! Level `a + b·B + talk·informed`, held between 0 and 1, with `a, b` by the partner's kind. Offer, as a share of its days:
 //! `pooled · level · (1 − autonomy·(1 − T)) · (1 − g·(1 − fit)) · (1 − m·(1 − morale))`. A free rider announces the level of a
 //! conditional contributor. The promise is the announced share of ordinary days; what is given is the offered share of this
@@ -19,19 +19,21 @@
 //! `heard` of ties; `informed`, trust, fit, morale, autonomy, ordinary, coordination and all days of partners.
 //!
 //! # Writes
-//! `belief`, `diverted`, `contributed`, `kept`, `given` of each partner.
+//! `belief`, `diverted`, `contributed`, `kept`, `given`, `backfilled` of each partner.
 //!
 //! # References
-//! Fischbacher, Gaechter and Fehr 2001; Kurzban and Houser 2005 (M4); Balliet 2010 on talk (M5); the way trust, goals, morale
+//! Fischbacher, Gaechter and Fehr 2001; Kurzban and Houser 2005 (M4); Balliet 2010 on talk (M5); weakest link M7; the way trust, goals, morale
 //! and autonomy enter is ours.
 
 use crate::model::drawn::Drawn;
 use crate::model::draws::{Draws, Purpose};
 use crate::model::lanes::Lane;
 use crate::model::math;
+use crate::model::mechanisms::entry::SCREENING;
 use crate::model::mechanisms::meetings::attention;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::{self, Partner};
+use crate::model::tie::Tie;
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
@@ -54,6 +56,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &MORALE_EFFECT,
     &DIVERSION_RATE,
     &DIVERSION_SIZE,
+    &WEAKEST_LINK,
 ];
 
 pub(crate) const POOLED_SHARE: Parameter = Parameter {
@@ -209,6 +212,15 @@ pub(crate) const DIVERSION_SIZE: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const WEAKEST_LINK: Parameter = Parameter {
+    key: "contributions.weakest_link",
+    meaning: "How far partners go by the least giver they heard of instead of by the mean: 1 when joint work is only as good as its weakest part.",
+    unit: "weight",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "M7 Van Huyck; Weber 2006",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Contributions<const L: usize> {
@@ -230,12 +242,17 @@ pub struct Contributions<const L: usize> {
     talk: Lane<L>,
     diversion_rate: Lane<L>,
     diversion_size: Lane<L>,
+    weakest_link: Option<Lane<L>>,
+    screening: Lane<L>,
 }
 
 impl<const L: usize> Contributions<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
+        let weakest_link = drawn.number(&WEAKEST_LINK, 0);
         Contributions {
+            weakest_link: weakest_link.any().then_some(weakest_link),
+            screening: drawn.number(&SCREENING, 0),
             pooled: drawn.number(&POOLED_SHARE, 0),
             initial_belief: drawn.number(&INITIAL_BELIEF, 0),
             morale_effect: drawn.number(&MORALE_EFFECT, 0),
@@ -272,8 +289,14 @@ impl<const L: usize> Contributions<L> {
     /// Decides what kind of contributor a partner is.
     pub fn character(&self, partner: &mut Partner<L>, drawn: &Drawn<L>, draws: &Draws<L>, i: usize) {
         let luck = draws.uniform(Purpose::Character, 0, i, 0);
+        let (recognised, instead) = draws.uniforms(Purpose::Character, 0, i, 1);
         let chosen = drawn.choice(&partner::CONTRIBUTOR, i);
         let kind = |r: usize| match chosen {
+            0 if luck[r] < self.free_riders[r] && recognised[r] < self.screening[r] => {
+                // Someone like the others: free riders apart, the kinds keep their shares.
+                let unconditional = self.unconditional[r] / math::max(1.0 - self.free_riders[r], 1e-9);
+                if instead[r] < unconditional { 1 } else { 0 }
+            }
             0 if luck[r] < self.free_riders[r] => 2,
             0 if luck[r] < self.free_riders[r] + self.unconditional[r] => 1,
             0 => 0,
@@ -297,9 +320,11 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
 fn believe<const L: usize>(world: &mut World<L>) {
     let World { partners, ties, rules, scratch, .. } = world;
     let memory = rules.contributions.memory;
+    let n = partners.len();
     scratch.clear();
-    scratch.resize(2 * partners.len(), Lane::ZERO);
-    let (seen, count) = scratch.split_at_mut(partners.len());
+    scratch.resize(3 * n, Lane::ZERO);
+    let (seen, rest) = scratch.split_at_mut(n);
+    let (count, least) = rest.split_at_mut(n);
     for tie in ties.iter() {
         let (i, j) = tie.ends;
         seen[i] += tie.heard[0] * partners[j].given;
@@ -307,16 +332,45 @@ fn believe<const L: usize>(world: &mut World<L>) {
         count[i] += tie.heard[0];
         count[j] += tie.heard[1];
     }
+    if let Some(weight) = rules.contributions.weakest_link {
+        go_by_the_least(partners, ties, weight, (seen, count, least));
+    }
     for (i, partner) in partners.iter_mut().enumerate() {
         partner.belief = Lane::from_fn(|r| believed(partner.belief[r], seen[i][r], count[i][r], memory[r]));
+    }
+}
+
+/// Moves what each partner saw in all from its mean towards the least it saw, which is never above what is agreed.
+#[inline(always)]
+fn go_by_the_least<const L: usize>(
+    partners: &[Partner<L>],
+    ties: &[Tie<L>],
+    weight: Lane<L>,
+    (seen, count, least): (&mut [Lane<L>], &[Lane<L>], &mut [Lane<L>]),
+) {
+    least.fill(Lane::ONE);
+    for tie in ties {
+        let (i, j) = tie.ends;
+        for (watcher, watched, heard) in [(i, j, tie.heard[0]), (j, i, tie.heard[1])] {
+            let given = partners[watched].given;
+            least[watcher] =
+                Lane::from_fn(
+                    |r| if heard[r] > 0.0 { math::min(least[watcher][r], given[r]) } else { least[watcher][r] },
+                );
+        }
+    }
+    for (i, seen) in seen.iter_mut().enumerate() {
+        *seen = Lane::from_fn(|r| seen[r] + weight[r] * (least[i][r] * count[i][r] - seen[r]));
     }
 }
 
 #[inline(always)]
 fn give<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, draws, rules, partnership, .. } = world;
+    let markup = rules.funding.markup;
     let (rules, at_work, bound) = (&rules.contributions, partnership.conditions.at_work, partnership.conditions.bound);
     let conditional = rules.conditional();
+    let dearer = markup.map(|markup| 1.0 / (1.0 + markup));
     for (i, partner) in partners.iter_mut().enumerate() {
         let luck = draws.uniform(Purpose::Diversion, month, i, 0);
         partner.diverted =
@@ -340,6 +394,7 @@ fn give<const L: usize>(world: &mut World<L>, month: usize) {
             let agreed = rules.pooled[r] * partner.normal_days[r];
             (contributed, kept(contributed, promised), math::unit(contributed / math::max(agreed, 1e-9)))
         });
+        partner.backfilled = partner.contributed * partner.influences.subsidy * dearer;
     }
 }
 
@@ -474,5 +529,37 @@ mod tests {
         step(&mut world, 0);
         assert!(world.partners.iter().all(|partner| partner.contributed[0] <= partner.days[0] * 0.5));
         assert_eq!((world.partners[2].contributed[0], world.partners[2].given[0]), (0.0, 0.0));
+    }
+
+    #[test]
+    fn where_joint_work_is_as_good_as_its_weakest_part_one_goes_by_the_least_giver_heard() {
+        let belief = |weight: f64, hears_the_least: f64| {
+            let values = [("contributions.weakest_link", weight), ("contributions.belief_memory", 0.0)];
+            let mut world = World::<1>::new(&small_world(3, &values), Draws::new(1, 0));
+            world.ties.iter_mut().for_each(|tie| tie.heard = [Lane::ONE; 2]);
+            world.ties[1].heard[0] = Lane([hears_the_least]);
+            (world.partners[1].given, world.partners[2].given) = (Lane([0.8]), Lane([0.2]));
+            believe(&mut world);
+            world.partners[0].belief[0]
+        };
+        // By hand: the mean of .8 and .2, the least of them, half way between.
+        for (weight, heard, expected) in [(0.0, 1.0, 0.5), (1.0, 1.0, 0.2), (0.5, 1.0, 0.35), (1.0, 0.0, 0.8)] {
+            assert!((belief(weight, heard) - expected).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_free_rider_is_screened_as_often_as_stated_and_a_certain_one_makes_room_for_another() {
+        let free_riders = |screening: f64| {
+            let inputs =
+                small_world(8, &[("membership.screening", screening), ("contributions.free_rider_share", 0.5)]);
+            let worlds = (0..100).map(|group| World::<16>::new(&inputs, Draws::new(1, 16 * group)));
+            worlds
+                .flat_map(|world| world.partners.into_iter().flat_map(|partner| partner.announces_more.0))
+                .sum::<f64>()
+        };
+        // 12,800 partners, half of them free riders; four standard errors.
+        assert!((free_riders(0.0) - 6400.0).abs() < 4.0 * 56.6 && (free_riders(0.5) - 3200.0).abs() < 4.0 * 49.0);
+        assert_eq!(free_riders(1.0), 0.0);
     }
 }

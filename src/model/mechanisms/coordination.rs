@@ -172,7 +172,8 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     for partner in partners.iter_mut() {
         let load = links(rules.coordination.form, partner);
         partner.coordination_days_gross = Lane::from_fn(|r| {
-            let wanted = partner.active[r] * (meeting[r] + link[r] * load[r] + partner.influences.days_away[r]);
+            let together = (meeting[r] + link[r] * load[r]) * (1.0 - partner.influences.relief[r]);
+            let wanted = partner.active[r] * (together + partner.influences.days_away[r]);
             math::min(wanted, 0.5 * partner.days[r])
         });
         cost += partner.coordination_days_gross * partner.day_cost;

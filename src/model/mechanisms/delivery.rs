@@ -62,7 +62,7 @@ pub struct Delivery<const L: usize> {
     threshold: Lane<L>,
     fixed_days: Lane<L>,
     /// Share of joint work that comes through the whole chain of implementation.
-    chain: Lane<L>,
+    pub chain: Lane<L>,
 }
 
 impl<const L: usize> Delivery<L> {
@@ -129,9 +129,11 @@ fn draw_demand<const L: usize>(world: &mut World<L>, month: usize) {
     for (k, need) in world.needs.iter_mut().enumerate() {
         let luck = world.draws.normal(Purpose::Demand, month, k, 0);
         let variation = world.rules.delivery.demand_variation;
+        let factor = world.partnership.conditions.demand;
         need.demand = Lane::from_fn(|r| {
             // Less half the variance, so that the mean over the months is the usual demand.
-            need.usual_demand[r] * math::exp(variation[r] * luck[r] - 0.5 * variation[r] * variation[r])
+            let usual = need.usual_demand[r] * math::exp(variation[r] * luck[r] - 0.5 * variation[r] * variation[r]);
+            usual * factor[r]
         });
         need.demand_inverse = need.demand.map(|demand| inverse(demand));
     }
@@ -220,6 +222,7 @@ pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
     ideal.rules.delivery.effectiveness = Lane::ONE;
     (ideal.rules.delivery.chain, ideal.rules.delivery.threshold) = (Lane::ONE, Lane::ZERO);
     for partner in &mut ideal.partners {
+        partner.active = Lane::ONE;
         partner.days = partner.normal_days;
         partner.contributed = pooled * partner.normal_days;
         (partner.informed, partner.self_interest) = (Lane::ONE, Lane::ZERO);
@@ -242,6 +245,7 @@ mod tests {
         (world.partners[1].reach, world.partners[1].reach_inverse) = (Lane::ZERO, Lane::ZERO);
         world.partners.iter_mut().for_each(|partner| partner.informed = Lane::ONE);
         (world.partners[0].days, world.partners[0].contributed) = (Lane([100.0]), Lane([given]));
+        world.partners[0].alone.days = Lane([100.0]);
         step(&mut world, 0);
         let total = &world.partnership.total;
         [total.people[0], total.alone_value[0] / world.needs[0].value[0], world.partnership.joint_value[0]]

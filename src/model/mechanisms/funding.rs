@@ -14,14 +14,17 @@
 //! loses an income or keeps one away. With chance `√ρ` a partner's luck of the month is the one all share, else its own, so
 //! that the luck of any two is correlated by `ρ`. The ledger: wages are paid from income and reserve as far as they go;
 //! income above wages first refills the reserve, then buys days at a markup. Money in equals money out plus the change of
-//! the reserve.
+//! the reserve. Where members share the risk of their incomes, a share `s` of each one's shortfall `f` is the mean of all, each
+//! counted with its income: `(1 − s)·f + s·F`; that leaves their sum as it is and, shared wholly among `n` equal members, makes
+//! the variance of each `σ²(1 + (n − 1)ρ)/n`. The twin shares nothing. After its end a share of the grant goes on from elsewhere.
 //!
 //! # Reads
-//! Income, wages, cost of a day, reserve and its target, `funded` of each partner; `sponsored` and `alive` of the
-//! partnership.
+//! Income, wages, cost of a day, reserve and its target, `funded`, `active`, `income` and `busy` of each partner; `sponsored`,
+//! `alive` and `sponsor` of the partnership.
 //!
 //! # Writes
-//! `funded`, `reserves`, `days`, `spent` of each partner; `sponsored` and `grant` of the partnership.
+//! `funded`, `reserves`, `days`, `spent` of each partner and of its twin; `sponsored`, `grant_due`, `after_grant` and `grant` of
+//! the partnership.
 //!
 //! # References
 //! Two-state availability and the ruin of a reserve are textbook results (M18); the grant's length follows Feinberg 2008.
@@ -31,13 +34,22 @@ use crate::model::draws::Purpose;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
-use crate::model::partner::Partner;
+use crate::model::partner::{Partner, Purse};
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] =
-    &[&UPTIME, &OUTAGE_MONTHS, &OUTAGE_DEPTH, &CORRELATION, &GRANT, &GRANT_END, &COMMISSIONING_MARKUP];
+pub const PARAMETERS: &[&Parameter] = &[
+    &UPTIME,
+    &OUTAGE_MONTHS,
+    &OUTAGE_DEPTH,
+    &CORRELATION,
+    &GRANT,
+    &GRANT_END,
+    &CONTINUATION,
+    &COMMISSIONING_MARKUP,
+    &RISK_SHARING,
+];
 
 pub(crate) const UPTIME: Parameter = Parameter {
     key: "funding.uptime",
@@ -93,6 +105,15 @@ pub(crate) const GRANT_END: Parameter = Parameter {
     grade: Grade::Published,
 };
 
+pub(crate) const CONTINUATION: Parameter = Parameter {
+    key: "funding.continuation",
+    meaning: "Share of the grant that goes on from other sources after its end.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept B24; Feinberg 2008 (that planning for it matters)",
+    grade: Grade::Assumption,
+};
+
 pub(crate) const COMMISSIONING_MARKUP: Parameter = Parameter {
     key: "funding.commissioning_markup",
     meaning: "How much dearer a bought-in day is than one of own staff.",
@@ -100,6 +121,15 @@ pub(crate) const COMMISSIONING_MARKUP: Parameter = Parameter {
     domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.25) },
     source: "choice of partnersim",
     grade: Grade::Assumption,
+};
+
+pub(crate) const RISK_SHARING: Parameter = Parameter {
+    key: "funding.risk_sharing",
+    meaning: "Share of the luck of their incomes that members bear together, in proportion to these.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "R15; concept E1",
+    grade: Grade::Computed,
 };
 
 /// The parameters of this mechanism.
@@ -113,6 +143,8 @@ pub struct Funding<const L: usize> {
     shared: Lane<L>,
     grant: Lane<L>,
     grant_end: Lane<L>,
+    continuation: Lane<L>,
+    risk_sharing: Option<Lane<L>>,
     /// How much dearer a bought-in day is than one of own staff.
     pub markup: Lane<L>,
 }
@@ -121,6 +153,7 @@ impl<const L: usize> Funding<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
         let uptime = drawn.number(&UPTIME, 0);
+        let risk_sharing = drawn.number(&RISK_SHARING, 0);
         let recovers = uptime.zip(drawn.number(&OUTAGE_MONTHS, 0), recovery_chance);
         Funding {
             fails: uptime.zip(recovers, failure_chance),
@@ -129,14 +162,10 @@ impl<const L: usize> Funding<L> {
             shared: drawn.number(&CORRELATION, 0).map(|correlation| correlation.sqrt()),
             grant: drawn.number(&GRANT, 0),
             grant_end: drawn.number(&GRANT_END, 0),
+            continuation: drawn.number(&CONTINUATION, 0),
+            risk_sharing: risk_sharing.any().then_some(risk_sharing),
             markup: drawn.number(&COMMISSIONING_MARKUP, 0),
         }
-    }
-
-    /// The grant promised for a month in replication `r`, whether or not it arrives.
-    #[inline(always)]
-    pub fn grant_due(&self, month: usize, r: usize) -> f64 {
-        if (month as f64) < self.grant_end[r] { self.grant[r] } else { 0.0 }
     }
 
     /// Days a partner has in a month whose income arrives in full, without touching its reserve.
@@ -152,6 +181,7 @@ impl<const L: usize> Funding<L> {
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, partnership, draws, rules, .. } = world;
     let rules = &rules.funding;
+    let sponsor = partnership.conditions.sponsor;
     let common = draws.uniform(Purpose::CommonIncome, month, 0, 0);
     for (i, partner) in partners.iter_mut().enumerate() {
         let (own, choice) = draws.uniforms(Purpose::Income, month, i, 0);
@@ -159,19 +189,67 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
             let luck = if choice[r] < rules.shared[r] { common[r] } else { own[r] };
             next_state(partner.funded[r], luck, rules.fails[r], rules.recovers[r])
         });
-        (partner.reserves, partner.spent, partner.days) = Lane::from_fn3(|r| {
-            let income = partner.money[r] * (1.0 - rules.depth[r] * (1.0 - partner.funded[r]));
-            let paid = ledger(income, partner.reserves[r], partner.reserve_target[r], partner.wages[r]);
-            (paid.reserve, paid.wages + paid.bought, paid.days(partner.day_cost[r], rules.markup[r]))
-        });
+    }
+    let shared = rules.risk_sharing.map(|share| (share, shared_shortfall(rules, partners)));
+    for partner in partners.iter_mut() {
+        let own = rules.depth * (Lane::ONE - partner.funded);
+        let Purse { reserves, spent, days } = match shared {
+            Some((share, of_all)) => {
+                partner.alone = purse(rules, partner, partner.alone.reserves, own);
+                purse(rules, partner, partner.reserves, own + share * partner.active * (of_all - own))
+            }
+            None => {
+                partner.alone = purse(rules, partner, partner.reserves, own);
+                partner.alone
+            }
+        };
+        (partner.reserves, partner.spent, partner.days) = (reserves, spent, days);
     }
     let luck = draws.uniform(Purpose::GrantIncome, month, 0, 0);
     partnership.sponsored =
         Lane::from_fn(|r| next_state(partnership.sponsored[r], luck[r], rules.fails[r], rules.recovers[r]));
+    (partnership.grant_due, partnership.after_grant, partnership.grant_withdrawn) = Lane::from_fn3(|r| {
+        let over = is_over(month, rules.grant_end[r], sponsor[r]);
+        let was_paid = rules.grant[r] > 0.0 && rules.grant_end[r] > 0.0;
+        let due = if over { rules.grant[r] * rules.continuation[r] } else { rules.grant[r] };
+        let promised = if is_over(month, rules.grant_end[r], 1.0) { 0.0 } else { rules.grant[r] };
+        (due, if over && was_paid { 1.0 } else { 0.0 }, math::max(promised - due, 0.0))
+    });
     partnership.grant = Lane::from_fn(|r| {
         let arriving = 1.0 - rules.depth[r] * (1.0 - partnership.sponsored[r]);
-        rules.grant_due(month, r) * arriving * partnership.alive[r]
+        partnership.grant_due[r] * arriving * partnership.alive[r]
     });
+}
+
+/// A partner's month of money with `reserves` before it, when a share `short` of its income does not arrive.
+#[inline(always)]
+fn purse<const L: usize>(rules: &Funding<L>, partner: &Partner<L>, reserves: Lane<L>, short: Lane<L>) -> Purse<L> {
+    let influences = &partner.influences;
+    let (reserves, spent, days) = Lane::from_fn3(|r| {
+        let income = partner.money[r] * (1.0 - short[r]) * influences.income[r];
+        let paid = ledger(income, reserves[r], partner.reserve_target[r], partner.wages[r]);
+        let days = paid.days(partner.day_cost[r], rules.markup[r]) * (1.0 - influences.busy[r]);
+        (paid.reserve, paid.wages + paid.bought, days)
+    });
+    Purse { reserves, spent, days }
+}
+
+/// Share of all members' incomes together that luck keeps away this month.
+#[inline(always)]
+fn shared_shortfall<const L: usize>(rules: &Funding<L>, partners: &[Partner<L>]) -> Lane<L> {
+    let (mut short, mut all) = (Lane::ZERO, Lane::ZERO);
+    for partner in partners {
+        let income = partner.active * partner.money;
+        short += income * rules.depth * (Lane::ONE - partner.funded);
+        all += income;
+    }
+    short.zip(all, |short, all| if all > 0.0 { short / all } else { 0.0 })
+}
+
+/// Whether the grant is over in a month: its time is up, or the sponsor has gone.
+#[inline(always)]
+fn is_over(month: usize, grant_end: f64, sponsor: f64) -> bool {
+    month as f64 >= grant_end || sponsor <= 0.0
 }
 
 /// Chance a month of regaining an income after a spell of a mean length; less where the uptime asks for longer spells.
@@ -290,6 +368,53 @@ mod tests {
         world.partnership.alive = Lane::ZERO;
         step(&mut world, 0);
         assert_eq!(world.partnership.grant[0], 0.0);
+    }
+
+    #[test]
+    fn risk_shared_wholly_has_the_variance_of_pooled_risks_and_leaves_the_twin_alone() {
+        let n = 4;
+        let values = [("funding.uptime", 0.8), ("funding.correlation", 0.3), ("funding.outage_months", 1.25)];
+        let mut world = World::<16>::new(
+            &small_world(n, &[&values[..], &[("funding.risk_sharing", 1.0)]].concat()),
+            Draws::new(1, 0),
+        );
+        let mut without = World::<16>::new(&small_world(n, &values), Draws::new(1, 0));
+        let (mut months, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for month in 0..2000 {
+            step(&mut world, month);
+            step(&mut without, month);
+            let rules = &world.rules.funding;
+            for (r, short) in shared_shortfall(rules, &world.partners).0.iter().enumerate() {
+                let all: f64 = world.partners.iter().map(|partner| 0.5 * (1.0 - partner.funded[r])).sum();
+                assert!((short - all / n as f64).abs() < 1e-12, "the sum of incomes stays what it is");
+                months += 1.0;
+                sum += short;
+                squares += short * short;
+            }
+            for (shares, keeps) in world.partners.iter().zip(&without.partners) {
+                assert_eq!(shares.alone.days, keeps.days);
+            }
+        }
+        // R15 with the variance of half an income lost in a fifth of the months; with spells of 1.25 months every month is drawn afresh; error about 1 %.
+        let (variance, expected) =
+            (squares / months - (sum / months) * (sum / months), 0.25 * 0.16 * (1.0 + 3.0 * 0.3) / 4.0);
+        assert!((variance / expected - 1.0).abs() < 0.04, "{variance} {expected}");
+    }
+
+    #[test]
+    fn a_share_of_the_grant_goes_on_from_elsewhere() {
+        let values = [
+            ("funding.grant", 8.0),
+            ("funding.grant_end", 1.0),
+            ("funding.continuation", 0.25),
+            ("funding.uptime", 1.0),
+        ];
+        let mut world = World::<1>::new(&small_world(2, &values), Draws::new(1, 0));
+        let paid = [0, 1, 2].map(|month| {
+            step(&mut world, month);
+            (world.partnership.grant[0], world.partnership.after_grant[0])
+        });
+        assert_eq!(paid, [(8.0, 0.0), (2.0, 1.0), (2.0, 1.0)]);
     }
 
     #[test]

@@ -10,7 +10,8 @@
 //! # Equation
 //! One meeting carries a message with chance `p = quality · richness(channel) · e^(−γ·d)`; in a month of `f` meetings
 //! at least one does with chance `1 − (1 − p)^f`, less what low morale costs in attention. Distance is
-//! `d = kilometres/scale + sector step`. A working link weighs `1 + d`. The time meetings take is booked by coordination.
+//! `d = kilometres/scale + sector step`; where a share `b` of the distance between cultures is bridged, the step shrinks to
+//! `(1 − b)` of it and the chance goes that share of the way to what it would be without. A working link weighs `1 + d`. The time meetings take is booked by coordination.
 //!
 //! # Reads
 //! Members, their morale, distances, chances of contact; the effect of morale from the contributions.
@@ -150,7 +151,13 @@ pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs, rules: &Rules<L>)
                 (x * x + y * y).sqrt() / scale[r] + if same_sector { 0.0 } else { step[r] }
             });
             let contact = Lane::from_fn(|r| contact(success[r], decay[r], distance[r], meetings[r]));
-            ties.push(Tie::new((i, j), distance, contact, rules.trust.initial));
+            let mut tie = Tie::new((i, j), distance, contact, rules.trust.initial);
+            if !same_sector {
+                tie.culture = step;
+                tie.bridged_contact =
+                    Lane::from_fn(|r| self::contact(success[r], decay[r], distance[r] - step[r], meetings[r]));
+            }
+            ties.push(tie);
         }
     }
     ties
@@ -160,7 +167,8 @@ pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs, rules: &Rules<L>)
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, ties, draws, rules, partnership, .. } = world;
-    let hearing = partnership.conditions.hearing;
+    let (hearing, bridging) = (partnership.conditions.hearing, partnership.conditions.bridging);
+    let bridges = rules.interventions.as_ref().is_some_and(|interventions| interventions.bridge());
     let morale_effect = rules.contributions.morale_effect;
     for partner in partners.iter_mut() {
         (partner.peers, partner.informed, partner.link_load) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
@@ -169,13 +177,18 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         let (i, j) = tie.ends;
         let (first, second) = draws.bits(Purpose::Contact, month, i, j);
         let both = partners[i].active * partners[j].active;
-        let attendance = hearing * partners[i].influences.attendance * partners[j].influences.attendance;
-        let load = both * tie.distance.map(|distance| 1.0 + distance);
+        let attendance = hearing * partners[i].influences.presence() * partners[j].influences.presence();
+        let (mut contact, mut distance) = (tie.contact, tie.distance);
+        if bridges {
+            contact += bridging * (tie.bridged_contact - contact);
+            distance -= bridging * tie.culture;
+        }
+        let load = both * distance.map(|distance| 1.0 + distance);
         for (direction, listener, bits) in [(0, i, first), (1, j, second)] {
             let morale = partners[listener].morale;
             (tie.heard[direction], tie.noise[direction]) = Lane::from_fn2(|r| {
                 let (luck, noise) = math::open_units(bits[r]);
-                let chance = tie.contact[r] * attendance[r] * attention(morale[r], morale_effect[r]);
+                let chance = contact[r] * attendance[r] * attention(morale[r], morale_effect[r]);
                 (if luck < chance { both[r] } else { 0.0 }, noise)
             });
             let partner = &mut partners[listener];

@@ -11,12 +11,13 @@
 //! # Equation
 //! `S ← S + v·advantage + t·2(T − ½) − i·inequity − m + s·z`, exit at `S ≤ 0`: with the first three off, a Wiener process with
 //! drift whose first passage is inverse Gaussian. The advantage is the benefit of joint work less what the same days would have
-//! returned alone, for each pound the agreed days would have returned alone, held within ±1; inequity counts up to 3. Besides,
-//! a constant hazard for each member and one for the whole.
+//! returned alone and less its part of the money spent, for each pound the agreed days would have returned alone, held within
+//! ±1; inequity counts up to 3. Besides, a constant hazard for each member and one for the whole. Whoever a mandate binds leaves
+//! at a goodwill below zero, and less often for reasons of its own (see terms).
 //!
 //! # Reads
-//! Benefit, contributed, coordination, ordinary and all days, alone value, trust, inequity of each partner; the pooled
-//! share; the capacity at the start.
+//! Benefit, contributed, coordination, ordinary and all days, alone value, levy, trust, inequity, `held`, `renews`, `waiting` of
+//! each partner; the pooled share; the capacity at the start.
 //!
 //! # Writes
 //! `goodwill`, `active` and months of partners; `alive`, `ending` and months of the partnership.
@@ -181,6 +182,18 @@ impl<const L: usize> Membership<L> {
             -self.inequity_effect[r] * math::min(partner.inequity[r], MOST_INEQUITY),
         ]
     }
+
+    /// Goodwill at or below which a partner leaves in replication `r`.
+    #[inline(always)]
+    fn leaving_point(&self, partner: &Partner<L>, r: usize) -> f64 {
+        leaving_point(self.initial_goodwill[r], partner.influences.held[r])
+    }
+
+    /// Chance that a partner leaves for reasons outside the model in replication `r`.
+    #[inline(always)]
+    fn exit_hazard(&self, partner: &Partner<L>, r: usize) -> f64 {
+        self.exit_hazard[r] * (1.0 - partner.influences.held[r])
+    }
 }
 
 /// One month of staying or leaving.
@@ -205,24 +218,31 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
             )
         });
         partner.active = Lane::from_fn(|r| {
-            let stays = partner.goodwill[r] > 0.0 && departure[r] >= rules.exit_hazard[r];
+            let stays = partner.goodwill[r] > rules.leaving_point(partner, r)
+                && departure[r] >= rules.exit_hazard(partner, r)
+                && partner.influences.renews[r] > 0.0;
             if stays { partner.active[r] } else { 0.0 }
         });
         vital_left += (member - partner.active)
             * losses::vital(partner.normal_days, partnership.starting_capacity, rules.minimum_share);
     }
     partnership.total.months += partnership.alive;
+    partnership.total.months_after_grant += partnership.alive * partnership.after_grant;
     let closure = draws.uniform(Purpose::Closure, month, 0, 0);
     let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    // Who is still to come counts towards the least number, as long as there is anybody to come to.
+    let coming = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.waiting);
     let capacity = world::capacity(partners);
     partnership.ending = Lane::from_fn(|r| {
         let least = rules.minimum_share[r] * partnership.starting_capacity[r];
-        let now =
-            ending(members[r] < rules.minimum_partners[r], capacity[r] < least, closure[r] < rules.closure_hazard[r]);
+        let too_few = members[r] < 1.0 || members[r] + coming[r] < rules.minimum_partners[r];
+        let now = ending(too_few, capacity[r] < least, closure[r] < rules.closure_hazard[r]);
         if partnership.alive[r] > 0.0 { now } else { partnership.ending[r] }
     });
     partnership.losses.note_end(partnership.alive, partnership.ending, vital_left);
     partnership.alive = partnership.ending.map(|ending| if ending > 0.0 { 0.0 } else { 1.0 });
+    partnership.total.terms += partnership.term_ends;
+    partnership.total.renewed += partnership.term_ends * partnership.alive;
     for partner in partners.iter_mut() {
         partner.active *= partnership.alive;
     }
@@ -245,6 +265,10 @@ pub struct Account {
     pub luck: f64,
     /// Whether it leaves for reasons outside the model.
     pub called_away: bool,
+    /// Goodwill at or below which it leaves.
+    pub leaving_point: f64,
+    /// Whether it renews its contract, should that end this month.
+    pub renews: bool,
 }
 
 /// The account of partner `i` for `month`, which the world has just lived.
@@ -260,7 +284,9 @@ pub fn account(world: &World<1>, month: usize, i: usize) -> Account {
         warmth: partner.influences.warmth[0],
         drift: -rules.drift[0],
         luck: rules.volatility[0] * luck[0],
-        called_away: departure[0] < rules.exit_hazard[0],
+        called_away: departure[0] < rules.exit_hazard(partner, 0),
+        leaving_point: rules.leaving_point(partner, 0),
+        renews: partner.influences.renews[0] > 0.0,
     }
 }
 
@@ -268,16 +294,22 @@ pub fn account(world: &World<1>, month: usize, i: usize) -> Account {
 #[inline(always)]
 fn advantage_of<const L: usize>(partner: &Partner<L>, pooled: Lane<L>) -> Lane<L> {
     Lane::from_fn(|r| {
-        let day_alone = partner.alone_value[r] / math::max(partner.days[r], 1e-9);
-        let used = partner.contributed[r] + partner.coordination_days[r];
+        let day_alone = partner.alone_value[r] / math::max(partner.alone.days[r], 1e-9);
+        let used = partner.contributed[r] - partner.backfilled[r] + partner.coordination_days[r];
         let agreed = pooled[r] * partner.normal_days[r];
-        advantage(partner.benefit[r], used * day_alone, agreed * day_alone)
+        advantage(partner.benefit[r] - partner.levy[r], used * day_alone, agreed * day_alone)
     })
 }
 
 #[inline(always)]
 fn advantage(benefit: f64, alone: f64, agreed: f64) -> f64 {
     math::clamp((benefit - alone) / math::max(agreed, 1e-9), -1.0, 1.0)
+}
+
+/// Goodwill at or below which a partner leaves: zero for one that is free, nowhere for one that is wholly bound.
+#[inline(always)]
+pub fn leaving_point(initial: f64, held: f64) -> f64 {
+    -initial * held / math::max(1.0 - held, 1e-9)
 }
 
 #[inline(always)]
@@ -358,7 +390,7 @@ mod tests {
             let active: Vec<f64> = world.partners.iter().map(|partner| partner.active[0]).collect();
             crate::model::mechanisms::month(&mut world, month);
             for i in 0..3 {
-                let Account { advantage, trust, inequity, warmth, drift, luck, called_away } =
+                let Account { advantage, trust, inequity, warmth, drift, luck, called_away, .. } =
                     account(&world, month, i);
                 let after = before[i] + advantage + trust + inequity + warmth + drift + luck;
                 assert!((world.partners[i].goodwill[0] - after).abs() < 1e-9);

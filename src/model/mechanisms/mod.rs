@@ -7,15 +7,21 @@ pub mod decisions;
 pub mod delivery;
 pub mod dependence;
 pub mod dialogue;
+pub mod entry;
+pub mod events;
 pub mod formality;
 pub mod funding;
+pub mod interventions;
 pub mod learning;
 pub mod meetings;
 pub mod membership;
 pub mod morale;
 pub mod power;
+pub mod release;
 pub mod roles;
 pub mod sharing;
+pub mod staff;
+pub mod terms;
 pub mod trust;
 pub mod users;
 
@@ -29,27 +35,32 @@ use crate::model::{evaluation, event, intervention, need, partner};
 #[inline(always)]
 pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     begin(world);
-    funding::step(world, month); //         1. money comes in, or does not
-    funding::step(world, month);        //  1. money comes in, or does not
-    power::step(world);                 //  2. voices get their weight
-    dependence::step(world);            //  3. who needs whom binds or divides
-    users::step(world, month);          //  4. users take part, or do not yet
-    meetings::step(world, month);       //  5. partners meet and hear each other
-    dialogue::step(world);              //  6. goals move
-    decisions::step(world, month);      //  7. plans are voted on, approved and come into force
-    administration::step(world, month); //  8. paperwork is done, or waits
-    formality::step(world, month);      //  9. contracts bind, and cost
-    learning::step(world, month);       // 10. better ways of working are looked for
-    coordination::step(world);          // 11. meetings and working links take their time
-    roles::step(world);                 // 12. tasks are taken on, left, or done twice
-    contributions::step(world, month);  // 13. promises are made and more or less kept
-    delivery::step(world, month);       // 14. needs are met, jointly and separately; the twin works alone
-    losses::book(world, month);
+    events::step(world, month); //          1. what befalls the partners from outside begins, lasts, ends
+    entry::step(world, month); //           2. newcomers come in
+    funding::step(world, month); //         3. money comes in, or does not
+    release::step(world, month); //         4. money for joint work is set free, or not yet, or refunded
+    staff::step(world, month); //           5. people who knew each other leave
+    terms::step(world, month); //           6. contracts end or go on, mandates bind
+    interventions::step(world, month); //   7. what is done about it takes effect
+    power::step(world); //                  8. voices get their weight
+    dependence::step(world); //             9. who needs whom binds or divides
+    users::step(world, month); //          10. users take part, or do not yet
+    meetings::step(world, month); //       11. partners meet and hear each other
+    dialogue::step(world); //              12. goals move
+    decisions::step(world, month); //      13. plans are voted on, approved and come into force
+    administration::step(world, month); // 14. paperwork is done, or waits
+    formality::step(world, month); //      15. contracts bind, and cost
+    learning::step(world, month); //       16. better ways of working are looked for
+    coordination::step(world); //          17. meetings and working links take their time
+    roles::step(world); //                 18. tasks are taken on, left, or done twice
+    contributions::step(world, month); //  19. promises are made and more or less kept
+    delivery::step(world, month); //       20. needs are met, jointly and separately; the twin works alone
+    losses::book(world);
     evaluation::count(world, month);
-    sharing::step(world);               // 15. benefits are credited and compared
-    trust::step(world);                 // 16. experience changes trust
-    morale::step(world);                // 17. achievement changes heart
-    membership::step(world, month);     // 18. some leave; the partnership lives on or ends
+    sharing::step(world); //               21. benefits are credited and compared
+    trust::step(world); //                 22. experience changes trust
+    morale::step(world); //                23. achievement changes heart
+    membership::step(world, month); //     24. some leave; the partnership lives on or ends
 }
 
 /// Influences of the month before no longer hold, and who led may have left.
@@ -68,7 +79,13 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("need", need::PARAMETERS),
     ("event", event::PARAMETERS),
     ("intervention", intervention::PARAMETERS),
+    ("events", events::PARAMETERS),
+    ("entry", entry::PARAMETERS),
     ("funding", funding::PARAMETERS),
+    ("release", release::PARAMETERS),
+    ("staff", staff::PARAMETERS),
+    ("terms", terms::PARAMETERS),
+    ("interventions", interventions::PARAMETERS),
     ("power", power::PARAMETERS),
     ("dependence", dependence::PARAMETERS),
     ("users", users::PARAMETERS),

@@ -94,7 +94,8 @@ pub struct Morale<const L: usize> {
     adaptation: Lane<L>,
     response: Lane<L>,
     recovery: Lane<L>,
-    inequity_effect: Lane<L>,
+    /// Morale lost a month for one unit of felt inequity.
+    pub inequity_effect: Lane<L>,
 }
 
 impl<const L: usize> Morale<L> {
@@ -135,7 +136,7 @@ pub fn step<const L: usize>(world: &mut World<L>) {
 
 /// Joint value as a share of what was intended.
 #[inline(always)]
-fn achievement(joint: f64, intended: f64) -> f64 {
+pub fn achievement(joint: f64, intended: f64) -> f64 {
     math::min(joint / math::max(intended, 1e-9), 2.0)
 }
 

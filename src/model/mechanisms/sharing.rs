@@ -88,16 +88,19 @@ fn share_value<const L: usize>(world: &mut World<L>) {
             let equal = partner.active[r] / math::max(partnership.members[r], 1.0);
             partnership.joint_value[r] * if total[r] > 0.0 { claim[r] / total[r] } else { equal }
         });
-        let cost = (partner.contributed + partner.coordination_days) * partner.day_cost + partner.levy;
+        let given = partner.contributed - partner.backfilled;
+        let cost = (given + partner.coordination_days) * partner.day_cost + partner.levy;
         let agreed = pooled * partner.normal_days * partner.day_cost;
         partner.gain = Lane::from_fn(|r| gain(partner.benefit[r], cost[r], agreed[r]));
         let total = &mut partner.total;
         total.net_together += partner.own_value + partner.benefit - partner.spent - partner.levy;
-        total.net_alone += partner.alone_value - partner.spent;
+        total.net_alone += partner.alone_value - partner.alone.spent;
         total.alone += partner.alone_value;
         total.benefit += partner.benefit;
         total.contributed += partner.contributed;
-        partnership.total.contributed += partner.contributed * partner.day_cost;
+        let cost = partner.contributed * partner.day_cost;
+        partnership.total.contributed += cost;
+        partnership.total.subsidy += cost * partner.influences.subsidy;
     }
 }
 

@@ -99,6 +99,9 @@ outcomes! {
     equity_of_voice,
     joint_dependence,
     dominance,
+    survival_after_grant,
+    renewal,
+    turnover,
 }
 
 /// Why a replication's partnership stopped: name and meaning. Position 0 is the one that did not dissolve.

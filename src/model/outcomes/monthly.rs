@@ -95,7 +95,7 @@ pub fn follow<const L: usize>(world: &mut World<L>) -> [Lane<L>; MONTHLY.len()] 
         ratio(contributed, days),
         ratio(total.people - before.people, total.demand - before.demand),
         total.coordination - before.coordination,
-        total.value - total.grant - total.levied - total.alone_value,
+        total.value - total.grant - total.levied - total.subsidy - total.alone_value,
     ];
     let total = *total;
     let followed = &mut world.followed;

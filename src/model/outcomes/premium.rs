@@ -18,5 +18,5 @@ pub const OUTCOME: Outcome = Outcome {
 /// Its value in each replication at the horizon.
 pub fn measure<const L: usize>(world: &World<L>) -> Lane<L> {
     let total = &world.partnership.total;
-    total.value - total.grant - total.levied - total.alone_value
+    total.value - total.grant - total.levied - total.subsidy - total.alone_value
 }
