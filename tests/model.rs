@@ -352,9 +352,35 @@ fn a_lever_set_to_its_default_changes_no_bit() {
     }
 }
 
+/// Every mechanism at work that a scenario has to ask for.
+fn with_everything(mut inputs: Inputs) -> Inputs {
+    for (key, value) in [
+        ("communication.culture_distance", 0.5),
+        ("communication.language_distance", 0.3),
+        ("communication.check_in", 0.2),
+        ("communication.rework", 0.3),
+        ("dialogue.tension_effect", 0.5),
+        ("dialogue.surfacing", 0.2),
+        ("dialogue.goal_specificity", 0.5),
+        ("monitoring.sanction", 0.5),
+        ("monitoring.recognition", 0.5),
+        ("monitoring.adjustment", 0.5),
+        ("partner.absence", 0.1),
+    ] {
+        inputs = with(inputs, key, value);
+    }
+    for (key, value) in
+        [("communication.subgroups", 2), ("dialogue.rounds", 2), ("monitoring.interval", 3), ("partner.divisions", 2)]
+    {
+        inputs.set(key, Setting::Whole(value));
+    }
+    choosing(choosing(inputs, "monitoring.publication", 1), "monitoring.individual_goals", 1)
+}
+
 #[test]
 fn every_parameter_changes_something() {
     let base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
+    let base = with_everything(base);
     let expected = bits(&run(&base));
     for parameter in parameters() {
         let differs = match parameter.domain {

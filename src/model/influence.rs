@@ -17,6 +17,12 @@ pub struct Conditions<const L: usize> {
     pub output: Lane<L>,
     /// Money the partnership spends as such, thousand pounds; the grant bears it first, then the members.
     pub spent: Lane<L>,
+    /// Share of the distance between cultures that is bridged this month beside everyday contact.
+    pub bridging: Lane<L>,
+    /// Added to the share of what was heard that is misunderstood.
+    pub confusion: Lane<L>,
+    /// 1 where a review decides that the partnership is not worth going on with.
+    pub wound_up: Lane<L>,
 }
 
 impl<const L: usize> Default for Conditions<L> {
@@ -28,6 +34,9 @@ impl<const L: usize> Default for Conditions<L> {
             at_work: Lane::ONE,
             output: Lane::ONE,
             spent: Lane::ZERO,
+            bridging: Lane::ZERO,
+            confusion: Lane::ZERO,
+            wound_up: Lane::ZERO,
         }
     }
 }
@@ -47,6 +56,10 @@ pub struct Influences<const L: usize> {
     pub lift: Lane<L>,
     /// Added to its goodwill.
     pub warmth: Lane<L>,
+    /// Factor on the weight of its voice in the joint goals.
+    pub say: Lane<L>,
+    /// Share of the inequity it would feel that it does not feel.
+    pub soothed: Lane<L>,
 }
 
 impl<const L: usize> Default for Influences<L> {
@@ -59,6 +72,8 @@ impl<const L: usize> Default for Influences<L> {
             lost: Lane::ZERO,
             lift: Lane::ZERO,
             warmth: Lane::ZERO,
+            say: Lane::ONE,
+            soothed: Lane::ZERO,
         }
     }
 }

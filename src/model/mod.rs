@@ -2,6 +2,8 @@
 //!
 //! Nothing in here knows files, clocks, threads or printing, and nothing uses platform mathematics.
 
+pub mod coalition;
+pub mod distance;
 pub mod drawn;
 pub mod draws;
 pub mod event;

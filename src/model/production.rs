@@ -79,6 +79,7 @@ mod tests {
             demand_inverse: Lane([0.01]),
             people_a_day: Lane([0.5]),
             value: Lane([1.0]),
+            met: Lane([0.0]),
             exponent: Lane([exponent(complexity)]),
             exponent_inverse: Lane([1.0 / exponent(complexity)]),
             skills: weights.iter().map(|&w| Lane([w])).collect(),

@@ -10,7 +10,8 @@
 //!
 //! # Equation
 //! Belief `B ← φB + (1 − φ)·mean of what was heard`. Trusted belief `B·(1 − w + 2w·T)`, `T` the mean trust in the others.
-//! Level `a + b·B + talk·informed`, held between 0 and 1, with `a, b` by the partner's kind. Offer, as a share of its days:
+//! A lead sets an example of weight `l`: `B ← B + l(1 − φ)(what it gave − B)` for the others. Level `a + b·B + talk·informed + urge −
+//! c·cynicism`, held between 0 and 1, with `a, b` by the partner's kind. Offer, as a share of its days:
 //! `pooled · level · (1 − autonomy·(1 − T)) · (1 − g·(1 − fit)) · (1 − m·(1 − morale))`. A free rider announces the level of a
 //! conditional contributor. The promise is the announced share of ordinary days; what is given is the offered share of this
 //! month's days, less a diversion with a given chance, and never more than is left after coordination.
@@ -54,6 +55,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &MORALE_EFFECT,
     &DIVERSION_RATE,
     &DIVERSION_SIZE,
+    &LEADER_EXAMPLE,
 ];
 
 pub(crate) const POOLED_SHARE: Parameter = Parameter {
@@ -209,6 +211,15 @@ pub(crate) const DIVERSION_SIZE: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const LEADER_EXAMPLE: Parameter = Parameter {
+    key: "contributions.leader_example",
+    meaning: "Weight of what the lead, the first member listed, gave last month in what the other members believe.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept E3; Fischbacher & Gaechter (form ours)",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Contributions<const L: usize> {
@@ -223,11 +234,13 @@ pub struct Contributions<const L: usize> {
     free_riders: Lane<L>,
     unconditional: Lane<L>,
     memory: Lane<L>,
-    talk: Lane<L>,
+    /// What hearing all the others adds.
+    pub talk: Lane<L>,
     trust_effect: Lane<L>,
     goal_effect: Lane<L>,
     diversion_rate: Lane<L>,
     diversion_size: Lane<L>,
+    leader_example: Option<Lane<L>>,
 }
 
 impl<const L: usize> Contributions<L> {
@@ -250,6 +263,7 @@ impl<const L: usize> Contributions<L> {
             goal_effect: drawn.number(&GOAL_EFFECT, 0),
             diversion_rate: drawn.number(&DIVERSION_RATE, 0),
             diversion_size: drawn.number(&DIVERSION_SIZE, 0),
+            leader_example: drawn.used(&LEADER_EXAMPLE, 0),
         }
     }
 
@@ -294,18 +308,44 @@ fn believe<const L: usize>(world: &mut World<L>) {
     for (i, partner) in partners.iter_mut().enumerate() {
         partner.belief = Lane::from_fn(|r| believed(partner.belief[r], seen[i][r], count[i][r], memory[r]));
     }
+    if let Some(weight) = rules.contributions.leader_example {
+        follow_the_lead(partners, weight * (Lane::ONE - memory));
+    }
+}
+
+/// Everybody sees what the lead gives, and believes the more that others will do as much.
+#[inline(always)]
+fn follow_the_lead<const L: usize>(partners: &mut [Partner<L>], weight: Lane<L>) {
+    let (mut nobody_before, mut example) = (Lane::ONE, Lane::ZERO);
+    for partner in partners.iter() {
+        example += nobody_before * partner.active * partner.given;
+        nobody_before *= Lane::ONE - partner.active;
+    }
+    let mut leads = Lane::ONE;
+    for partner in partners.iter_mut() {
+        let follows = weight * (Lane::ONE - leads * partner.active);
+        leads *= Lane::ONE - partner.active;
+        partner.belief = Lane::from_fn(|r| drawn_to(partner.belief[r], example[r], follows[r]));
+    }
+}
+
+#[inline(always)]
+fn drawn_to(belief: f64, example: f64, weight: f64) -> f64 {
+    belief + weight * (example - belief)
 }
 
 #[inline(always)]
 fn give<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, draws, rules, partnership, .. } = world;
-    let (rules, at_work) = (&rules.contributions, partnership.conditions.at_work);
+    let (cynicism_effect, rules, at_work) =
+        (rules.morale.cynicism_effect, &rules.contributions, partnership.conditions.at_work);
     let conditional = rules.kinds[0];
     for (i, partner) in partners.iter_mut().enumerate() {
         let luck = draws.uniform(Purpose::Diversion, month, i, 0);
         (partner.contributed, partner.kept, partner.given) = Lane::from_fn3(|r| {
             let belief = trusted_belief(partner.belief[r], partner.trust[r], rules.trust_effect[r]);
-            let talk = rules.talk[r] * partner.informed[r] + partner.influences.urge[r];
+            let talk = rules.talk[r] * partner.informed[r] + partner.influences.urge[r]
+                - cynicism_effect[r] * partner.cynicism[r];
             let meant = level(partner.giving_base[r], partner.giving_slope[r], belief, talk);
             let usual = level(conditional.0[r], conditional.1[r], belief, talk);
             let announced = if partner.announces_more[r] > 0.0 { math::max(meant, usual) } else { meant };
@@ -377,6 +417,16 @@ mod tests {
     fn belief_is_kept_when_nothing_is_heard() {
         assert_eq!(believed(0.4, 0.0, 0.0, 0.5), 0.4);
         assert!((believed(0.4, 1.6, 2.0, 0.5) - 0.6).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_others_follow_the_lead_and_the_lead_itself_does_not() {
+        let mut world = World::<1>::new(&small_world(3, &[("contributions.leader_example", 0.5)]), Draws::new(1, 0));
+        world.partners.iter_mut().zip([0.9, 0.2, 0.2]).for_each(|(partner, given)| partner.given = Lane([given]));
+        believe(&mut world);
+        // Nothing heard: belief 0.6 moves by 0.5·0.5 of the way to 0.9.
+        let beliefs: Vec<f64> = world.partners.iter().map(|partner| partner.belief[0]).collect();
+        assert!(beliefs[0] == 0.6 && beliefs[1..].iter().all(|belief| (belief - 0.675).abs() < 1e-12));
     }
 
     #[test]

@@ -17,11 +17,11 @@
 //! size times `e^(v·z − v²/2)`, which has that size as its mean.
 //!
 //! # Reads
-//! Days, contributions, coordination days, `informed`, skills, priorities, reach of partners; the joint goals and the grant
-//! left for work; needs.
+//! Days, contributions, coordination days, `informed`, skills, priorities, reach of partners; the joint goals, the plan and the
+//! grant left for work; needs.
 //!
 //! # Writes
-//! `demand` of each need; `own_value` and `alone_value` of each partner; the partnership's `joint_value` and totals.
+//! `demand` and `met` of each need; `own_value` and `alone_value` of each partner; the partnership's `joint_value` and totals.
 //!
 //! # References
 //! Coverage by independent reach is the classical occupancy argument; the effect of joint work stays uncertain (Cochrane review).
@@ -34,7 +34,7 @@ use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::Partner;
 use crate::model::production::{covered, credit, inverse, team_days};
 use crate::model::uncertainty::Uncertainty;
-use crate::model::world::World;
+use crate::model::world::{Partnership, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[&DUPLICATION, &EFFECTIVENESS, &DEMAND_VARIATION];
@@ -70,7 +70,8 @@ pub(crate) const DEMAND_VARIATION: Parameter = Parameter {
 #[derive(Debug, Clone)]
 pub struct Delivery<const L: usize> {
     duplication: Lane<L>,
-    effectiveness: Lane<L>,
+    /// What a day of joint work achieves against one of separate work.
+    pub effectiveness: Lane<L>,
     demand_variation: Lane<L>,
 }
 
@@ -98,9 +99,10 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let informed = mean_informed(&world.partners);
     world.partnership.joint_value = Lane::ZERO;
     let output = world.partnership.conditions.output;
-    let total_goal = world.partnership.goals.iter().fold(Lane::ZERO, |sum, &goal| sum + goal);
+    let weight = |partnership: &Partnership<L>, k: usize| partnership.goals[k] * partnership.plan[k];
+    let total_weight = (0..world.needs.len()).fold(Lane::ZERO, |sum, k| sum + weight(&world.partnership, k));
     for k in 0..world.needs.len() {
-        let share = priority(world.partnership.goals[k], total_goal, world.needs.len());
+        let share = priority(weight(&world.partnership, k), total_weight, world.needs.len());
         let need = &world.needs[k];
         let team = team_days(need, |s| world.scratch[s], share);
         let rules = &world.rules.delivery;
@@ -198,15 +200,17 @@ fn meet_together<const L: usize>(world: &mut World<L>, k: usize, within: Lane<L>
         scratch.push(share);
     }
     let union = Lane::ONE - missed + within * (missed - beyond);
-    let worth = credit(union, sum) * need.demand * need.value;
+    let (demand, value) = (need.demand, need.value);
+    let worth = credit(union, sum) * demand * value;
     for (partner, &share) in partners.iter_mut().zip(&scratch[at..]) {
         partner.own_value += share * worth;
     }
     scratch.truncate(at);
     partnership.joint_value += joint * worth;
-    partnership.total.people += union * need.demand;
-    partnership.total.value += union * need.demand * need.value;
-    partnership.total.demand += need.demand;
+    needs[k].met = union;
+    partnership.total.people += union * demand;
+    partnership.total.value += union * demand * value;
+    partnership.total.demand += demand;
 }
 
 /// The twin: the same partners on one need, each by itself.

@@ -9,14 +9,15 @@
 //!
 //! # Equation
 //! `x ← x + μ·Σ(x_j − x)/(1 + n)` over the `n` heard members within `ε` (root mean square distance over the needs), then
-//! `x ← (1 − s)·x + s·x₀` with stubbornness `s` and mandate `x₀`. With `μ = 1`, `s = 0` and all heard this is the model of
-//! Hegselmann and Krause. Joint goals are the members' mean; fit is one less the distance from them.
+//! after the month's rounds `x ← (1 − s)·x + s·x₀` with stubbornness `s` and mandate `x₀`. With `μ = 1`, `s = 0` and all heard this is the model of
+//! Hegselmann and Krause. Joint goals are the members' mean by voice; fit is one less the distance from them. Of `k` rounds talk reaches
+//! `1 − (1 − informed)^k` of the others, which adds to contributions what talk does there.
 //!
 //! # Reads
-//! `heard` of each tie; goals, mandates, stubbornness, members.
+//! `heard` of each tie; goals, mandates, stubbornness, voice, say, `informed`, members; the effect of talk.
 //!
 //! # Writes
-//! `goals`; the partnership's `goals` and `members`; `fit` of each partner.
+//! `goals`; the partnership's `goals` and `members`; `fit`, urge, days away of each partner.
 //!
 //! # References
 //! Bounded confidence M1 (Hegselmann and Krause); anchored opinions M2 (Friedkin and Johnsen).
@@ -25,11 +26,12 @@ use crate::model::drawn::Drawn;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::{DAY_HOURS, Partner};
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&RATE, &CONFIDENCE, &GOAL_SPREAD];
+pub const PARAMETERS: &[&Parameter] = &[&RATE, &CONFIDENCE, &GOAL_SPREAD, &ROUNDS, &ROUND_HOURS];
 
 pub(crate) const RATE: Parameter = Parameter {
     key: "dialogue.rate",
@@ -58,26 +60,81 @@ pub(crate) const GOAL_SPREAD: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const ROUNDS: Parameter = Parameter {
+    key: "dialogue.rounds",
+    meaning: "Rounds of talk a month before anything is decided; each gives all that was heard once more a chance to convince.",
+    unit: "rounds a month",
+    domain: Domain::Whole { low: 1, high: 50, default: 1 },
+    source: "concepts A15, D8; Balliet 2010 (that talk works; form ours)",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const ROUND_HOURS: Parameter = Parameter {
+    key: "dialogue.round_hours",
+    meaning: "Time each further round takes a partner.",
+    unit: "hours",
+    domain: Domain::Number { low: 0.0, high: 40.0, default: Uncertainty::Fixed(2.0) },
+    source: "choice of partnersim",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Dialogue<const L: usize> {
     rate: Lane<L>,
     confidence: Lane<L>,
+    rounds: usize,
+    /// Days a month that the further rounds take a member.
+    days: Lane<L>,
 }
 
 impl<const L: usize> Dialogue<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
-        Dialogue { rate: drawn.number(&RATE, 0), confidence: drawn.number(&CONFIDENCE, 0) }
+        let rounds = drawn.whole(&ROUNDS);
+        Dialogue {
+            rate: drawn.number(&RATE, 0),
+            confidence: drawn.number(&CONFIDENCE, 0),
+            rounds,
+            days: drawn.number(&ROUND_HOURS, 0) * ((rounds - 1) as f64 / DAY_HOURS),
+        }
     }
 }
 
 /// One month of dialogue.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>) {
-    pull_together(world);
-    move_goals(world);
+    for _ in 0..world.rules.dialogue.rounds {
+        pull_together(world);
+        move_goals(world);
+    }
+    hold_to_mandate(world);
     agree(world);
+    if world.rules.dialogue.rounds > 1 {
+        talk_on(world);
+    }
+}
+
+/// Further rounds take time, and let talk of the others' intentions reach those whom the first round left out.
+#[inline(always)]
+fn talk_on<const L: usize>(world: &mut World<L>) {
+    let World { partners, rules, .. } = world;
+    let (rounds, talk) = (rules.dialogue.rounds, rules.contributions.talk);
+    for partner in partners.iter_mut() {
+        partner.influences.days_away += rules.dialogue.days;
+        let reached = partner.informed.map(|informed| reached(informed, rounds));
+        partner.influences.urge += talk * (reached - partner.informed);
+    }
+}
+
+/// Share of the others that talk reaches in so many rounds, each of which reaches a share `informed` of them.
+#[inline(always)]
+fn reached(informed: f64, rounds: usize) -> f64 {
+    let mut missed = 1.0;
+    for _ in 0..rounds {
+        missed *= 1.0 - informed;
+    }
+    1.0 - missed
 }
 
 /// Sums for each partner how far the goals it listens to lie from its own (first the needs of each partner, then the counts).
@@ -113,15 +170,29 @@ fn pull_together<const L: usize>(world: &mut World<L>) {
 #[inline(always)]
 fn move_goals<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
-    let World { partners, goals, mandates, rules, scratch, .. } = world;
+    let World { partners, goals, rules, scratch, .. } = world;
     let rate = rules.dialogue.rate;
     let (pull, count) = scratch.split_at(partners.len() * n_needs);
     for (i, partner) in partners.iter().enumerate() {
         for k in i * n_needs..(i + 1) * n_needs {
-            let (own, mandate) = (goals[k], mandates[k]);
+            let own = goals[k];
             goals[k] = Lane::from_fn(|r| {
                 let moved = own[r] + rate[r] * pull[k][r] / (1.0 + count[i][r]);
-                let next = anchored(moved, mandate[r], partner.stubbornness[r]);
+                if partner.active[r] > 0.0 { moved } else { own[r] }
+            });
+        }
+    }
+}
+
+#[inline(always)]
+fn hold_to_mandate<const L: usize>(world: &mut World<L>) {
+    let n_needs = world.n_needs();
+    let World { partners, goals, mandates, .. } = world;
+    for (i, partner) in partners.iter().enumerate() {
+        for k in i * n_needs..(i + 1) * n_needs {
+            let (own, mandate) = (goals[k], mandates[k]);
+            goals[k] = Lane::from_fn(|r| {
+                let next = anchored(own[r], mandate[r], partner.stubbornness[r]);
                 if partner.active[r] > 0.0 { next } else { own[r] }
             });
         }
@@ -139,12 +210,13 @@ fn anchored(goal: f64, mandate: f64, stubbornness: f64) -> f64 {
 pub fn agree<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
     let World { partners, goals, partnership, .. } = world;
+    let weight = |partner: &Partner<L>| partner.voice * partner.influences.say;
     partnership.members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
-    let voices = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * partner.voice);
+    let voices = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * weight(partner));
     for k in 0..n_needs {
         let members = partners.iter().enumerate();
-        let sum =
-            members.fold(Lane::ZERO, |sum, (i, partner)| sum + partner.active * partner.voice * goals[i * n_needs + k]);
+        let sum = members
+            .fold(Lane::ZERO, |sum, (i, partner)| sum + partner.active * weight(partner) * goals[i * n_needs + k]);
         // Without members the joint goals stay what they were.
         partnership.goals[k] =
             Lane::from_fn(|r| if voices[r] > 0.0 { sum[r] / voices[r] } else { partnership.goals[k][r] });
@@ -192,6 +264,19 @@ mod tests {
         world.ties.iter_mut().for_each(|tie| tie.heard = [Lane::ZERO; 2]);
         step(&mut world);
         assert_eq!(world.goals, before);
+    }
+
+    #[test]
+    fn further_rounds_reach_more_of_the_others_and_take_time() {
+        assert!((reached(0.5, 3) - 0.875).abs() < 1e-12);
+        let mut inputs = small_world(3, &[]);
+        inputs.set("dialogue.rounds", crate::model::inputs::Setting::Whole(3));
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.partners[0].informed = Lane([0.5]);
+        step(&mut world);
+        let influences = &world.partners[0].influences;
+        assert!((influences.urge[0] - 0.2 * 0.375).abs() < 1e-12);
+        assert!((influences.days_away[0] - 4.0 / DAY_HOURS).abs() < 1e-12);
     }
 
     #[test]

@@ -3,19 +3,19 @@
 //! # Does
 //! Moves each member's goodwill by what joint work gains it against its outside option, by trust and by felt inequity, with
 //! luck; a member without goodwill leaves, as does now and then one for reasons of its own. Ends the partnership when too
-//! few or too small partners are left, or when it is closed from outside.
+//! few or too small partners are left, when a review winds it up, or when it is closed from outside.
 //!
 //! # Why
 //! Partnerships live on a stock of goodwill at first (the honeymoon) and on being worth while afterwards.
 //!
 //! # Equation
 //! `S ← S + v·advantage + t·2(T − ½) − i·inequity − m + s·z`, exit at `S ≤ 0`: with the first three off, a Wiener process with
-//! drift whose first passage is inverse Gaussian. The advantage is the benefit of joint work less what the same days would have
+//! drift whose first passage is inverse Gaussian. The advantage is what joint work returned less what the same days would have
 //! returned alone, for each pound the agreed days would have returned alone, held within ±1; inequity counts up to 3. Besides,
 //! a constant hazard for each member and one for the whole.
 //!
 //! # Reads
-//! Benefit, contributed, coordination, ordinary and all days, alone value, trust, inequity of each partner; the pooled
+//! Returns, contributed, coordination, ordinary and all days, alone value, trust, inequity of each partner; the pooled
 //! share; the capacity at the start.
 //!
 //! # Writes
@@ -212,8 +212,12 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let capacity = world::capacity(partners);
     partnership.ending = Lane::from_fn(|r| {
         let least = rules.minimum_share[r] * partnership.starting_capacity[r];
-        let now =
-            ending(members[r] < rules.minimum_partners[r], capacity[r] < least, closure[r] < rules.closure_hazard[r]);
+        let now = ending(
+            members[r] < rules.minimum_partners[r],
+            capacity[r] < least,
+            closure[r] < rules.closure_hazard[r],
+            partnership.conditions.wound_up[r] > 0.0,
+        );
         if partnership.alive[r] > 0.0 { now } else { partnership.ending[r] }
     });
     partnership.alive = partnership.ending.map(|ending| if ending > 0.0 { 0.0 } else { 1.0 });
@@ -265,7 +269,7 @@ fn advantage_of<const L: usize>(partner: &Partner<L>, pooled: Lane<L>) -> Lane<L
         let day_alone = partner.alone_value[r] / math::max(partner.days[r], 1e-9);
         let used = partner.contributed[r] + partner.coordination_days[r];
         let agreed = pooled[r] * partner.normal_days[r];
-        advantage(partner.benefit[r], used * day_alone, agreed * day_alone)
+        advantage(partner.returned[r], used * day_alone, agreed * day_alone)
     })
 }
 
@@ -281,9 +285,10 @@ fn goodwill_next(goodwill: f64, pull: f64, drift: f64, luck: f64) -> f64 {
 
 /// Why the partnership ends this month, position in `outcomes::ENDINGS`; 0 when it does not.
 #[inline(always)]
-fn ending(too_few: bool, too_small: bool, closed: bool) -> f64 {
+fn ending(too_few: bool, too_small: bool, closed: bool, wound_up: bool) -> f64 {
     let small = if too_small { 2.0 } else { 0.0 };
-    let closed = if closed { 3.0 } else { small };
+    let wound_up = if wound_up { 4.0 } else { small };
+    let closed = if closed { 3.0 } else { wound_up };
     if too_few { 1.0 } else { closed }
 }
 
@@ -308,10 +313,11 @@ mod tests {
 
     #[test]
     fn too_few_partners_is_named_before_any_other_ending() {
-        assert_eq!(ending(true, true, true), 1.0);
-        assert_eq!(ending(false, true, true), 3.0);
-        assert_eq!(ending(false, true, false), 2.0);
-        assert_eq!(ending(false, false, false), 0.0);
+        assert_eq!(ending(true, true, true, true), 1.0);
+        assert_eq!(ending(false, true, true, true), 3.0);
+        assert_eq!(ending(false, true, false, true), 4.0);
+        assert_eq!(ending(false, true, false, false), 2.0);
+        assert_eq!(ending(false, false, false, false), 0.0);
     }
 
     /// Three equal partners that nothing moves, after `change` and a month.

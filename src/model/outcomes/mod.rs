@@ -79,6 +79,11 @@ outcomes! {
     morale,
     inequality,
     partners,
+    accountability,
+    cynicism,
+    tension,
+    misunderstanding,
+    time_to_integrate,
 }
 
 /// Why a replication's partnership stopped: name and meaning. Position 0 is the one that did not dissolve.
@@ -87,4 +92,5 @@ pub const ENDINGS: &[(&str, &str)] = &[
     ("too_few_partners", "fewer partners were left than the minimum"),
     ("too_little_capacity", "the partners left had less than the minimum share of the starting capacity"),
     ("closed_from_outside", "ended from outside: a sponsor or a reorganisation closed it"),
+    ("wound_up", "partners ended it after a review because it was not worth its cost"),
 ];
