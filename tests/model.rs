@@ -366,6 +366,7 @@ fn with_everything(mut inputs: Inputs) -> Inputs {
         ("monitoring.recognition", 0.5),
         ("monitoring.adjustment", 0.5),
         ("partner.absence", 0.1),
+        ("partner.pay", 1.2),
     ] {
         inputs = with(inputs, key, value);
     }
@@ -380,13 +381,17 @@ fn with_everything(mut inputs: Inputs) -> Inputs {
 #[test]
 fn every_parameter_changes_something() {
     let base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
-    let base = with_everything(base);
-    let expected = bits(&run(&base));
+    let everything = with_everything(base);
+    // Partners are held either to the group's goals or to their own.
+    let own_goals = choosing(everything.clone(), "monitoring.individual_goals", 2);
+    let of_base = [&everything, &own_goals].map(|base| bits(&run(base)));
     for parameter in parameters() {
+        let own = usize::from(parameter.key == "monitoring.own_goal_effect");
+        let (base, expected) = ([&everything, &own_goals][own], of_base[own].clone());
         let differs = match parameter.domain {
             Domain::Number { low, high, .. } => {
                 let (low, high) = (low.max(-50.0), high.min(50.0));
-                [0.3, 0.7, 0.05, 0.95].iter().any(|share| {
+                [0.3, 0.7, 0.05, 0.95, 0.01].iter().any(|share| {
                     let value = low + share * (high - low);
                     let mut changed = base.clone();
                     // Of partners only the first: all moved by the same distance stay as far apart as they were.

@@ -236,7 +236,7 @@ impl<const L: usize> Rules<L> {
             delivery: delivery::Delivery::new(drawn),
             sharing: sharing::Sharing::new(drawn),
             trust: trust::Trust::new(drawn),
-            morale: morale::Morale::new(drawn),
+            morale: morale::Morale::new(drawn, n_partners),
             membership: membership::Membership::new(drawn),
         }
     }

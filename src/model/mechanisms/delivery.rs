@@ -10,14 +10,14 @@
 //! # Equation
 //! Production with constant elasticity: `y = (Σ w·(x/w)^r)^(1/r)` of the days `x` in each skill, `r = 1 − 4·complexity`: a team
 //! mixed exactly as the need asks gets its days back in full. Joint days are `effectiveness · (1 − duplication·(1 − informed))`
-//! of those given. A group that could help `h` of `D` people and reaches a share `R` of them helps the share
+//! of those given, less a share `cross purposes · mean(1 − fit)` of it. A group that could help `h` of `D` people and reaches a share `R` of them helps the share
 //! `c = R·(1 − e^(−h/(R·D)))`; partners who work side by side overlap by chance, `1 − Π(1 − c)`. Joint work reaches whom any
 //! member reaches, and nobody else: whom nobody helps is `Π(1 − c) − b·(Π(1 − c) − Π(1 − R or c))`, with `R` for members, `c` for
 //! others, `b = 1 − e^(−h/(R·D))` of the joint work. Help is credited in proportion to each one's `c`. Demand is its usual
 //! size times `e^(v·z − v²/2)`, which has that size as its mean.
 //!
 //! # Reads
-//! Days, contributions, coordination days, `informed`, skills, priorities, reach of partners; the joint goals, the plan and the
+//! Days, contributions, coordination days, `informed`, `fit`, skills, priorities, reach of partners; the joint goals, the plan and the
 //! grant left for work; needs.
 //!
 //! # Writes
@@ -37,7 +37,7 @@ use crate::model::uncertainty::Uncertainty;
 use crate::model::world::{Partnership, World};
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&DUPLICATION, &EFFECTIVENESS, &DEMAND_VARIATION];
+pub const PARAMETERS: &[&Parameter] = &[&DUPLICATION, &EFFECTIVENESS, &DEMAND_VARIATION, &CROSS_PURPOSES];
 
 pub(crate) const DUPLICATION: Parameter = Parameter {
     key: "delivery.duplication",
@@ -66,6 +66,15 @@ pub(crate) const DEMAND_VARIATION: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const CROSS_PURPOSES: Parameter = Parameter {
+    key: "delivery.cross_purposes",
+    meaning: "Share of the joint work that pulls against itself when the members’ own goals are as far from the joint ones as can be.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept A10; Kleingeld 2011 (that goals at odds cost performance; form ours)",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Delivery<const L: usize> {
@@ -73,6 +82,7 @@ pub struct Delivery<const L: usize> {
     /// What a day of joint work achieves against one of separate work.
     pub effectiveness: Lane<L>,
     demand_variation: Lane<L>,
+    cross_purposes: Option<Lane<L>>,
 }
 
 impl<const L: usize> Delivery<L> {
@@ -82,6 +92,7 @@ impl<const L: usize> Delivery<L> {
             duplication: drawn.number(&DUPLICATION, 0),
             effectiveness: drawn.number(&EFFECTIVENESS, 0),
             demand_variation: drawn.number(&DEMAND_VARIATION, 0),
+            cross_purposes: drawn.used(&CROSS_PURPOSES, 0),
         }
     }
 }
@@ -98,7 +109,10 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let reach = joint_reach(&world.partners);
     let informed = mean_informed(&world.partners);
     world.partnership.joint_value = Lane::ZERO;
-    let output = world.partnership.conditions.output;
+    let output = match world.rules.delivery.cross_purposes {
+        None => world.partnership.conditions.output,
+        Some(share) => world.partnership.conditions.output * pulling_together(&world.partners, share),
+    };
     let weight = |partnership: &Partnership<L>, k: usize| partnership.goals[k] * partnership.plan[k];
     let total_weight = (0..world.needs.len()).fold(Lane::ZERO, |sum, k| sum + weight(&world.partnership, k));
     for k in 0..world.needs.len() {
@@ -181,6 +195,15 @@ fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
     sum.zip(members, |sum, members| sum / math::max(members, 1.0))
 }
 
+/// Share of joint work that is left when goals at odds make a share of it pull against itself.
+#[inline(always)]
+fn pulling_together<const L: usize>(partners: &[Partner<L>], cross_purposes: Lane<L>) -> Lane<L> {
+    let (odds, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(odds, members), partner| {
+        (odds + partner.active * (Lane::ONE - partner.fit), members + partner.active)
+    });
+    Lane::from_fn(|r| 1.0 - cross_purposes[r] * odds[r] / math::max(members[r], 1.0))
+}
+
 /// Joint and separate work on one need side by side; joint work helps a share `within` of those it reaches, `joint` of all.
 #[inline(always)]
 fn meet_together<const L: usize>(world: &mut World<L>, k: usize, within: Lane<L>, joint: Lane<L>) {
@@ -251,7 +274,7 @@ pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
     for partner in &mut ideal.partners {
         partner.days = partner.normal_days;
         partner.contributed = pooled * partner.normal_days;
-        partner.informed = Lane::ONE;
+        (partner.informed, partner.fit) = (Lane::ONE, Lane::ONE);
     }
     ideal.rules.delivery.demand_variation = Lane::ZERO;
     step(&mut ideal, 0);
@@ -294,5 +317,14 @@ mod tests {
         assert!(helped(30.0, &[("delivery.effectiveness", 1.4)])[0] > base);
         assert!(helped(30.0, &[("delivery.effectiveness", 0.6)])[0] < base);
         assert_eq!(helped(30.0, &[("delivery.effectiveness", 0.0)])[2], 0.0);
+    }
+
+    #[test]
+    fn goals_at_odds_make_a_share_of_joint_work_pull_against_itself() {
+        let mut world = World::<1>::new(&small_world(2, &[]), Draws::new(1, 0));
+        (world.partners[0].fit, world.partners[1].fit) = (Lane([0.5]), Lane([0.9]));
+        // By hand: a mean distance of 0.3 at 0.4.
+        assert!((pulling_together(&world.partners, Lane([0.4]))[0] - 0.88).abs() < 1e-12);
+        assert_eq!(pulling_together(&world.partners, Lane::ZERO)[0], 1.0);
     }
 }

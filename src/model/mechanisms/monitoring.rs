@@ -11,11 +11,11 @@
 //! # Equation
 //! A review sees a member with chance `visibility`. Until the next one it adds `f·a` to what it means to give (`f` the factor of a
 //! public review), `f·s·e` more when its mean of kept promises lay below `1 − tolerance` (sanction of strength `s`), `r·g` more when it
-//! gave more than the members' mean (recognition `r`). The sanctioned loses `s·resentment` of goodwill and no longer announces more
+//! gave more than the members' mean, in days or for what it had agreed (recognition `r`). The sanctioned loses `s·resentment` of goodwill and no longer announces more
 //! than it means to give; the acknowledged wins `r·lift` of morale a month and feels `1 − r` of the inequity.
 //!
 //! # Reads
-//! `kept`, `given`, `active` of each partner in the months before.
+//! `kept`, `given`, `contributed`, `active` of each partner in the months before.
 //!
 //! # Writes
 //! `standing`, urge, warmth, lift, soothed and days away of each partner; whether it announces more than it means to give.
@@ -197,6 +197,8 @@ pub struct Standing<const L: usize> {
     pub kept: Lane<L>,
     /// Sum of what it gave since the last review, each month as a share of what it had agreed could be pooled.
     pub given: Lane<L>,
+    /// Sum of the days it gave since the last review.
+    pub days: Lane<L>,
     /// 1 where the last review saw it.
     pub seen: Lane<L>,
     /// 1 while sanctioned.
@@ -242,6 +244,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         for partner in partners.iter_mut() {
             partner.standing.kept += partner.kept;
             partner.standing.given += partner.given;
+            partner.standing.days += partner.contributed;
         }
     }
     if rules.reviews(month) {
@@ -266,17 +269,20 @@ fn review<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, rules, draws, .. } = world;
     let Some(rules) = &rules.monitoring else { return };
     let months = 1.0 / rules.interval as f64;
-    let (given, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(given, members), partner| {
-        (given + partner.active * partner.standing.given, members + partner.active)
-    });
-    let mean = given.zip(members, |given, members| given / math::max(members, 1.0));
+    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let mean = |of: fn(&Standing<L>) -> Lane<L>| {
+        let sum = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * of(&partner.standing));
+        sum.zip(members, |sum, members| sum / math::max(members, 1.0))
+    };
+    let (given, days) = (mean(|standing| standing.given), mean(|standing| standing.days));
     for (i, partner) in partners.iter_mut().enumerate() {
         let luck = draws.uniform(Purpose::Review, month, i, 0);
         let before = partner.standing;
         let (seen, sanctioned, acknowledged) = Lane::from_fn3(|r| {
             let seen = luck[r] < rules.visibility[r] && partner.active[r] > 0.0;
             let broken = rules.sanction[r] > 0.0 && before.kept[r] * months < rules.least_kept[r];
-            let verdict = [seen, seen && broken, seen && before.given[r] > mean[r]];
+            let more = before.given[r] > given[r] || before.days[r] > days[r];
+            let verdict = [seen, seen && broken, seen && more];
             let [seen, sanctioned, acknowledged] = verdict.map(|so| if so { 1.0 } else { 0.0 });
             (seen, sanctioned, acknowledged)
         });

@@ -11,7 +11,8 @@
 //! Shares: equal, in proportion to days contributed, to `1/ordinary days`, or to what each adds: `½·v(i) + ½·(v(all) − v(all but i))`
 //! scaled to add up, which is the value of Shapley between two and takes the first and the last place for all places among more.
 //! A partner's return is its benefit as far as it reaches the institution, plus what joint work earned, less what it paid for the
-//! partnership. Gain `x = (return − cost of contributed and coordination days) / (cost of the days agreed to pool)`, held within ±5.
+//! partnership. Gain `x = (return − cost of contributed and coordination days) / (cost of the days agreed to pool)`, held within ±5;
+//! compared in pounds, the members' mean stands for a part of the last.
 //! Felt inequity `α·mean(max(x_j − x, 0)) + β·mean(max(x − x_j, 0))` over the other members, less what is soothed of it.
 //!
 //! # Reads
@@ -35,7 +36,7 @@ use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&RULE, &INTERNAL_SPILLOVER, &MARKET_RETURN];
+pub const PARAMETERS: &[&Parameter] = &[&RULE, &INTERNAL_SPILLOVER, &MARKET_RETURN, &ABSOLUTE_COMPARISON];
 
 pub(crate) const RULE: Parameter = Parameter {
     key: "sharing.rule",
@@ -75,12 +76,22 @@ pub(crate) const MARKET_RETURN: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const ABSOLUTE_COMPARISON: Parameter = Parameter {
+    key: "sharing.absolute_comparison",
+    meaning: "How far partners compare what they gain in pounds (1) and not for each pound they put at stake (0).",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "M6 Fehr-Schmidt (payoffs compared in full); concept A16",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Sharing<const L: usize> {
     rule: Rule,
     spillover: Lane<L>,
     market_return: Option<Lane<L>>,
+    absolute: Option<Lane<L>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +109,7 @@ impl<const L: usize> Sharing<L> {
             rule: [Rule::Equal, Rule::Proportional, Rule::Need, Rule::Shapley][drawn.choice(&RULE, 0)],
             spillover: drawn.number(&INTERNAL_SPILLOVER, 0),
             market_return: drawn.used(&MARKET_RETURN, 0),
+            absolute: drawn.used(&ABSOLUTE_COMPARISON, 0),
         }
     }
 }
@@ -106,6 +118,9 @@ impl<const L: usize> Sharing<L> {
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>) {
     share_value(world);
+    if world.rules.sharing.absolute.is_some() {
+        compare_in_pounds(world);
+    }
     feel(world);
 }
 
@@ -139,6 +154,25 @@ fn share_value<const L: usize>(world: &mut World<L>) {
     }
     partnership.total.accounted +=
         accounted.zip(partnership.members, |accounted, members| accounted / math::max(members, 1.0));
+}
+
+/// Takes what the members have at stake on average for a part of each one's yardstick.
+#[inline(always)]
+fn compare_in_pounds<const L: usize>(world: &mut World<L>) {
+    let World { partners, rules, .. } = world;
+    let Some(weight) = rules.sharing.absolute else { return };
+    let pooled = rules.contributions.pooled;
+    let stake = |partner: &Partner<L>| pooled * partner.normal_days * partner.day_cost;
+    let (stakes, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(stakes, members), partner| {
+        (stakes + partner.active * stake(partner), members + partner.active)
+    });
+    let mean = stakes.zip(members, |stakes, members| stakes / math::max(members, 1.0));
+    for partner in partners.iter_mut() {
+        let own = stake(partner);
+        let cost = (partner.contributed + partner.coordination_days) * partner.day_cost;
+        let yardstick = own + weight * (mean - own);
+        partner.gain = Lane::from_fn(|r| gain(partner.returned[r], cost[r], yardstick[r]));
+    }
 }
 
 /// Books a partner's gain of the month and its totals.
@@ -249,6 +283,23 @@ mod tests {
         assert_eq!(split(Rule::Equal), [40.0, 40.0, 40.0, 0.0]);
         assert_eq!(split(Rule::Proportional), [20.0, 40.0, 60.0, 0.0]);
         assert_eq!(split(Rule::Need), [60.0, 30.0, 30.0, 0.0]);
+    }
+
+    #[test]
+    fn in_pounds_the_larger_gains_more_and_by_the_pound_the_same() {
+        let gains = |absolute| {
+            let values = [("sharing.absolute_comparison", absolute), ("contributions.pooled_share", 0.5)];
+            let mut world = World::<1>::new(&small_world(2, &values), Draws::new(1, 0));
+            (world.partnership.joint_value, world.partnership.members) = (Lane([40.0]), Lane([2.0]));
+            for (partner, days) in world.partners.iter_mut().zip([60.0, 20.0]) {
+                (partner.normal_days, partner.contributed) = (Lane([days]), Lane([0.5 * days]));
+                partner.day_cost = Lane([0.5]);
+            }
+            step(&mut world);
+            [world.partners[0].gain[0], world.partners[1].gain[0]]
+        };
+        // Benefits of 30 and 10 at costs of 15 and 5: one pound for a pound at stake; or 15 and 5 against a mean stake of 10.
+        assert_eq!((gains(0.0), gains(1.0)), ([1.0, 1.0], [1.5, 0.5]));
     }
 
     #[test]
