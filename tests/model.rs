@@ -406,15 +406,14 @@ fn every_parameter_changes_something() {
                 })
             }
             Domain::Whole { .. } => bits(&run(&with(base.clone(), parameter.key, 5.0))) != expected,
-            Domain::Choice { options, default } => {
-                let other = Setting::Choice((default + 1) % options.len());
+            Domain::Choice { options, .. } => (0..options.len()).any(|word| {
                 let mut changed = base.clone();
                 match parameter.scope() {
-                    Scope::Partner => changed.partners[0].values.insert(parameter.key, other),
-                    _ => changed.values.insert(parameter.key, other),
+                    Scope::Partner => changed.partners[0].values.insert(parameter.key, Setting::Choice(word)),
+                    _ => changed.values.insert(parameter.key, Setting::Choice(word)),
                 };
                 bits(&run(&changed)) != expected
-            }
+            }),
         };
         assert!(differs, "{} changes nothing", parameter.key);
     }

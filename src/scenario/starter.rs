@@ -67,14 +67,18 @@ pub fn text() -> String {
     text.push_str(
         "\n# Below stands every parameter of the partnership at its default. Remove the # before one to set it.\n",
     );
-    let mut open = "";
-    for parameter in fields::parameters(Scope::Partnership) {
-        let (table, key) = parameter.key.split_once('.').unwrap_or(("", parameter.key));
-        if table != open {
-            text.push_str(&format!("\n[{table}]\n"));
-            open = table;
+    let split = |parameter: &'static Parameter| parameter.key.split_once('.').unwrap_or(("", parameter.key));
+    // Several parts of the model can declare parameters of one table, which may stand in the file only once.
+    let mut tables: Vec<&str> = Vec::new();
+    for (table, _) in fields::parameters(Scope::Partnership).map(split) {
+        if !tables.contains(&table) {
+            tables.push(table);
         }
-        text.push_str(&line(parameter, key));
+    }
+    for table in tables {
+        text.push_str(&format!("\n[{table}]\n"));
+        let own = fields::parameters(Scope::Partnership).filter(|parameter| split(parameter).0 == table);
+        own.for_each(|parameter| text.push_str(&line(parameter, split(parameter).1)));
     }
     text
 }
