@@ -170,6 +170,7 @@ fn r10_conditional_cooperation_settles_at_the_published_fixed_point() {
         ("communication.quality", 1.0),
         ("governance.link_hours", 0.0),
         ("communication.meeting_hours", 0.0),
+        ("communication.airtime", 1000.0),
     ];
     let mut inputs = equals(96, &values);
     // Conditional, unconditional, free riders: 63, 13 and 20 of the 96 that could be classified.
