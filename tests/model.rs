@@ -380,42 +380,39 @@ fn with_everything(mut inputs: Inputs) -> Inputs {
 
 #[test]
 fn every_parameter_changes_something() {
-    let base = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
-    let everything = with_everything(base);
+    let plain = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
+    let everything = with_everything(plain.clone());
     // Partners are held either to the group's goals or to their own.
     let own_goals = choosing(everything.clone(), "monitoring.individual_goals", 2);
-    let of_base = [&everything, &own_goals].map(|base| bits(&run(base)));
+    let bases = [plain, everything, own_goals].map(|base| (bits(&run(&base)), base));
     for parameter in parameters() {
-        let own = usize::from(parameter.key == "monitoring.own_goal_effect");
-        let (base, expected) = ([&everything, &own_goals][own], of_base[own].clone());
-        let differs = match parameter.domain {
-            Domain::Number { low, high, .. } => {
-                let (low, high) = (low.max(-50.0), high.min(50.0));
-                [0.3, 0.7, 0.05, 0.95, 0.01].iter().any(|share| {
-                    let value = low + share * (high - low);
-                    let mut changed = base.clone();
-                    // Of partners only the first: all moved by the same distance stay as far apart as they were.
-                    match parameter.scope() {
-                        Scope::Partner => {
-                            let setting = Setting::Number(Fixed(value));
-                            changed.partners[0].values.insert(parameter.key, setting);
-                        }
-                        _ => changed = with(changed, parameter.key, value),
-                    }
-                    bits(&run(&changed)) != expected
-                })
-            }
-            Domain::Whole { .. } => bits(&run(&with(base.clone(), parameter.key, 5.0))) != expected,
-            Domain::Choice { options, .. } => (0..options.len()).any(|word| {
+        let differs = bases.iter().any(|(expected, base)| {
+            settings(&parameter.domain).into_iter().any(|setting| {
                 let mut changed = base.clone();
+                // Of partners only the first: all moved by the same distance stay as far apart as they were.
                 match parameter.scope() {
-                    Scope::Partner => changed.partners[0].values.insert(parameter.key, Setting::Choice(word)),
-                    _ => changed.values.insert(parameter.key, Setting::Choice(word)),
-                };
-                bits(&run(&changed)) != expected
-            }),
-        };
+                    Scope::Partner => {
+                        changed.partners[0].values.insert(parameter.key, setting);
+                    }
+                    _ => changed.set(parameter.key, setting),
+                }
+                bits(&run(&changed)) != *expected
+            })
+        });
         assert!(differs, "{} changes nothing", parameter.key);
+    }
+}
+
+/// Values from all over what a parameter may be.
+fn settings(domain: &Domain) -> Vec<Setting> {
+    match domain {
+        Domain::Number { low, high, .. } => {
+            let (low, high) = (low.max(-50.0), high.min(50.0));
+            let value = |share: f64| Setting::Number(Fixed(low + share * (high - low)));
+            [0.3, 0.7, 0.05, 0.95, 0.01].map(value).into()
+        }
+        Domain::Whole { .. } => vec![Setting::Whole(5)],
+        Domain::Choice { options, .. } => (0..options.len()).map(Setting::Choice).collect(),
     }
 }
 
