@@ -366,7 +366,6 @@ fn with_everything(mut inputs: Inputs) -> Inputs {
         ("monitoring.recognition", 0.5),
         ("monitoring.adjustment", 0.5),
         ("partner.absence", 0.1),
-        ("partner.pay", 1.2),
     ] {
         inputs = with(inputs, key, value);
     }
@@ -375,6 +374,8 @@ fn with_everything(mut inputs: Inputs) -> Inputs {
     {
         inputs.set(key, Setting::Whole(value));
     }
+    // Pay counts where it differs.
+    inputs.partners[0].values.insert("partner.pay", Setting::Number(Fixed(1.5)));
     choosing(choosing(inputs, "monitoring.publication", 1), "monitoring.individual_goals", 1)
 }
 
