@@ -100,12 +100,13 @@ fn bits(block: &Block) -> Vec<u64> {
 
 #[test]
 fn every_width_and_instruction_set_gives_the_same_bits() {
-    let inputs = inputs();
-    let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
-    for lanes in [1, 4, 8, 16] {
-        for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
-            let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions });
-            assert!(bits(&block) == expected, "{lanes} lanes, {instructions:?}");
+    for inputs in [inputs(), with_everything(inputs())] {
+        let expected = bits(&simulate(&inputs, 5, 40, 100, portable(1)));
+        for lanes in [1, 4, 8, 16] {
+            for instructions in [Instructions::Baseline, Instructions::Avx2, Instructions::Avx512] {
+                let block = simulate(&inputs, 5, 40, 100, Engine { lanes, instructions });
+                assert!(bits(&block) == expected, "{lanes} lanes, {instructions:?}");
+            }
         }
     }
 }
