@@ -75,7 +75,7 @@ fn all_in_use(key: &str) -> Inputs {
         _ => 0,
     };
     let rule = if key == "decisions.rule" { 0 } else { 1 };
-    eventful(choosing(choosing(base, "decisions.rule", rule), "governance.form", form))
+    with_reviews(eventful(choosing(choosing(base, "decisions.rule", rule), "governance.form", form)))
 }
 
 /// `inputs` with an event of a kind, by its position, and its numbers.
@@ -415,44 +415,70 @@ fn a_lever_set_to_its_default_changes_no_bit() {
     }
 }
 
+/// `inputs` with reviews, goals, tension, circles and all else that has to do with being heard and seen.
+fn with_reviews(mut inputs: Inputs) -> Inputs {
+    for (key, value) in [
+        ("communication.culture_distance", 0.5),
+        ("communication.language_distance", 0.3),
+        ("communication.check_in", 0.2),
+        ("communication.rework", 0.3),
+        ("dialogue.tension_effect", 0.5),
+        ("dialogue.surfacing", 0.2),
+        ("dialogue.goal_specificity", 0.5),
+        ("monitoring.sanction", 0.5),
+        ("monitoring.recognition", 0.5),
+        ("monitoring.adjustment", 0.5),
+        ("partner.absence", 0.1),
+    ] {
+        inputs = with(inputs, key, value);
+    }
+    for (key, value) in
+        [("communication.subgroups", 2), ("dialogue.rounds", 2), ("monitoring.interval", 3), ("partner.divisions", 2)]
+    {
+        inputs.set(key, Setting::Whole(value));
+    }
+    // Pay counts where it differs.
+    inputs.partners[0].values.insert("partner.pay", Setting::Number(Fixed(1.5)));
+    choosing(choosing(inputs, "monitoring.publication", 1), "monitoring.individual_goals", 1)
+}
+
 #[test]
 fn every_parameter_changes_something() {
     for parameter in parameters() {
         // Designs of evaluation have parameters of their own.
         let of_comparison = ["evaluation.design", "evaluation.place_variation"].contains(&parameter.key);
-        let base = &choosing(all_in_use(parameter.key), "evaluation.design", if of_comparison { 2 } else { 1 });
-        let expected = &bits(&run(base));
-        let differs = match parameter.domain {
-            Domain::Number { low, high, .. } => {
-                let (low, high) = (low.max(-50.0), high.min(50.0));
-                [0.3, 0.7, 0.05, 0.95].iter().any(|share| {
-                    let value = low + share * (high - low);
-                    let mut changed = base.clone();
-                    // Of partners only the first: all moved by the same distance stay as far apart as they were.
-                    match parameter.scope() {
-                        Scope::Partner => {
-                            let setting = Setting::Number(Fixed(value));
-                            changed.partners[0].values.insert(parameter.key, setting);
-                        }
-                        _ => changed = with(changed, parameter.key, value),
-                    }
-                    bits(&run(&changed)) != *expected
-                })
-            }
-            Domain::Whole { .. } => bits(&run(&with(base.clone(), parameter.key, 5.0))) != *expected,
-            Domain::Choice { options, default } => {
-                let other = Setting::Choice((default + 1) % options.len());
+        let base = choosing(all_in_use(parameter.key), "evaluation.design", if of_comparison { 2 } else { 1 });
+        // Some act only where others leave them room, some only where partners are held to their own goals.
+        let plain = with(with(inputs(), "funding.grant", 20.0), "funding.uptime", 0.9);
+        let own_goals = choosing(base.clone(), "monitoring.individual_goals", 2);
+        let differs = [base, plain, own_goals].iter().any(|base| {
+            let expected = &bits(&run(base));
+            settings(&parameter.domain).into_iter().any(|setting| {
                 let mut changed = base.clone();
+                // Of partners only the first: all moved by the same distance stay as far apart as they were.
                 match parameter.scope() {
                     Scope::Partner => {
-                        changed.partners[0].values.insert(parameter.key, other);
+                        changed.partners[0].values.insert(parameter.key, setting);
                     }
-                    _ => changed.set(parameter.key, other),
+                    _ => changed.set(parameter.key, setting),
                 }
                 bits(&run(&changed)) != *expected
-            }
-        };
+            })
+        });
         assert!(differs, "{} changes nothing", parameter.key);
+    }
+}
+
+/// Values from all over what a parameter may be.
+fn settings(domain: &Domain) -> Vec<Setting> {
+    match domain {
+        Domain::Number { low, high, .. } => {
+            let (low, high) = (low.max(-50.0), high.min(50.0));
+            let value = |share: f64| Setting::Number(Fixed(low + share * (high - low)));
+            [0.3, 0.7, 0.05, 0.95, 0.01].map(value).into()
+        }
+        Domain::Whole { .. } => vec![Setting::Whole(5)],
+        Domain::Choice { options, .. } => (0..options.len()).map(Setting::Choice).collect(),
     }
 }
 

@@ -419,6 +419,7 @@ fn r10_conditional_cooperation() -> Vec<Line> {
         ("communication.quality", 1.0),
         ("governance.link_hours", 0.0),
         ("communication.meeting_hours", 0.0),
+        ("communication.airtime", 1000.0),
     ];
     let mut inputs = equals(96, &values);
     for (i, partner) in inputs.partners.iter_mut().enumerate() {

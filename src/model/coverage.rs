@@ -59,6 +59,7 @@ pub fn meet_together<const L: usize>(world: &mut World<L>, k: usize, among: Lane
     total.joint_people += joint * credit * need.demand;
     total.value += union * need.demand * need.value - need.joint_only * (sum - joint) * worth;
     total.demand += need.demand;
+    needs[k].met = union;
 }
 
 /// The twin: the same partners on one need, each by itself.

@@ -58,6 +58,17 @@ impl<'a, const L: usize> Drawn<'a, L> {
         }
     }
 
+    /// The number a parameter has, `None` where the scenario leaves it at nought in every replication.
+    pub fn used(&self, parameter: &'static Parameter, index: usize) -> Option<Lane<L>> {
+        let idle = matches!(self.inputs.number(parameter, index), Uncertainty::Fixed(value) if value == 0.0);
+        (!idle).then(|| self.number(parameter, index))
+    }
+
+    /// The whole number a parameter has, which is the same in every replication.
+    pub fn whole(&self, parameter: &'static Parameter) -> usize {
+        self.number(parameter, 0)[0] as usize
+    }
+
     /// Position of the word a parameter has.
     pub fn choice(&self, parameter: &'static Parameter, index: usize) -> usize {
         self.inputs.choice(parameter, index)

@@ -74,6 +74,16 @@ pub enum Purpose {
     OtherSample = 40,
     /// How far the places that it compares with differ from this one.
     ComparisonPlaces = 41,
+    /// Whether a pair that meets hears each other or neither does, this month.
+    Mutuality = 31,
+    /// Whether language stands in the way of what one partner heard of another this month, and whether asking back helps.
+    Understanding = 32,
+    /// Whether a partner stays away from this month's meetings.
+    Absence = 33,
+    /// How far a partner's hopes at the start differ from the others'.
+    Hopes = 34,
+    /// Whether a review sees what a partner gave.
+    Review = 35,
 }
 
 /// The random numbers of `L` consecutive replications under one seed.

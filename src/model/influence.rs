@@ -27,8 +27,12 @@ pub struct Conditions<const L: usize> {
     pub demand: Lane<L>,
     /// 1 while the sponsor stands by the partnership.
     pub sponsor: Lane<L>,
-    /// Share of the distance between sectors and cultures that is bridged.
+    /// Share of the distance between sectors and cultures that is bridged this month beside everyday contact.
     pub bridging: Lane<L>,
+    /// Added to the share of what was heard that is misunderstood.
+    pub confusion: Lane<L>,
+    /// 1 where a review decides that the partnership is not worth going on with.
+    pub wound_up: Lane<L>,
 }
 
 impl<const L: usize> Default for Conditions<L> {
@@ -46,6 +50,8 @@ impl<const L: usize> Default for Conditions<L> {
             demand: Lane::ONE,
             sponsor: Lane::ONE,
             bridging: Lane::ZERO,
+            confusion: Lane::ZERO,
+            wound_up: Lane::ZERO,
         }
     }
 }
@@ -81,6 +87,10 @@ pub struct Influences<const L: usize> {
     pub support: Lane<L>,
     /// Share of its time for coordination that others take over.
     pub relief: Lane<L>,
+    /// Factor on the weight of its voice in the joint goals.
+    pub say: Lane<L>,
+    /// Share of the inequity it would feel that it does not feel.
+    pub soothed: Lane<L>,
 }
 
 impl<const L: usize> Influences<L> {
@@ -115,6 +125,8 @@ impl<const L: usize> Default for Influences<L> {
             voice_skill: Lane::ZERO,
             support: Lane::ZERO,
             relief: Lane::ZERO,
+            say: Lane::ONE,
+            soothed: Lane::ZERO,
         }
     }
 }

@@ -77,6 +77,18 @@ impl<const L: usize> Lane<L> {
     }
 }
 
+impl<const L: usize> Bits<L> {
+    /// The other's word wherever `take` says so.
+    #[inline(always)]
+    pub fn or(self, other: Self, take: impl Fn(usize) -> bool) -> Self {
+        let mut out = self.0;
+        for r in 0..L {
+            out[r] = if take(r) { other.0[r] } else { out[r] };
+        }
+        Bits(out)
+    }
+}
+
 impl<const L: usize> Default for Lane<L> {
     /// Zero everywhere.
     fn default() -> Self {

@@ -2,7 +2,9 @@
 //!
 //! Nothing in here knows files, clocks, threads or printing, and nothing uses platform mathematics.
 
+pub mod coalition;
 pub mod coverage;
+pub mod distance;
 pub mod drawn;
 pub mod draws;
 pub mod evaluation;

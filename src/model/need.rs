@@ -69,6 +69,8 @@ pub struct Need<const L: usize> {
     pub joint_only: Lane<L>,
     /// Exponent of the production function: 1 when any skill will do, far below 0 when every skill is needed.
     pub exponent: Lane<L>,
+    /// Share of the people in need who were helped this month.
+    pub met: Lane<L>,
     /// One over `exponent`.
     pub exponent_inverse: Lane<L>,
     /// Weight of each skill, summing to one.

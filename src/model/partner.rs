@@ -7,6 +7,7 @@ use crate::model::drawn::Drawn;
 use crate::model::influence::Influences;
 use crate::model::lanes::Lane;
 use crate::model::math;
+use crate::model::mechanisms::monitoring::Standing;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::production;
 use crate::model::uncertainty::Uncertainty;
@@ -273,6 +274,12 @@ pub struct Partner<const L: usize> {
     pub morale: Lane<L>,
     /// Share of the intended benefit it hopes for.
     pub hopes: Lane<L>,
+    /// Cynicism: what unmet hopes left behind, 0 to 1.
+    pub cynicism: Lane<L>,
+    /// Differences it does not speak of, 0 to 1.
+    pub tension: Lane<L>,
+    /// What reviews made of it.
+    pub standing: Standing<L>,
     /// Goodwill towards the partnership; at zero it leaves.
     pub goodwill: Lane<L>,
     /// Worth of its separate work this month.
@@ -281,8 +288,10 @@ pub struct Partner<const L: usize> {
     pub alone_value: Lane<L>,
     /// Its share of the worth of joint work this month.
     pub benefit: Lane<L>,
-    /// Its share of the money the partnership spent this month beyond the grant.
+    /// Its share of the money the partnership spent this month beyond the grant, less what joint work earned it.
     pub levy: Lane<L>,
+    /// What joint work brings it as an institution this month: the benefit that reaches it less its levy.
+    pub returned: Lane<L>,
     /// What joint work gained it this month, for a pound it had agreed could be pooled.
     pub gain: Lane<L>,
     /// Felt inequity this month.

@@ -80,6 +80,7 @@ mod tests {
             people_a_day: Lane([0.5]),
             value: Lane([1.0]),
             joint_only: Lane([0.0]),
+            met: Lane([0.0]),
             exponent: Lane([exponent(complexity)]),
             exponent_inverse: Lane([1.0 / exponent(complexity)]),
             skills: weights.iter().map(|&w| Lane([w])).collect(),

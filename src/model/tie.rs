@@ -7,7 +7,9 @@ use crate::model::lanes::Lane;
 pub struct Tie<const L: usize> {
     /// Positions of the two partners, the lower first.
     pub ends: (usize, usize),
-    /// Distance: kilometres on the scenario's scale, plus a step between sectors.
+    /// 1 between partners of different sectors, else 0.
+    pub sectors_apart: f64,
+    /// Distance, in the unit of `distance`'s parameters.
     pub distance: Lane<L>,
     /// Chance of hearing the other at least once in a month of undivided attention.
     pub contact: Lane<L>,
@@ -29,10 +31,11 @@ pub struct Tie<const L: usize> {
 
 impl<const L: usize> Tie<L> {
     /// A pair that knows nothing of each other yet.
-    pub fn new(ends: (usize, usize), distance: Lane<L>, contact: Lane<L>, trust: Lane<L>) -> Self {
+    pub fn new(ends: (usize, usize), sectors_apart: f64, distance: Lane<L>, contact: Lane<L>, trust: Lane<L>) -> Self {
         let nothing = [Lane::ZERO; 2];
         Tie {
             ends,
+            sectors_apart,
             distance,
             contact,
             culture: Lane::ZERO,

@@ -9,9 +9,9 @@ use crate::model::lanes::Lane;
 use crate::model::losses::Losses;
 use crate::model::math;
 use crate::model::mechanisms::{
-    administration, contributions, coordination, decisions, delivery, dependence, dialogue, entry, events, formality,
-    funding, interventions, learning, meetings, membership, morale, power, release, roles, sharing, staff, terms,
-    trust, users,
+    absence, administration, contributions, coordination, culture, decisions, delivery, dependence, dialogue, entry,
+    events, exchange, formality, funding, goal_setting, interventions, learning, meetings, membership, monitoring,
+    morale, power, release, replanning, roles, sharing, staff, tension, terms, trust, users,
 };
 use crate::model::need::{self, Need};
 use crate::model::outcomes::NEVER_FORMED;
@@ -31,6 +31,8 @@ pub struct World<const L: usize> {
     pub partners: Vec<Partner<L>>,
     /// Every unordered pair of them.
     pub ties: Vec<Tie<L>>,
+    /// Distance between the cultures of each pair that is left, in the order of the ties; empty where all are of one culture.
+    pub cultures: Vec<Lane<L>>,
     /// What there is to do.
     pub needs: Vec<Need<L>>,
     /// How much each partner cares for each need, 0 to 1: partner by partner, need by need within.
@@ -86,8 +88,14 @@ pub struct Rules<const L: usize> {
     pub dependence: Option<dependence::Effects<L>>,
     /// The users' seat, where they have one.
     pub users: Option<users::Users<L>>,
+    /// Who stays away.
+    pub absence: Option<absence::Absence<L>>,
+    /// How cultures grow together.
+    pub culture: Option<culture::Culture<L>>,
     /// Who hears whom.
     pub meetings: meetings::Meetings<L>,
+    /// In what circles partners talk, and what misunderstanding costs.
+    pub exchange: Option<exchange::Exchange<L>>,
     /// How goals move.
     pub dialogue: dialogue::Dialogue<L>,
     /// How plans are decided, where they are.
@@ -102,6 +110,14 @@ pub struct Rules<const L: usize> {
     pub practice: Option<learning::Practice<L>>,
     /// Who takes on what, where there are tasks.
     pub roles: Option<roles::Roles<L>>,
+    /// What is not spoken of.
+    pub tension: Option<tension::Tension<L>>,
+    /// How specific goals are and whose.
+    pub goal_setting: Option<goal_setting::GoalSetting<L>>,
+    /// Reviews of what was given.
+    pub monitoring: Option<monitoring::Monitoring<L>>,
+    /// What reviews change.
+    pub replanning: Option<replanning::Replanning<L>>,
     /// What working together takes.
     pub coordination: coordination::Coordination<L>,
     /// What is promised and given.
@@ -109,7 +125,7 @@ pub struct Rules<const L: usize> {
     /// What work achieves.
     pub delivery: delivery::Delivery<L>,
     /// Who is credited with it.
-    pub sharing: sharing::Sharing,
+    pub sharing: sharing::Sharing<L>,
     /// What experience makes of trust.
     pub trust: trust::Trust<L>,
     /// Hopes and heart.
@@ -153,6 +169,12 @@ pub struct Partnership<const L: usize> {
     pub plan: decisions::Plan<L>,
     /// Its office.
     pub office: administration::Office<L>,
+    /// Factor on the weight each need has in joint work, from the last review.
+    pub emphasis: Vec<Lane<L>>,
+    /// Net value of joint work so far at the last review.
+    pub net_at_review: Lane<L>,
+    /// Reviews in a row that found a loss.
+    pub losing_reviews: Lane<L>,
     /// Worth of joint work this month.
     pub joint_value: Lane<L>,
     /// Worth joint work would have if all who have joined so far gave all they had agreed could be pooled.
@@ -198,8 +220,10 @@ pub struct Total<const L: usize> {
     pub coordination: Lane<L>,
     /// Part of that cost refunded by the grant.
     pub refunded: Lane<L>,
-    /// Money the partnership spent as such that its members bore.
+    /// Money the partnership spent as such that its members bore, less what joint work earned them.
     pub levied: Lane<L>,
+    /// Income that joint work earned the members.
+    pub earned: Lane<L>,
     /// Grant spent.
     pub grant: Lane<L>,
     /// Days of all partners while the partnership worked.
@@ -218,6 +242,31 @@ pub struct Total<const L: usize> {
     pub quality: Lane<L>,
     /// Part of the cost of joint work that government refunded.
     pub subsidy: Lane<L>,
+    /// Share of their promises that members kept and others saw, added up over the months alive.
+    pub accounted: Lane<L>,
+    /// Mean cynicism of the members, added up over the months alive.
+    pub cynicism: Lane<L>,
+    /// Mean tension of the members, added up over the months alive.
+    pub tension: Lane<L>,
+    /// Share of what was heard that was misunderstood, added up over the months alive.
+    pub misread: Lane<L>,
+    /// Months in which more than half of the distance between cultures was left.
+    pub integrating: Lane<L>,
+}
+
+impl<const L: usize> Total<L> {
+    /// Worth of joint work and what it earned less the resources put into it, the coordination and the grant.
+    #[inline(always)]
+    pub fn net_value(&self) -> Lane<L> {
+        // The grant is spent once: what it refunded of the coordination is not counted again.
+        self.joint_value - self.contributed - (self.coordination - self.refunded) - self.grant + self.earned
+    }
+
+    /// A sum over the months alive as their mean.
+    #[inline(always)]
+    pub fn monthly_mean(&self, sum: Lane<L>) -> Lane<L> {
+        sum.zip(self.months, |sum, months| sum / math::max(months, 1.0))
+    }
 }
 
 impl<const L: usize> World<L> {
@@ -225,17 +274,19 @@ impl<const L: usize> World<L> {
     #[inline(always)]
     pub fn new(inputs: &Inputs, draws: Draws<L>) -> Self {
         let drawn = Drawn::new(inputs, draws);
-        let rules = Rules::new(&drawn, &draws);
+        let rules = Rules::new(&drawn, &draws, inputs.partners.len());
         let needs: Vec<Need<L>> = (0..inputs.needs.len()).map(|k| Need::new(&drawn, inputs, k)).collect();
         let partners = (0..inputs.partners.len()).map(|i| rules.partner(&drawn, &draws, i)).collect();
         let skills = skill_shares(&drawn, inputs);
         let mandates = starting_goals(&drawn, &draws, inputs);
         let tasks = rules.roles.as_ref().map(|roles| roles::Tasks::new(roles, &draws, inputs.partners.len()));
         let search = rules.learning.as_ref().map(|learning| learning.search(inputs, &draws, &skills));
+        let ties = meetings::ties(&drawn, inputs, &rules);
         let mut world = World {
             draws,
             partners,
-            ties: meetings::ties(&drawn, inputs, &rules),
+            cultures: rules.culture.as_ref().map_or_else(Vec::new, |culture| culture.at_start(&ties)),
+            ties,
             yields: production::yields(&needs, &skills, inputs.partners.len()),
             priorities: priorities(&mandates, needs.len()),
             goals: mandates.clone(),
@@ -286,7 +337,7 @@ impl<const L: usize> World<L> {
 }
 
 impl<const L: usize> Rules<L> {
-    fn new(drawn: &Drawn<L>, draws: &Draws<L>) -> Self {
+    fn new(drawn: &Drawn<L>, draws: &Draws<L>, n_partners: usize) -> Self {
         Rules {
             events: events::Events::new(drawn),
             funding: funding::Funding::new(drawn),
@@ -298,7 +349,10 @@ impl<const L: usize> Rules<L> {
             power: power::Power::new(drawn),
             dependence: dependence::Effects::new(drawn),
             users: users::Users::new(drawn),
+            absence: absence::Absence::new(drawn, n_partners),
+            culture: culture::Culture::new(drawn),
             meetings: meetings::Meetings::new(drawn),
+            exchange: exchange::Exchange::new(drawn),
             dialogue: dialogue::Dialogue::new(drawn),
             decisions: decisions::Decisions::new(drawn),
             administration: administration::Administration::new(drawn),
@@ -306,12 +360,16 @@ impl<const L: usize> Rules<L> {
             learning: learning::Learning::new(drawn),
             practice: learning::Practice::new(drawn),
             roles: roles::Roles::new(drawn),
+            tension: tension::Tension::new(drawn),
+            goal_setting: goal_setting::GoalSetting::new(drawn),
+            monitoring: monitoring::Monitoring::new(drawn),
+            replanning: replanning::Replanning::new(drawn),
             coordination: coordination::Coordination::new(drawn),
             contributions: contributions::Contributions::new(drawn),
             delivery: delivery::Delivery::new(drawn),
             sharing: sharing::Sharing::new(drawn),
             trust: trust::Trust::new(drawn),
-            morale: morale::Morale::new(drawn),
+            morale: morale::Morale::new(drawn, n_partners),
             membership: membership::Membership::new(drawn),
             evaluation: Evaluation::new(drawn),
         }
@@ -327,7 +385,7 @@ impl<const L: usize> Rules<L> {
         partner.trust = self.trust.initial;
         partner.trusted = self.trust.initial;
         partner.morale = self.morale.initial;
-        partner.hopes = self.morale.aspiration;
+        partner.hopes = self.morale.hopes(draws, i);
         partner.goodwill = self.membership.initial_goodwill;
         if let Some(entry) = &self.entry {
             partner.waiting = entry.waiting(i);
@@ -345,6 +403,7 @@ impl<const L: usize> Partnership<L> {
             goals: vec![Lane::ZERO; needs.len()],
             user_priorities: users::priorities(needs),
             plan: decisions::Plan::new(needs.len()),
+            emphasis: vec![Lane::ONE; needs.len()],
             ..Partnership::default()
         }
     }
@@ -361,6 +420,7 @@ impl<const L: usize> Need<L> {
             usual_demand,
             demand: usual_demand,
             demand_inverse: usual_demand.map(production::inverse),
+            met: Lane::ZERO,
             people_a_day: drawn.number(&need::DAYS, k).map(|days| 1.0 / days),
             value: drawn.number(&need::VALUE, k) * 0.001,
             joint_only: drawn.number(&need::JOINT_ONLY, k),

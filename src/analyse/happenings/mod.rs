@@ -137,7 +137,8 @@ fn at_work(trace: &Trace) -> usize {
 
 /// Months, from 0, in which a partner was a member when they began.
 fn membership(trace: &Trace, partner: usize) -> usize {
-    let member = |month: &crate::simulate::trace::Month| month.partners[partner].member || month.partners[partner].waiting;
+    let member =
+        |month: &crate::simulate::trace::Month| month.partners[partner].member || month.partners[partner].waiting;
     let stayed = trace.months.iter().take_while(|month| member(month)).count();
     (stayed + 1).min(trace.months.len())
 }

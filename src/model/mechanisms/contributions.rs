@@ -9,8 +9,10 @@
 //! by what partners believe of each other.
 //!
 //! # Equation
-//! Belief `B ← φB + (1 − φ)·((1 − l)·mean + l·least)` of what was heard, `l` the weight of the weakest link. Trusted belief `B·(1 − w + 2w·T)`, `T` the mean trust in the others.
-//! Level `a + b·B + talk·informed`, held between 0 and 1, with `a, b` by the partner's kind. Offer, as a share of its days:
+//! Belief `B ← φB + (1 − φ)·((1 − l)·mean + l·least)` of what was heard, `l` the weight of the weakest link. Trusted belief
+//! `B·(1 − w + 2w·T)`, `T` the mean trust in the others. A lead sets an example of weight `e`: `B ← B + e(1 − φ)(what it gave − B)`
+//! for the others. Level `a + b·B + talk·informed + urge − c·cynicism`, held between 0 and 1, with `a, b` by the partner's kind.
+//! Offer, as a share of its days:
 //! `pooled · level · (1 − autonomy·(1 − T)) · (1 − g·(1 − fit)) · (1 − m·(1 − morale))`. A free rider announces the level of a
 //! conditional contributor. The promise is the announced share of ordinary days; what is given is the offered share of this
 //! month's days, less a diversion with a given chance, and never more than is left after coordination.
@@ -57,6 +59,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &DIVERSION_RATE,
     &DIVERSION_SIZE,
     &WEAKEST_LINK,
+    &LEADER_EXAMPLE,
 ];
 
 pub(crate) const POOLED_SHARE: Parameter = Parameter {
@@ -221,6 +224,15 @@ pub(crate) const WEAKEST_LINK: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const LEADER_EXAMPLE: Parameter = Parameter {
+    key: "contributions.leader_example",
+    meaning: "Weight of what the lead gave last month in what the other members believe.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept E3; Fischbacher & Gaechter (form ours)",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Contributions<const L: usize> {
@@ -239,11 +251,13 @@ pub struct Contributions<const L: usize> {
     free_riders: Lane<L>,
     unconditional: Lane<L>,
     memory: Lane<L>,
-    talk: Lane<L>,
+    /// What hearing all the others adds.
+    pub talk: Lane<L>,
     diversion_rate: Lane<L>,
     diversion_size: Lane<L>,
     weakest_link: Option<Lane<L>>,
     screening: Lane<L>,
+    leader_example: Option<Lane<L>>,
 }
 
 impl<const L: usize> Contributions<L> {
@@ -269,6 +283,7 @@ impl<const L: usize> Contributions<L> {
             goal_effect: drawn.number(&GOAL_EFFECT, 0),
             diversion_rate: drawn.number(&DIVERSION_RATE, 0),
             diversion_size: drawn.number(&DIVERSION_SIZE, 0),
+            leader_example: drawn.used(&LEADER_EXAMPLE, 0),
         }
     }
 
@@ -338,6 +353,24 @@ fn believe<const L: usize>(world: &mut World<L>) {
     for (i, partner) in partners.iter_mut().enumerate() {
         partner.belief = Lane::from_fn(|r| believed(partner.belief[r], seen[i][r], count[i][r], memory[r]));
     }
+    if let Some(weight) = rules.contributions.leader_example {
+        follow_the_lead(partners, weight * (Lane::ONE - memory));
+    }
+}
+
+/// Everybody sees what the lead gives, and believes the more that others will do as much.
+#[inline(always)]
+fn follow_the_lead<const L: usize>(partners: &mut [Partner<L>], weight: Lane<L>) {
+    let example = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.leads * partner.active * partner.given);
+    for partner in partners.iter_mut() {
+        let follows = weight * (Lane::ONE - partner.leads);
+        partner.belief = Lane::from_fn(|r| drawn_to(partner.belief[r], example[r], follows[r]));
+    }
+}
+
+#[inline(always)]
+fn drawn_to(belief: f64, example: f64, weight: f64) -> f64 {
+    belief + weight * (example - belief)
 }
 
 /// Moves what each partner saw in all from its mean towards the least it saw, which is never above what is agreed.
@@ -367,7 +400,7 @@ fn go_by_the_least<const L: usize>(
 #[inline(always)]
 fn give<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, draws, rules, partnership, .. } = world;
-    let markup = rules.funding.markup;
+    let (markup, cynicism_effect) = (rules.funding.markup, rules.morale.cynicism_effect);
     let (rules, at_work, bound) = (&rules.contributions, partnership.conditions.at_work, partnership.conditions.bound);
     let conditional = rules.conditional();
     let dearer = markup.map(|markup| 1.0 / (1.0 + markup));
@@ -377,7 +410,8 @@ fn give<const L: usize>(world: &mut World<L>, month: usize) {
             Lane::from_fn(|r| if luck[r] < rules.diversion_rate[r] { rules.diversion_size[r] } else { 0.0 });
         (partner.contributed, partner.kept, partner.given) = Lane::from_fn3(|r| {
             let belief = trusted_belief(partner.belief[r], partner.trust[r], rules.trust_effect[r]);
-            let talk = rules.talk[r] * partner.informed[r] + partner.influences.urge[r];
+            let talk = rules.talk[r] * partner.informed[r] + partner.influences.urge[r]
+                - cynicism_effect[r] * partner.cynicism[r];
             let meant = level(partner.giving_base[r], partner.giving_slope[r], belief, talk);
             let usual = level(conditional.0[r], conditional.1[r], belief, talk);
             let announced = if partner.announces_more[r] > 0.0 { math::max(meant, usual) } else { meant };
@@ -449,6 +483,16 @@ mod tests {
     fn belief_is_kept_when_nothing_is_heard() {
         assert_eq!(believed(0.4, 0.0, 0.0, 0.5), 0.4);
         assert!((believed(0.4, 1.6, 2.0, 0.5) - 0.6).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_others_follow_the_lead_and_the_lead_itself_does_not() {
+        let mut world = World::<1>::new(&small_world(3, &[("contributions.leader_example", 0.5)]), Draws::new(1, 0));
+        world.partners.iter_mut().zip([0.9, 0.2, 0.2]).for_each(|(partner, given)| partner.given = Lane([given]));
+        believe(&mut world);
+        // Nothing heard: belief 0.6 moves by 0.5·0.5 of the way to 0.9.
+        let beliefs: Vec<f64> = world.partners.iter().map(|partner| partner.belief[0]).collect();
+        assert!(beliefs[0] == 0.6 && beliefs[1..].iter().all(|belief| (belief - 0.675).abs() < 1e-12));
     }
 
     #[test]

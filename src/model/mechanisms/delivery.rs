@@ -10,7 +10,7 @@
 //! # Equation
 //! Production with constant elasticity: `y = (Σ w·(x/w)^r)^(1/r)` of the days `x` in each skill, `r = 1 − 4·complexity`: a team
 //! mixed exactly as the need asks gets its days back in full. Joint days are `effectiveness · (1 − duplication·(1 − informed))`
-//! of those given. A group that could help `h` of `D` people and reaches a share `R` of them helps the share
+//! of those given, less a share `cross purposes · mean(1 − fit)` of it. A group that could help `h` of `D` people and reaches a share `R` of them helps the share
 //! `c = R·(1 − e^(−h/(R·D)))`; partners who work side by side overlap by chance, `1 − Π(1 − c)`. Joint work reaches whom any
 //! member reaches, and nobody else: whom nobody helps is `Π(1 − c) − b·(Π(1 − c) − Π(1 − R or c))`, with `R` for members, `c` for
 //! others, `b = 1 − e^(−h/(R·D))` of the joint work. Help is credited in proportion to each one's `c`. Demand is its usual
@@ -23,11 +23,11 @@
 //! them: `P·(1 − Π(1 − c/P))`. Of the worth of help separate work gives all but the share that only joint work can.
 //!
 //! # Reads
-//! Days, contributions, coordination days, `informed`, skills, priorities, reach of partners; the joint goals and the grant
-//! left for work; proficiency and self-interest of partners; needs.
+//! Days, contributions, coordination days, `informed`, `fit`, skills, priorities, reach of partners; the joint goals, their
+//! emphasis and the grant left for work; proficiency and self-interest of partners; needs.
 //!
 //! # Writes
-//! `demand` of each need; `own_value` and `alone_value` of each partner; the partnership's `joint_value` and totals.
+//! `demand` and `met` of each need; `own_value` and `alone_value` of each partner; the partnership's `joint_value` and totals.
 //!
 //! # References
 //! Coverage by independent reach is the classical occupancy argument; a chain of implementation: Pressman and Wildavsky 1973;
@@ -43,7 +43,7 @@ use crate::model::math;
 use crate::model::mechanisms::{meetings::mean_informed, roles};
 use crate::model::partner::{self, Partner};
 use crate::model::production::{covered, inverse, team_days};
-use crate::model::world::World;
+use crate::model::world::{Partnership, World};
 pub use parameters::PARAMETERS;
 use parameters::*;
 
@@ -63,6 +63,7 @@ pub struct Delivery<const L: usize> {
     fixed_days: Lane<L>,
     /// Share of joint work that comes through the whole chain of implementation.
     pub chain: Lane<L>,
+    cross_purposes: Option<Lane<L>>,
 }
 
 impl<const L: usize> Delivery<L> {
@@ -80,6 +81,7 @@ impl<const L: usize> Delivery<L> {
             threshold: drawn.number(&THRESHOLD, 0),
             fixed_days: drawn.number(&FIXED_DAYS, 0),
             chain: (0..links).fold(Lane::ONE, |through, _| through * success),
+            cross_purposes: drawn.used(&CROSS_PURPOSES, 0),
         }
     }
 }
@@ -97,9 +99,14 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let reach = joint_reach(&world.partners, world.rules.delivery.within_reach);
     let informed = mean_informed(&world.partners);
     world.partnership.joint_value = Lane::ZERO;
-    let total_goal = world.partnership.goals.iter().fold(Lane::ZERO, |sum, &goal| sum + goal);
+    let comes_through = match world.rules.delivery.cross_purposes {
+        None => comes_through,
+        Some(share) => comes_through * pulling_together(&world.partners, share),
+    };
+    let weight = |partnership: &Partnership<L>, k: usize| partnership.goals[k] * partnership.emphasis[k];
+    let total_weight = (0..world.needs.len()).fold(Lane::ZERO, |sum, k| sum + weight(&world.partnership, k));
     for k in 0..world.needs.len() {
-        let share = priority(world.partnership.goals[k], total_goal, world.needs.len());
+        let share = priority(weight(&world.partnership, k), total_weight, world.needs.len());
         let need = &world.needs[k];
         let team = team_days(need, |s| world.scratch[s], share);
         let rules = &world.rules.delivery;
@@ -210,6 +217,15 @@ fn priority<const L: usize>(goal: Lane<L>, total: Lane<L>, n_needs: usize) -> La
     goal.zip(total, |goal, total| if total > 0.0 { goal / total } else { 1.0 / n_needs as f64 })
 }
 
+/// Share of joint work that is left when goals at odds make a share of it pull against itself.
+#[inline(always)]
+fn pulling_together<const L: usize>(partners: &[Partner<L>], cross_purposes: Lane<L>) -> Lane<L> {
+    let (odds, members) = partners.iter().fold((Lane::ZERO, Lane::ZERO), |(odds, members), partner| {
+        (odds + partner.active * (Lane::ONE - partner.fit), members + partner.active)
+    });
+    Lane::from_fn(|r| 1.0 - cross_purposes[r] * odds[r] / math::max(members[r], 1.0))
+}
+
 /// Worth of joint work in an ordinary month if every partner gave all it had agreed could be pooled, nothing were done twice, lost on
 /// the way or kept to oneself, and joint work were exactly as effective as separate work: what the partnership sets out to do.
 #[inline(always)]
@@ -225,7 +241,7 @@ pub fn intended_value<const L: usize>(world: &mut World<L>) -> Lane<L> {
         partner.active = Lane::ONE;
         partner.days = partner.normal_days;
         partner.contributed = pooled * partner.normal_days;
-        (partner.informed, partner.self_interest) = (Lane::ONE, Lane::ZERO);
+        (partner.informed, partner.fit, partner.self_interest) = (Lane::ONE, Lane::ONE, Lane::ZERO);
     }
     ideal.rules.delivery.demand_variation = Lane::ZERO;
     step(&mut ideal, 0);
@@ -332,5 +348,14 @@ mod tests {
         assert!(joint(0.5, [0.9, 0.1]) > joint(0.0, [0.9, 0.1]));
         // Partners whose own mix is what the need asks for lose nothing.
         assert!((joint(1.0, [0.5, 0.5]) / joint(0.0, [0.5, 0.5]) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn goals_at_odds_make_a_share_of_joint_work_pull_against_itself() {
+        let mut world = World::<1>::new(&small_world(2, &[]), Draws::new(1, 0));
+        (world.partners[0].fit, world.partners[1].fit) = (Lane([0.5]), Lane([0.9]));
+        // By hand: a mean distance of 0.3 at 0.4.
+        assert!((pulling_together(&world.partners, Lane([0.4]))[0] - 0.88).abs() < 1e-12);
+        assert_eq!(pulling_together(&world.partners, Lane::ZERO)[0], 1.0);
     }
 }

@@ -9,18 +9,19 @@
 //! A shared vision has to be talked into being, and every organisation answers to its own board as well.
 //!
 //! # Equation
-//! `x ← x + o·μ·Σ(x_j − x)/(1 + n)` with openness `o`, over the `n` heard members within `ε` (root mean square distance over the needs), then
-//! `x ← (1 − s)·x + s·x₀` with stubbornness `s` and mandate `x₀`. With `μ = 1`, `s = 0` and all heard this is the model of
-//! Hegselmann and Krause. In pairs, one after another in the order of the partners: two who heard each other and are within
-//! `ε` move by `o_i·μ·(x_j − x_i)` and `o_j·μ·(x_i − x_j)`, the model of Deffuant. Joint goals are the members' mean, each with
-//! the weight of its voice, and the users' if they have one; fit is one less the distance from them. Conflict is the share of
-//! pairs of members too far apart to listen to each other.
+//! `x ← x + o·μ·Σ(x_j − x)/(1 + n)` with openness `o`, over the `n` heard members within `ε` (root mean square distance over the
+//! needs), then after the month's rounds `x ← (1 − s)·x + s·x₀` with stubbornness `s` and mandate `x₀`. With `μ = 1`, `s = 0` and all
+//! heard this is the model of Hegselmann and Krause. In pairs, one after another in the order of the partners: two who heard each
+//! other and are within `ε` move by `o_i·μ·(x_j − x_i)` and `o_j·μ·(x_i − x_j)`, the model of Deffuant. Joint goals are the members'
+//! mean, each with the weight of its voice, and the users' if they have one; fit is one less the distance from them. Conflict is the
+//! share of pairs of members too far apart to listen to each other. Of `k` rounds talk reaches `1 − (1 − informed)^k` of the others,
+//! which adds to contributions what talk does there.
 //!
 //! # Reads
-//! `heard` of each tie; goals, mandates, stubbornness, openness, voices, members.
+//! `heard` of each tie; goals, mandates, stubbornness, openness, voice, say, `informed`, members; the effect of talk.
 //!
 //! # Writes
-//! `goals`; the partnership's `goals`, `members` and `conflict`; `fit` and `seat` of each partner.
+//! `goals`; the partnership's `goals`, `members` and `conflict`; `fit`, `seat`, urge, days away of each partner.
 //!
 //! # References
 //! Bounded confidence M1 (Hegselmann and Krause; Deffuant and others); anchored opinions M2 (Friedkin and Johnsen); where all listen
@@ -31,11 +32,12 @@ use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::mechanisms::users;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::{DAY_HOURS, Partner};
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&FORM, &RATE, &CONFIDENCE, &GOAL_SPREAD];
+pub const PARAMETERS: &[&Parameter] = &[&FORM, &RATE, &CONFIDENCE, &GOAL_SPREAD, &ROUNDS, &ROUND_HOURS];
 
 pub(crate) const FORM: Parameter = Parameter {
     key: "dialogue.form",
@@ -79,21 +81,45 @@ pub(crate) const GOAL_SPREAD: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const ROUNDS: Parameter = Parameter {
+    key: "dialogue.rounds",
+    meaning: "Rounds of talk a month before anything is decided; each gives all that was heard once more a chance to convince.",
+    unit: "rounds a month",
+    domain: Domain::Whole { low: 1, high: 50, default: 1 },
+    source: "concepts A15, D8; Balliet 2010 (that talk works; form ours)",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const ROUND_HOURS: Parameter = Parameter {
+    key: "dialogue.round_hours",
+    meaning: "Time each further round takes a partner.",
+    unit: "hours",
+    domain: Domain::Number { low: 0.0, high: 40.0, default: Uncertainty::Fixed(2.0) },
+    source: "choice of partnersim",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Dialogue<const L: usize> {
     in_pairs: bool,
     rate: Lane<L>,
     confidence: Lane<L>,
+    rounds: usize,
+    /// Days a month that the further rounds take a member.
+    days: Lane<L>,
 }
 
 impl<const L: usize> Dialogue<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
+        let rounds = drawn.whole(&ROUNDS);
         Dialogue {
             in_pairs: drawn.choice(&FORM, 0) == 1,
             rate: drawn.number(&RATE, 0),
             confidence: drawn.number(&CONFIDENCE, 0),
+            rounds,
+            days: drawn.number(&ROUND_HOURS, 0) * ((rounds - 1) as f64 / DAY_HOURS),
         }
     }
 }
@@ -101,13 +127,41 @@ impl<const L: usize> Dialogue<L> {
 /// One month of dialogue.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>) {
-    if world.rules.dialogue.in_pairs {
-        talk_in_pairs(world);
-    } else {
-        pull_together(world);
+    for _ in 0..world.rules.dialogue.rounds {
+        if world.rules.dialogue.in_pairs {
+            talk_in_pairs(world);
+        } else {
+            pull_together(world);
+        }
+        move_goals(world);
     }
-    move_goals(world);
+    hold_to_mandate(world);
     agree(world);
+    if world.rules.dialogue.rounds > 1 {
+        talk_on(world);
+    }
+}
+
+/// Further rounds take time, and let talk of the others' intentions reach those whom the first round left out.
+#[inline(always)]
+fn talk_on<const L: usize>(world: &mut World<L>) {
+    let World { partners, rules, .. } = world;
+    let (rounds, talk) = (rules.dialogue.rounds, rules.contributions.talk);
+    for partner in partners.iter_mut() {
+        partner.influences.days_away += rules.dialogue.days;
+        let reached = partner.informed.map(|informed| reached(informed, rounds));
+        partner.influences.urge += talk * (reached - partner.informed);
+    }
+}
+
+/// Share of the others that talk reaches in so many rounds, each of which reaches a share `informed` of them.
+#[inline(always)]
+fn reached(informed: f64, rounds: usize) -> f64 {
+    let mut missed = 1.0;
+    for _ in 0..rounds {
+        missed *= 1.0 - informed;
+    }
+    1.0 - missed
 }
 
 /// Sums for each partner how far the goals it listens to lie from its own (first the needs of each partner, then the counts).
@@ -205,15 +259,30 @@ pub fn talk<const L: usize>(
 #[inline(always)]
 fn move_goals<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
-    let World { partners, goals, mandates, rules, scratch, .. } = world;
+    let World { partners, goals, rules, scratch, .. } = world;
     let rate = rules.dialogue.rate;
     let (pull, count) = scratch.split_at(partners.len() * n_needs);
     for (i, partner) in partners.iter().enumerate() {
         for k in i * n_needs..(i + 1) * n_needs {
-            let (own, mandate) = (goals[k], mandates[k]);
+            let own = goals[k];
             goals[k] = Lane::from_fn(|r| {
                 let moved = moved(own[r], partner.openness[r] * rate[r], pull[k][r], count[i][r]);
-                let next = anchored(moved, mandate[r], partner.stubbornness[r]);
+                if partner.active[r] > 0.0 { moved } else { own[r] }
+            });
+        }
+    }
+}
+
+/// Goals pulled back by each partner's own mandate.
+#[inline(always)]
+fn hold_to_mandate<const L: usize>(world: &mut World<L>) {
+    let n_needs = world.n_needs();
+    let World { partners, goals, mandates, .. } = world;
+    for (i, partner) in partners.iter().enumerate() {
+        for k in i * n_needs..(i + 1) * n_needs {
+            let (own, mandate) = (goals[k], mandates[k]);
+            goals[k] = Lane::from_fn(|r| {
+                let next = anchored(own[r], mandate[r], partner.stubbornness[r]);
                 if partner.active[r] > 0.0 { next } else { own[r] }
             });
         }
@@ -237,12 +306,13 @@ fn anchored(goal: f64, mandate: f64, stubbornness: f64) -> f64 {
 pub fn agree<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
     let World { partners, goals, partnership, .. } = world;
+    let weight = |partner: &Partner<L>| partner.voice * partner.influences.say;
     partnership.members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
-    let voices = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * partner.voice);
+    let voices = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * weight(partner));
     for k in 0..n_needs {
         let members = partners.iter().enumerate();
-        let sum =
-            members.fold(Lane::ZERO, |sum, (i, partner)| sum + partner.active * partner.voice * goals[i * n_needs + k]);
+        let sum = members
+            .fold(Lane::ZERO, |sum, (i, partner)| sum + partner.active * weight(partner) * goals[i * n_needs + k]);
         // Without members the joint goals stay what they were.
         partnership.goals[k] =
             Lane::from_fn(|r| if voices[r] > 0.0 { sum[r] / voices[r] } else { partnership.goals[k][r] });
@@ -354,6 +424,19 @@ mod tests {
         // By hand: .2 and .6 meet at .4; .4 and 1 at .7; the second hears the third and is not heard: they do not talk.
         let goals: Vec<f64> = world.goals.iter().map(|goal| goal[0]).collect();
         assert!(goals.iter().zip([0.7, 0.4, 0.7]).all(|(a, b)| (a - b).abs() < 1e-12), "{goals:?}");
+    }
+
+    #[test]
+    fn further_rounds_reach_more_of_the_others_and_take_time() {
+        assert!((reached(0.5, 3) - 0.875).abs() < 1e-12);
+        let mut inputs = small_world(3, &[]);
+        inputs.set("dialogue.rounds", crate::model::inputs::Setting::Whole(3));
+        let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.partners[0].informed = Lane([0.5]);
+        step(&mut world);
+        let influences = &world.partners[0].influences;
+        assert!((influences.urge[0] - 0.2 * 0.375).abs() < 1e-12);
+        assert!((influences.days_away[0] - 4.0 / DAY_HOURS).abs() < 1e-12);
     }
 
     #[test]

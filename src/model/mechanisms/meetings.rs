@@ -9,9 +9,11 @@
 //!
 //! # Equation
 //! One meeting carries a message with chance `p = quality · richness(channel) · e^(−γ·d)`; in a month of `f` meetings
-//! at least one does with chance `1 − (1 − p)^f`, less what low morale costs in attention. Distance is
-//! `d = kilometres/scale + sector step`; where a share `b` of the distance between cultures is bridged, the step shrinks to
-//! `(1 − b)` of it and the chance goes that share of the way to what it would be without. A working link weighs `1 + d`. The time meetings take is booked by coordination.
+//! at least one does with chance `1 − (1 − p)^f`, less what low morale costs in attention. Where a share `b` of what lies between
+//! sectors is bridged, that part of the distance shrinks by it and the chance goes that share of the way to what it would be without.
+//! A meeting of `n` partners with time for `a` others hears a share `min(1, a/(n − 1))` of them. With chance `reciprocity` one draw
+//! decides for both directions, which leaves the chance of each as it is. A working link weighs `1 + d`. The time meetings take is
+//! booked by coordination.
 //!
 //! # Reads
 //! Members, their morale, distances, chances of contact; the effect of morale from the contributions.
@@ -20,22 +22,23 @@
 //! `heard`, `noise` of each tie; `peers`, `informed`, `link_load` of each partner.
 //!
 //! # References
-//! Message success falling with distance is M24; channel richness from Balliet 2010 (M5); Marlow 2018 on quality.
+//! Message success falling with distance `d` is M24; airtime: Fay, Garrod and Carletta 2000; channel richness from Balliet 2010 (M5); Marlow 2018 on quality.
 
+use crate::model::distance::Distances;
 use crate::model::drawn::Drawn;
 use crate::model::draws::Purpose;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
-use crate::model::partner::{self, DAY_HOURS, Partner};
+use crate::model::partner::{DAY_HOURS, Partner};
 use crate::model::tie::Tie;
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::{Rules, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] =
-    &[&QUALITY, &CHANNEL, &MEETINGS, &MEETING_HOURS, &DISTANCE_SCALE, &SECTOR_DISTANCE, &DISTANCE_DECAY];
+    &[&QUALITY, &CHANNEL, &MEETINGS, &MEETING_HOURS, &DISTANCE_DECAY, &AIRTIME, &RECIPROCITY];
 
 pub(crate) const QUALITY: Parameter = Parameter {
     key: "communication.quality",
@@ -80,30 +83,30 @@ pub(crate) const MEETING_HOURS: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-pub(crate) const DISTANCE_SCALE: Parameter = Parameter {
-    key: "communication.distance_scale",
-    meaning: "Kilometres that count as one unit of distance.",
-    unit: "kilometres",
-    domain: Domain::Number { low: 1.0, high: 40000.0, default: Uncertainty::Fixed(100.0) },
-    source: "M24",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const SECTOR_DISTANCE: Parameter = Parameter {
-    key: "communication.sector_distance",
-    meaning: "Distance between partners of different sectors, in the same unit.",
-    unit: "distance",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.3) },
-    source: "M24; Hunoldt",
-    grade: Grade::Assumption,
-};
-
 pub(crate) const DISTANCE_DECAY: Parameter = Parameter {
     key: "communication.distance_decay",
     meaning: "How fast the chance of being heard falls with distance.",
     unit: "per unit of distance",
     domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.5) },
     source: "M24",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const AIRTIME: Parameter = Parameter {
+    key: "communication.airtime",
+    meaning: "How many other partners a meeting has time to hear; among more, each is heard in proportion less.",
+    unit: "partners",
+    domain: Domain::Number { low: 0.5, high: 1000.0, default: Uncertainty::Fixed(7.0) },
+    source: "Fay, Garrod & Carletta 2000 (groups of 5 talk with one another, groups of 10 listen to a few; the limit between ours)",
+    grade: Grade::General,
+};
+
+pub(crate) const RECIPROCITY: Parameter = Parameter {
+    key: "communication.reciprocity",
+    meaning: "How far hearing is mutual: at 0 whether one hears the other says nothing of the reverse, at 1 both hear or neither.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept D17 (form ours)",
     grade: Grade::Assumption,
 };
 
@@ -118,17 +121,32 @@ pub struct Meetings<const L: usize> {
     /// Days a month that meetings take a member.
     pub days: Lane<L>,
     meetings: Lane<L>,
+    /// Chance that one meeting carries a message without distance.
+    success: Lane<L>,
+    decay: Lane<L>,
+    airtime: Lane<L>,
+    reciprocity: Option<Lane<L>>,
 }
 
 impl<const L: usize> Meetings<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
-        let meetings = drawn.number(&MEETINGS, 0);
+        let (meetings, quality) = (drawn.number(&MEETINGS, 0), drawn.number(&QUALITY, 0));
         Meetings {
-            quality: drawn.number(&QUALITY, 0),
+            quality,
             days: meetings * drawn.number(&MEETING_HOURS, 0) * (1.0 / DAY_HOURS),
             meetings,
+            success: quality * RICHNESS[drawn.choice(&CHANNEL, 0)],
+            decay: drawn.number(&DISTANCE_DECAY, 0),
+            airtime: drawn.number(&AIRTIME, 0),
+            reciprocity: drawn.used(&RECIPROCITY, 0),
         }
+    }
+
+    /// Chance of hearing a partner at a distance at least once in a month of undivided attention.
+    #[inline(always)]
+    pub fn contact(&self, distance: Lane<L>) -> Lane<L> {
+        Lane::from_fn(|r| contact(self.success[r], self.decay[r], distance[r], self.meetings[r]))
     }
 }
 
@@ -136,27 +154,15 @@ impl<const L: usize> Meetings<L> {
 #[inline(always)]
 pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs, rules: &Rules<L>) -> Vec<Tie<L>> {
     let n = inputs.partners.len();
-    let places: Vec<_> =
-        (0..n).map(|i| (drawn.number(&partner::LOCATION_X, i), drawn.number(&partner::LOCATION_Y, i))).collect();
-    let (scale, step) = (drawn.number(&DISTANCE_SCALE, 0), drawn.number(&SECTOR_DISTANCE, 0));
-    let decay = drawn.number(&DISTANCE_DECAY, 0);
-    let success = rules.meetings.quality * RICHNESS[drawn.choice(&CHANNEL, 0)];
-    let meetings = rules.meetings.meetings;
+    let distances = Distances::new(drawn, inputs);
     let mut ties = Vec::with_capacity(n * n.saturating_sub(1) / 2);
     for i in 0..n {
         for j in i + 1..n {
-            let same_sector = inputs.partners[i].sector == inputs.partners[j].sector;
-            let distance = Lane::from_fn(|r| {
-                let (x, y) = (places[i].0[r] - places[j].0[r], places[i].1[r] - places[j].1[r]);
-                (x * x + y * y).sqrt() / scale[r] + if same_sector { 0.0 } else { step[r] }
-            });
-            let contact = Lane::from_fn(|r| contact(success[r], decay[r], distance[r], meetings[r]));
-            let mut tie = Tie::new((i, j), distance, contact, rules.trust.initial);
-            if !same_sector {
-                tie.culture = step;
-                tie.bridged_contact =
-                    Lane::from_fn(|r| self::contact(success[r], decay[r], distance[r] - step[r], meetings[r]));
-            }
+            let apart = if inputs.partners[i].sector == inputs.partners[j].sector { 0.0 } else { 1.0 };
+            let distance = distances.between(i, j, apart);
+            let mut tie = Tie::new((i, j), apart, distance, rules.meetings.contact(distance), rules.trust.initial);
+            tie.culture = distances.between_sectors(apart);
+            tie.bridged_contact = rules.meetings.contact(distance - tie.culture);
             ties.push(tie);
         }
     }
@@ -167,7 +173,11 @@ pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs, rules: &Rules<L>)
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, ties, draws, rules, partnership, .. } = world;
-    let (hearing, bridging) = (partnership.conditions.hearing, partnership.conditions.bridging);
+    let present = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let groups = rules.exchange.as_ref().map_or(1.0, |exchange| exchange.groups as f64);
+    let airtime = Lane::from_fn(|r| airtime(present[r] / groups, rules.meetings.airtime[r]));
+    let hearing = partnership.conditions.hearing * airtime;
+    let bridging = partnership.conditions.bridging;
     let bridges = rules.interventions.as_ref().is_some_and(|interventions| interventions.bridge());
     let morale_effect = rules.contributions.morale_effect;
     for partner in partners.iter_mut() {
@@ -176,6 +186,13 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     for tie in ties.iter_mut() {
         let (i, j) = tie.ends;
         let (first, second) = draws.bits(Purpose::Contact, month, i, j);
+        let second = match rules.meetings.reciprocity {
+            None => second,
+            Some(share) => {
+                let mutual = draws.uniform(Purpose::Mutuality, month, i, j);
+                second.or(first, |r| mutual[r] < share[r])
+            }
+        };
         let both = partners[i].active * partners[j].active;
         let attendance = hearing * partners[i].influences.presence() * partners[j].influences.presence();
         let (mut contact, mut distance) = (tie.contact, tie.distance);
@@ -220,6 +237,12 @@ pub fn mean_informed<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
     sum.zip(members, |sum, members| sum / math::max(members, 1.0))
 }
 
+/// Share of the others whom a meeting of so many partners has time to hear.
+#[inline(always)]
+fn airtime(present: f64, room: f64) -> f64 {
+    math::min(1.0, room / math::max(present - 1.0, 1e-9))
+}
+
 /// Share of its attention a partner gives, by its morale.
 #[inline(always)]
 pub fn attention(morale: f64, effect: f64) -> f64 {
@@ -248,6 +271,34 @@ mod tests {
         assert!(contact(0.6, 0.5, 1.0, 2.0) < contact(0.6, 0.5, 0.0, 2.0));
         assert!(contact(0.6, 0.5, 1.0, 3.0) > contact(0.6, 0.5, 1.0, 2.0));
         assert!((0.0..=1.0).contains(&contact(1.0, 0.5, 0.0, 30.0)));
+    }
+
+    #[test]
+    fn a_meeting_with_time_for_all_hears_all_and_else_its_share() {
+        assert_eq!(airtime(8.0, 7.0), 1.0);
+        assert_eq!(airtime(1.0, 7.0), 1.0);
+        assert_eq!(airtime(15.0, 7.0), 0.5);
+    }
+
+    #[test]
+    fn mutual_hearing_leaves_each_direction_its_chance() {
+        let heard = |reciprocity: f64| {
+            let inputs = small_world(2, &[("communication.reciprocity", reciprocity), ("communication.quality", 0.5)]);
+            let (mut first, mut second, mut same) = (0.0, 0.0, 0.0);
+            let mut world = World::<16>::new(&inputs, Draws::new(1, 0));
+            for month in 0..200 {
+                step(&mut world, month);
+                let [a, b] = world.ties[0].heard;
+                first += a.0.iter().sum::<f64>() / 3200.0;
+                second += b.0.iter().sum::<f64>() / 3200.0;
+                same += (0..16).filter(|&r| a[r] == b[r]).count() as f64 / 3200.0;
+            }
+            [first, second, same]
+        };
+        let ([first, second, same], [mutual_first, mutual_second, always]) = (heard(0.0), heard(1.0));
+        // Four standard errors of a share of one half in 3,200, twice over.
+        assert_eq!(first, mutual_first);
+        assert!((second - mutual_second).abs() < 0.05 && same < 0.65 && (always - 1.0).abs() < 1e-9);
     }
 
     #[test]

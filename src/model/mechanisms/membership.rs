@@ -3,21 +3,21 @@
 //! # Does
 //! Moves each member's goodwill by what joint work gains it against its outside option, by trust and by felt inequity, with
 //! luck; a member without goodwill leaves, as does now and then one for reasons of its own. Ends the partnership when too
-//! few or too small partners are left, or when it is closed from outside.
+//! few or too small partners are left, when a review winds it up, or when it is closed from outside.
 //!
 //! # Why
 //! Partnerships live on a stock of goodwill at first (the honeymoon) and on being worth while afterwards.
 //!
 //! # Equation
 //! `S ← S + v·advantage + t·2(T − ½) − i·inequity − m + s·z`, exit at `S ≤ 0`: with the first three off, a Wiener process with
-//! drift whose first passage is inverse Gaussian. The advantage is the benefit of joint work less what the same days would have
-//! returned alone and less its part of the money spent, for each pound the agreed days would have returned alone, held within
-//! ±1; inequity counts up to 3. Besides, a constant hazard for each member and one for the whole. Whoever a mandate binds leaves
-//! at a goodwill below zero, and less often for reasons of its own (see terms).
+//! drift whose first passage is inverse Gaussian. The advantage is what joint work returned less what the same days would have
+//! returned alone, for each pound the agreed days would have returned alone, held within ±1; inequity counts up to 3. Besides,
+//! a constant hazard for each member and one for the whole. Whoever a mandate binds leaves at a goodwill below zero, and less often
+//! for reasons of its own (see terms).
 //!
 //! # Reads
-//! Benefit, contributed, coordination, ordinary and all days, alone value, levy, trust, inequity, `held`, `renews`, `waiting` of
-//! each partner; the pooled share; the capacity at the start.
+//! Returns, contributed, coordination, ordinary and all days, alone value, trust, inequity, `held`, `renews`, `waiting` of each
+//! partner; the pooled share; the capacity at the start; whether a review winds the partnership up.
 //!
 //! # Writes
 //! `goodwill`, `active` and months of partners; `alive`, `ending` and months of the partnership.
@@ -236,7 +236,8 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     partnership.ending = Lane::from_fn(|r| {
         let least = rules.minimum_share[r] * partnership.starting_capacity[r];
         let too_few = members[r] < 1.0 || members[r] + coming[r] < rules.minimum_partners[r];
-        let now = ending(too_few, capacity[r] < least, closure[r] < rules.closure_hazard[r]);
+        let wound_up = partnership.conditions.wound_up[r] > 0.0;
+        let now = ending(too_few, capacity[r] < least, closure[r] < rules.closure_hazard[r], wound_up);
         if partnership.alive[r] > 0.0 { now } else { partnership.ending[r] }
     });
     partnership.losses.note_end(partnership.alive, partnership.ending, vital_left);
@@ -297,7 +298,7 @@ fn advantage_of<const L: usize>(partner: &Partner<L>, pooled: Lane<L>) -> Lane<L
         let day_alone = partner.alone_value[r] / math::max(partner.alone.days[r], 1e-9);
         let used = partner.contributed[r] - partner.backfilled[r] + partner.coordination_days[r];
         let agreed = pooled[r] * partner.normal_days[r];
-        advantage(partner.benefit[r] - partner.levy[r], used * day_alone, agreed * day_alone)
+        advantage(partner.returned[r], used * day_alone, agreed * day_alone)
     })
 }
 
@@ -319,9 +320,10 @@ fn goodwill_next(goodwill: f64, pull: f64, drift: f64, luck: f64) -> f64 {
 
 /// Why the partnership ends this month, position in `outcomes::ENDINGS`; 0 when it does not.
 #[inline(always)]
-fn ending(too_few: bool, too_small: bool, closed: bool) -> f64 {
+fn ending(too_few: bool, too_small: bool, closed: bool, wound_up: bool) -> f64 {
     let small = if too_small { 2.0 } else { 0.0 };
-    let closed = if closed { 3.0 } else { small };
+    let wound_up = if wound_up { 5.0 } else { small };
+    let closed = if closed { 3.0 } else { wound_up };
     if too_few { 1.0 } else { closed }
 }
 
@@ -346,10 +348,11 @@ mod tests {
 
     #[test]
     fn too_few_partners_is_named_before_any_other_ending() {
-        assert_eq!(ending(true, true, true), 1.0);
-        assert_eq!(ending(false, true, true), 3.0);
-        assert_eq!(ending(false, true, false), 2.0);
-        assert_eq!(ending(false, false, false), 0.0);
+        assert_eq!(ending(true, true, true, true), 1.0);
+        assert_eq!(ending(false, true, true, true), 3.0);
+        assert_eq!(ending(false, true, false, true), 5.0);
+        assert_eq!(ending(false, true, false, false), 2.0);
+        assert_eq!(ending(false, false, false, false), 0.0);
     }
 
     /// Three equal partners that nothing moves, after `change` and a month.

@@ -1,26 +1,33 @@
 //! The month, one file a process: its schedule, and the registry of parameters.
 
+pub mod absence;
 pub mod administration;
 pub mod contributions;
 pub mod coordination;
+pub mod culture;
 pub mod decisions;
 pub mod delivery;
 pub mod dependence;
 pub mod dialogue;
 pub mod entry;
 pub mod events;
+pub mod exchange;
 pub mod formality;
 pub mod funding;
+pub mod goal_setting;
 pub mod interventions;
 pub mod learning;
 pub mod meetings;
 pub mod membership;
+pub mod monitoring;
 pub mod morale;
 pub mod power;
 pub mod release;
+pub mod replanning;
 pub mod roles;
 pub mod sharing;
 pub mod staff;
+pub mod tension;
 pub mod terms;
 pub mod trust;
 pub mod users;
@@ -29,7 +36,7 @@ use crate::model::influence::{Conditions, Influences};
 use crate::model::losses;
 use crate::model::parameter::Parameter;
 use crate::model::world::World;
-use crate::model::{evaluation, event, intervention, need, partner};
+use crate::model::{distance, evaluation, event, intervention, need, partner};
 
 /// One month of every mechanism, in this order. Months count from 0.
 #[inline(always)]
@@ -45,22 +52,29 @@ pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
     power::step(world); //                  8. voices get their weight
     dependence::step(world); //             9. who needs whom binds or divides
     users::step(world, month); //          10. users take part, or do not yet
-    meetings::step(world, month); //       11. partners meet and hear each other
-    dialogue::step(world); //              12. goals move
-    decisions::step(world, month); //      13. plans are voted on, approved and come into force
-    administration::step(world, month); // 14. paperwork is done, or waits
-    formality::step(world, month); //      15. contracts bind, and cost
-    learning::step(world, month); //       16. better ways of working are looked for
-    coordination::step(world); //          17. meetings and working links take their time
-    roles::step(world); //                 18. tasks are taken on, left, or done twice
-    contributions::step(world, month); //  19. promises are made and more or less kept
-    delivery::step(world, month); //       20. needs are met, jointly and separately; the twin works alone
+    absence::step(world, month); //        11. some stay away
+    culture::step(world, month); //        12. cultures grow together by what was heard
+    meetings::step(world, month); //       13. partners meet and hear each other
+    exchange::step(world, month); //       14. circles, check-ins and what misunderstanding costs
+    dialogue::step(world); //              15. goals move
+    decisions::step(world, month); //      16. plans are voted on, approved and come into force
+    tension::step(world); //               17. differences build up or are spoken of
+    goal_setting::step(world); //          18. goals ask for more, or for something else
+    monitoring::step(world, month); //     19. reviews see who gave what
+    replanning::step(world, month); //     20. reviews change plans, or end the partnership
+    administration::step(world, month); // 21. paperwork is done, or waits
+    formality::step(world, month); //      22. contracts bind, and cost
+    learning::step(world, month); //       23. better ways of working are looked for
+    coordination::step(world); //          24. meetings and working links take their time
+    roles::step(world); //                 25. tasks are taken on, left, or done twice
+    contributions::step(world, month); //  26. promises are made and more or less kept
+    delivery::step(world, month); //       27. needs are met, jointly and separately; the twin works alone
     losses::book(world);
     evaluation::count(world, month);
-    sharing::step(world); //               21. benefits are credited and compared
-    trust::step(world); //                 22. experience changes trust
-    morale::step(world); //                23. achievement changes heart
-    membership::step(world, month); //     24. some leave; the partnership lives on or ends
+    sharing::step(world); //               28. benefits are credited and compared
+    trust::step(world); //                 29. experience changes trust
+    morale::step(world); //                30. achievement changes heart
+    membership::step(world, month); //     31. some leave; the partnership lives on or ends
 }
 
 /// Influences of the month before no longer hold, and who led may have left.
@@ -79,6 +93,7 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("need", need::PARAMETERS),
     ("event", event::PARAMETERS),
     ("intervention", intervention::PARAMETERS),
+    ("distance", distance::PARAMETERS),
     ("events", events::PARAMETERS),
     ("entry", entry::PARAMETERS),
     ("funding", funding::PARAMETERS),
@@ -89,9 +104,16 @@ pub const PARAMETERS: &[(&str, &[&Parameter])] = &[
     ("power", power::PARAMETERS),
     ("dependence", dependence::PARAMETERS),
     ("users", users::PARAMETERS),
+    ("absence", absence::PARAMETERS),
+    ("culture", culture::PARAMETERS),
     ("meetings", meetings::PARAMETERS),
+    ("exchange", exchange::PARAMETERS),
     ("dialogue", dialogue::PARAMETERS),
     ("decisions", decisions::PARAMETERS),
+    ("tension", tension::PARAMETERS),
+    ("goal_setting", goal_setting::PARAMETERS),
+    ("monitoring", monitoring::PARAMETERS),
+    ("replanning", replanning::PARAMETERS),
     ("administration", administration::PARAMETERS),
     ("formality", formality::PARAMETERS),
     ("learning", learning::PARAMETERS),

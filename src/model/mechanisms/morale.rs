@@ -9,26 +9,42 @@
 //!
 //! # Equation
 //! Achievement `P` = joint value over intended value, at most 2. `m ← m + η(P − A) − i·inequity + ρ(m₀ − m)`, held between 0
-//! and 1 (inequity counts up to 3); `A ← (1 − a)A + aP`.
+//! and 1 (inequity counts up to 3); `A ← (1 − a)A + aP`. Cynicism `c ← c + g·max(A − P, 0)·(1 − c) − ρ_c·c`. Hopes begin at the aspiration
+//! times `1 + spread·z`. Staff paid less than the others' by a share `y` of their own pay lose `e·y`.
 //!
 //! # Reads
-//! Joint and intended value of the partnership; felt inequity and `active` of each partner.
+//! Joint and intended value and members of the partnership; felt inequity and `active` of each partner.
 //!
 //! # Writes
-//! `morale` and `hopes` of each partner.
+//! `morale`, `hopes` and `cynicism` of each partner; the partnership's total of cynicism.
 //!
 //! # References
-//! Aspiration adaptation, Cyert and March (M19); inequity M6.
+//! Aspiration adaptation, Cyert and March (M19); inequity M6; cynicism: Wanous, Reichers and Austin 2000.
 
 use crate::model::drawn::Drawn;
+use crate::model::draws::{Draws, Purpose};
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
+use crate::model::partner::Partner;
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
 /// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[&INITIAL, &ASPIRATION, &ADAPTATION, &RESPONSE, &RECOVERY, &INEQUITY_EFFECT];
+pub const PARAMETERS: &[&Parameter] = &[
+    &INITIAL,
+    &ASPIRATION,
+    &ASPIRATION_SPREAD,
+    &ADAPTATION,
+    &RESPONSE,
+    &RECOVERY,
+    &INEQUITY_EFFECT,
+    &CYNICISM_GROWTH,
+    &CYNICISM_RECOVERY,
+    &CYNICISM_EFFECT,
+    &PAY,
+    &PAY_EFFECT,
+];
 
 pub(crate) const INITIAL: Parameter = Parameter {
     key: "morale.initial",
@@ -84,23 +100,86 @@ pub(crate) const INEQUITY_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
+pub(crate) const ASPIRATION_SPREAD: Parameter = Parameter {
+    key: "morale.aspiration_spread",
+    meaning: "How far the partners’ hopes at the start differ from one another.",
+    unit: "standard deviation, share of the mean hope",
+    domain: Domain::Number { low: 0.0, high: 2.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept D14",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const CYNICISM_GROWTH: Parameter = Parameter {
+    key: "morale.cynicism_growth",
+    meaning: "How fast hopes that are not met leave cynicism behind.",
+    unit: "share a month for one unit of unmet hope",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.1) },
+    source: "concept C5; Wanous, Reichers & Austin 2000 (that failed change leaves it; value ours)",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const CYNICISM_RECOVERY: Parameter = Parameter {
+    key: "morale.cynicism_recovery",
+    meaning: "How fast cynicism fades.",
+    unit: "share a month",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.02) },
+    source: "concept C5 (value ours: slower than morale recovers)",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const CYNICISM_EFFECT: Parameter = Parameter {
+    key: "morale.cynicism_effect",
+    meaning: "What full cynicism takes off a contribution.",
+    unit: "share of the pooled share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept C5 (direction); none by default, since morale already bears the same disappointment",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const PAY: Parameter = Parameter {
+    key: "partner.pay",
+    meaning: "Pay and conditions of a partner’s staff against what is usual; it costs what day_cost says, this is what staff compare.",
+    unit: "ratio",
+    domain: Domain::Number { low: 0.1, high: 10.0, default: Uncertainty::Fixed(1.0) },
+    source: "concept B8",
+    grade: Grade::Assumption,
+};
+
+pub(crate) const PAY_EFFECT: Parameter = Parameter {
+    key: "morale.pay_effect",
+    meaning: "Morale lost a month where the other partners’ staff are paid twice as much on average.",
+    unit: "morale a month",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.05) },
+    source: "M6 Fehr-Schmidt (dislike of having less; value ours)",
+    grade: Grade::Assumption,
+};
+
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Morale<const L: usize> {
     /// Morale at the start.
     pub initial: Lane<L>,
     /// Share of the intended benefit hoped for at the start.
-    pub aspiration: Lane<L>,
+    aspiration: Lane<L>,
     adaptation: Lane<L>,
     response: Lane<L>,
     recovery: Lane<L>,
     /// Morale lost a month for one unit of felt inequity.
     pub inequity_effect: Lane<L>,
+    aspiration_spread: Option<Lane<L>>,
+    /// What each partner's staff are paid, and what it does to have less.
+    pay: Option<(Vec<Lane<L>>, Lane<L>)>,
+    cynicism_growth: Lane<L>,
+    cynicism_recovery: Lane<L>,
+    /// What full cynicism takes off a contribution.
+    pub cynicism_effect: Lane<L>,
 }
 
 impl<const L: usize> Morale<L> {
     /// The values in force.
-    pub fn new(drawn: &Drawn<L>) -> Self {
+    pub fn new(drawn: &Drawn<L>, n_partners: usize) -> Self {
+        let pay: Vec<Lane<L>> = (0..n_partners).map(|i| drawn.number(&PAY, i)).collect();
+        let unequal = pay.iter().any(|&own| own != Lane::ONE);
         Morale {
             initial: drawn.number(&INITIAL, 0),
             aspiration: drawn.number(&ASPIRATION, 0),
@@ -108,7 +187,19 @@ impl<const L: usize> Morale<L> {
             response: drawn.number(&RESPONSE, 0),
             recovery: drawn.number(&RECOVERY, 0),
             inequity_effect: drawn.number(&INEQUITY_EFFECT, 0),
+            aspiration_spread: drawn.used(&ASPIRATION_SPREAD, 0),
+            pay: unequal.then(|| (pay, drawn.number(&PAY_EFFECT, 0))),
+            cynicism_growth: drawn.number(&CYNICISM_GROWTH, 0),
+            cynicism_recovery: drawn.number(&CYNICISM_RECOVERY, 0),
+            cynicism_effect: drawn.number(&CYNICISM_EFFECT, 0),
         }
+    }
+
+    /// What partner `i` hopes for at the start.
+    pub fn hopes(&self, draws: &Draws<L>, i: usize) -> Lane<L> {
+        let Some(spread) = self.aspiration_spread else { return self.aspiration };
+        let luck = draws.normal(Purpose::Hopes, 0, i, 0);
+        Lane::from_fn(|r| math::clamp(self.aspiration[r] * (1.0 + spread[r] * luck[r]), 0.0, 2.0))
     }
 }
 
@@ -120,9 +211,19 @@ pub const MOST_INEQUITY: f64 = 3.0;
 pub fn step<const L: usize>(world: &mut World<L>) {
     let World { partners, partnership, rules, .. } = world;
     let rules = &rules.morale;
+    if let Some((pay, effect)) = &rules.pay {
+        compare_pay(partners, pay, *effect);
+    }
     let achieved =
         partnership.joint_value.zip(partnership.intended_value, |joint, intended| achievement(joint, intended));
+    let mut cynicism = Lane::ZERO;
     for partner in partners.iter_mut() {
+        partner.cynicism = Lane::from_fn(|r| {
+            let (before, unmet) = (partner.cynicism[r], partner.hopes[r] - achieved[r]);
+            let next = cynicism_next(before, unmet, rules.cynicism_growth[r], rules.cynicism_recovery[r]);
+            if partner.active[r] > 0.0 { next } else { before }
+        });
+        cynicism += partner.active * partner.cynicism;
         (partner.morale, partner.hopes) = Lane::from_fn2(|r| {
             let gap = achieved[r] - partner.hopes[r];
             let inequity = math::min(partner.inequity[r], MOST_INEQUITY);
@@ -132,6 +233,24 @@ pub fn step<const L: usize>(world: &mut World<L>) {
             if partner.active[r] > 0.0 { (morale, hopes) } else { (partner.morale[r], partner.hopes[r]) }
         });
     }
+    let members = partnership.members;
+    partnership.total.cynicism += cynicism.zip(members, |cynicism, members| cynicism / math::max(members, 1.0));
+}
+
+/// Staff who see those of the other members better paid lose heart.
+#[inline(always)]
+fn compare_pay<const L: usize>(partners: &mut [Partner<L>], pay: &[Lane<L>], effect: Lane<L>) {
+    let all = partners.iter().zip(pay).fold(Lane::ZERO, |sum, (partner, &pay)| sum + partner.active * pay);
+    for (partner, &own) in partners.iter_mut().zip(pay) {
+        let others = (all - partner.active * own).zip(partner.peers, |sum, peers| sum / math::max(peers, 1.0));
+        partner.influences.lift -= effect * others.zip(own, |others, own| math::max(others / own - 1.0, 0.0));
+    }
+}
+
+/// Cynicism after a month with so much hope unmet.
+#[inline(always)]
+fn cynicism_next(cynicism: f64, unmet: f64, growth: f64, recovery: f64) -> f64 {
+    math::unit(cynicism + growth * math::max(unmet, 0.0) * (1.0 - cynicism) - recovery * cynicism)
 }
 
 /// Joint value as a share of what was intended.
@@ -163,6 +282,36 @@ mod tests {
     fn morale_never_leaves_the_unit_interval() {
         assert_eq!(morale_next(0.1, -5.0, 0.6, 0.05), 0.0);
         assert_eq!(morale_next(0.9, 5.0, 0.6, 0.05), 1.0);
+    }
+
+    #[test]
+    fn cynicism_grows_by_unmet_hope_alone_and_fades() {
+        // By hand: 0.2 + 0.1·0.5·0.8 − 0.02·0.2 = 0.236.
+        assert!((cynicism_next(0.2, 0.5, 0.1, 0.02) - 0.236).abs() < 1e-15);
+        assert!((cynicism_next(0.2, -0.5, 0.1, 0.02) - 0.196).abs() < 1e-15);
+        assert_eq!(cynicism_next(0.0, -1.0, 0.1, 0.02), 0.0);
+        assert_eq!(cynicism_next(0.9, 2.0, 1.0, 0.0), 1.0);
+    }
+
+    #[test]
+    fn the_worse_paid_lose_heart_by_hand() {
+        let mut world = World::<1>::new(&small_world(3, &[]), Draws::new(1, 0));
+        world.partners.iter_mut().for_each(|partner| partner.peers = Lane([2.0]));
+        compare_pay(&mut world.partners, &[Lane([1.0]), Lane([1.0]), Lane([2.0])], Lane([0.1]));
+        let lift: Vec<f64> = world.partners.iter().map(|partner| partner.influences.lift[0]).collect();
+        // The others' mean is 1.5 for the first two: half as much again.
+        assert!((lift[0] + 0.05).abs() < 1e-12 && lift[0] == lift[1] && lift[2] == 0.0);
+    }
+
+    #[test]
+    fn hopes_differ_by_their_spread_around_the_aspiration() {
+        let hopes = |spread| {
+            let world = World::<16>::new(&small_world(3, &[("morale.aspiration_spread", spread)]), Draws::new(1, 0));
+            world.partners.iter().flat_map(|partner| partner.hopes.0).collect::<Vec<_>>()
+        };
+        assert!(hopes(0.0).iter().all(|hope| *hope == 0.6));
+        let (near, far) = (hopes(0.2), hopes(0.4));
+        assert!(near.iter().zip(&far).all(|(near, far)| (far - 0.6 - 2.0 * (near - 0.6)).abs() < 1e-9 || *far == 0.0));
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //! `heard` and `noise` of ties; `kept`, `active` and `peers` of partners; quality of communication.
 //!
 //! # Writes
-//! `kept`, `broken`, `trust` of each tie; `trust` and `trusted` of each partner.
+//! `kept`, `broken`, `trust` of each tie; `trust` and `trusted` of each partner; the total of what was misunderstood.
 //!
 //! # References
 //! Beta reputation, Josang and Ismail 2002 (M3); bad experience weighs more: Poortinga and Pidgeon.
@@ -84,6 +84,11 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     // What is put right at once counts as understood.
     let clearing = partnership.conditions.clearing;
     let quality = rules.meetings.quality.zip(clearing, |quality, clearing| quality + clearing * (1.0 - quality));
+    partnership.total.misread += partnership.alive
+        * Lane::from_fn(|r| {
+            let plain = 1.0 - rules.meetings.quality[r];
+            math::unit(plain + partnership.conditions.confusion[r]) * (1.0 - clearing[r])
+        });
     let rules = &rules.trust;
     let stretch = quality.map(|quality| 1.0 / math::max(1.0 - quality, 1e-9));
     scratch.clear();

@@ -102,6 +102,11 @@ outcomes! {
     survival_after_grant,
     renewal,
     turnover,
+    accountability,
+    cynicism,
+    tension,
+    misunderstanding,
+    time_to_integrate,
 }
 
 /// Why a replication's partnership stopped: name and meaning. Position 0 is the one that did not dissolve.
@@ -111,6 +116,7 @@ pub const ENDINGS: &[(&str, &str)] = &[
     ("too_little_capacity", "the partners left had less than the minimum share of the starting capacity"),
     ("closed_from_outside", "ended from outside: a sponsor or a reorganisation closed it"),
     ("never_formed", "no partnership was formed: each worked alone"),
+    ("wound_up", "partners ended it after a review because it was not worth its cost"),
 ];
 
 /// Position in [`ENDINGS`] of the partnership that was never formed.

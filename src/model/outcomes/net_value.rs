@@ -9,7 +9,7 @@ pub const OUTCOME: Outcome = Outcome {
     name: "net_value",
     column: "net_value_thousand_pounds",
     title: "Net value of joint work",
-    meaning: "Worth of the help that joint work gave, less the resources put into it, the coordination and the grant.",
+    meaning: "Worth of the help that joint work gave, with what it earned, less the resources put into it, the coordination and the grant.",
     unit: "thousand pounds",
     better: Better::Higher,
     target: 0.0,
@@ -17,9 +17,7 @@ pub const OUTCOME: Outcome = Outcome {
 
 /// Its value in each replication at the horizon.
 pub fn measure<const L: usize>(world: &World<L>) -> Lane<L> {
-    let total = &world.partnership.total;
-    // The grant is spent once: what it refunded of the coordination is not counted again.
-    total.joint_value - total.contributed - (total.coordination - total.refunded) - total.grant
+    world.partnership.total.net_value()
 }
 
 #[cfg(test)]

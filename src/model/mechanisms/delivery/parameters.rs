@@ -86,3 +86,12 @@ pub(crate) const REACH_OVERLAP: Parameter = Parameter {
     source: "concept A4",
     grade: Grade::Assumption,
 };
+
+pub(crate) const CROSS_PURPOSES: Parameter = Parameter {
+    key: "delivery.cross_purposes",
+    meaning: "Share of the joint work that pulls against itself when the members’ own goals are as far from the joint ones as can be.",
+    unit: "share",
+    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0) },
+    source: "concept A10; Kleingeld 2011 (that goals at odds cost performance; form ours)",
+    grade: Grade::Assumption,
+};
