@@ -8,7 +8,7 @@ use crate::scenario::parse::tree::{Entry, Value};
 
 /// Keys of the whole scenario beside the partnership's parameters.
 pub const TOP: &[&str] =
-    &["title", "question", "sources", "horizon_months", "replications", "seed", "partners", "targets"];
+    &["title", "question", "sources", "concepts", "horizon_months", "replications", "seed", "partners", "targets"];
 
 /// Keys of a partner beside its parameters.
 pub const PARTNER: &[&str] = &["name", "sector", "count", "variation", "skills", "goals"];
@@ -37,7 +37,7 @@ pub fn top_keys() -> impl Iterator<Item = &'static str> {
 /// Whether a `--set` can reach a path within the partnership.
 pub fn in_partnership(path: &[String]) -> bool {
     let joined = path.join(".");
-    top_keys().any(|key| key == joined && key != "sources" && key != "partners")
+    top_keys().any(|key| key == joined && !["sources", "concepts", "partners"].contains(&key))
 }
 
 /// Whether a `--set` can reach a path within a partner (`named`) or within `[every_partner]`.
