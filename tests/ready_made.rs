@@ -47,13 +47,15 @@ fn every_ready_made_scenario_can_be_run() {
 }
 
 #[test]
-fn scenarios_lists_each_with_title_and_question() {
+fn scenarios_lists_each_with_title_question_and_concepts() {
     let output = run(Path::new("."), &["scenarios"]);
     assert_eq!(output.status.code(), Some(0));
     let listed = String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
     for one in SHIPPED {
         let scenario = one.load().unwrap();
-        let entry = format!("{} {} {}", one.name, scenario.title, scenario.question);
+        let concepts = scenario.concepts.join(", ");
+        let entry = format!("{} {} {} Shows {concepts}.", one.name, scenario.title, scenario.question);
+        assert!(!concepts.is_empty(), "{}", one.name);
         assert!(listed.contains(&entry), "{entry}\nnot in\n{listed}");
     }
 }

@@ -148,6 +148,27 @@ fn the_digest_follows_values_and_not_layout_or_titles() {
 }
 
 #[test]
+fn concepts_are_known_ids_each_named_once() {
+    let with = |list: &str| format!("concepts = {list}\n{TWO}");
+    let scenario = loaded(&with("[\"D9\", \"A13\"]"), &[]);
+    assert_eq!(scenario.concepts, ["D9", "A13"], "in the order given");
+    assert_eq!(scenario.digest, loaded(TWO, &[]).digest, "they decide no result");
+    assert_eq!(
+        faults(&with("[\"A13\", \"A20\", \"A13\", 4]")),
+        [
+            "a.toml:1:20: there is no concept `A20` (allowed are `A1`, `A2`, `A3`, `A4`, `A5`, `A6`, `A7`, `A8`, `A9`, `A10`, \
+             `A11`, `A12` and 73 more)",
+            "a.toml:1:27: `concepts` names `A13` twice (keep one of the two)",
+            "a.toml:1:34: `concepts` is a whole number, not text (put the text in double quotes)",
+        ]
+    );
+    assert_eq!(
+        faults(&with("\"A13\"")),
+        ["a.toml:1:12: `concepts` is text, not a list (write concepts = [\"A13\", \"D9\"])"]
+    );
+}
+
+#[test]
 fn all_faults_are_told_at_once_in_the_order_of_the_text() {
     let text = "horizon_months = 0\n\
                 [[partner]]\nname = \"a\"\nresources.mony = 3\n\

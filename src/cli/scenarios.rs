@@ -1,14 +1,14 @@
-//! `partnersim scenarios`: the ready-made scenarios, each with its question.
+//! `partnersim scenarios`: the ready-made scenarios, each with its question and the concepts it shows.
 
 use super::failure::Failure;
 use super::terminal::{say, width, wrapped};
 use crate::scenario::shipped::{SHIPPED, Shipped};
 
-/// List the ready-made scenarios, each with its question
+/// List the ready-made scenarios, each with its question and the concepts it shows
 #[derive(Debug, clap::Args)]
 pub struct Arguments {}
 
-/// Prints name, title and question of each.
+/// Prints name, title, question and concepts of each.
 ///
 /// # Errors
 /// When one has a fault, which would be the program's own.
@@ -22,5 +22,7 @@ pub fn run(_: &Arguments) -> Result<(), Failure> {
 fn told(shipped: &Shipped, width: usize) -> Result<String, Failure> {
     let scenario = shipped.load().map_err(Failure::Scenario)?;
     let paragraph = |text: &str| format!("  {}", wrapped(text, width - 2, "").replace('\n', "\n  "));
-    Ok(format!("{}\n{}\n{}", shipped.name, paragraph(&scenario.title), paragraph(&scenario.question)))
+    let concepts = format!("Shows {}.", scenario.concepts.join(", "));
+    let lines = [&scenario.title, &scenario.question, &concepts].map(|text| paragraph(text));
+    Ok(format!("{}\n{}", shipped.name, lines.join("\n")))
 }

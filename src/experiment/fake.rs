@@ -51,6 +51,7 @@ pub fn scenario() -> Scenario {
         title: "Two, together".to_string(),
         question: "Will it last?".to_string(),
         sources: vec!["none".to_string()],
+        concepts: Vec::new(),
         replications: 300,
         seed: u64::MAX,
         inputs: Inputs {

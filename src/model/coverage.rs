@@ -126,6 +126,7 @@ mod tests {
         let mut world = World::<1>::new(&small_world(2, &[&base, values].concat()), Draws::new(1, 0));
         for partner in &mut world.partners {
             (partner.informed, partner.days, partner.contributed) = (Lane::ONE, Lane([90.0]), Lane([30.0]));
+            partner.alone.days = partner.days;
         }
         delivery::step(&mut world, 0);
         world

@@ -55,6 +55,8 @@ pub struct Scenario {
     pub question: String,
     /// Where its figures come from.
     pub sources: Vec<String>,
+    /// Ids of the concepts it shows.
+    pub concepts: Vec<String>,
     /// Replications to run.
     pub replications: u64,
     /// Seed of all its draws.

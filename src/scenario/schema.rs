@@ -4,6 +4,7 @@ use crate::model::outcomes::OUTCOMES;
 use crate::model::parameter::{Domain, Parameter, Scope};
 use crate::model::uncertainty::Uncertainty;
 use crate::model::{event, intervention};
+use crate::scenario::check::concepts::ids;
 use crate::scenario::check::fields;
 use crate::scenario::check::layer::MOST_PARTNERS;
 use crate::scenario::check::together::MOST_DATED;
@@ -27,6 +28,7 @@ fn schema() -> Value {
             "sources",
             described(json!({ "type": "array", "items": { "type": "string" } }), "Where its figures come from."),
         ),
+        ("concepts", described(concepts(), "Ids of the concepts it shows.")),
         ("horizon_months", whole(1, 1_200, HORIZON_MONTHS, "Months simulated.")),
         ("replications", whole(1, 1_000_000_000, REPLICATIONS, "Replications to run.")),
         ("seed", seed()),
@@ -65,6 +67,10 @@ fn described(mut schema: Value, description: &str) -> Value {
 
 fn whole(low: u64, high: u64, default: u64, description: &str) -> Value {
     json!({ "type": "integer", "minimum": low, "maximum": high, "default": default, "description": description })
+}
+
+fn concepts() -> Value {
+    json!({ "type": "array", "uniqueItems": true, "items": { "enum": ids().collect::<Vec<_>>() } })
 }
 
 fn seed() -> Value {

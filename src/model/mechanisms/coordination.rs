@@ -323,10 +323,10 @@ mod tests {
     }
 
     #[test]
-    fn one_member_leads_until_none_is_left() {
+    fn one_member_leads_and_the_last_stays_named() {
         let mut world = World::<1>::new(&small_world(3, &[]), Draws::new(1, 0));
         world.rules.coordination.lead = 1;
-        for leads in [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]] {
+        for leads in [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 1.0]] {
             appoint(&mut world);
             assert_eq!([0, 1, 2].map(|i| world.partners[i].leads[0]), leads);
             world.partners.iter_mut().for_each(|partner| partner.active *= Lane::ONE - partner.leads);

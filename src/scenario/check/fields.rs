@@ -11,6 +11,7 @@ pub const TOP: &[&str] = &[
     "title",
     "question",
     "sources",
+    "concepts",
     "horizon_months",
     "replications",
     "seed",
@@ -87,7 +88,7 @@ pub fn top_keys() -> impl Iterator<Item = &'static str> {
 /// Whether a `--set` can reach a path within the partnership.
 pub fn in_partnership(path: &[String]) -> bool {
     let joined = path.join(".");
-    top_keys().any(|key| key == joined && key != "sources" && key != "partners")
+    top_keys().any(|key| key == joined && !["sources", "concepts", "partners"].contains(&key))
 }
 
 /// Whether a `--set` can reach a path within a partner (`named`) or within `[every_partner]`.

@@ -1,5 +1,6 @@
 //! Second layer: what the tables mean. Every value is read against its declaration, then all of it together.
 
+pub mod concepts;
 pub mod dated;
 pub mod fields;
 pub mod layer;
@@ -47,6 +48,8 @@ pub struct Checked {
     pub question: Option<String>,
     /// Where its figures come from.
     pub sources: Vec<String>,
+    /// Ids of the concepts it shows.
+    pub concepts: Vec<String>,
     /// Months simulated.
     pub horizon_months: Option<Given<u64>>,
     /// Replications to run.
@@ -118,6 +121,7 @@ fn top(key: &'static str, entry: &Entry, checked: &mut Checked, faults: &mut Fau
         "title" => checked.title = number::text(item, key, faults),
         "question" => checked.question = number::text(item, key, faults),
         "sources" => checked.sources = sources(item, faults),
+        "concepts" => checked.concepts = concepts::concepts(item, faults),
         "horizon_months" => checked.horizon_months = number::whole(item, key, 1, 1_200, faults).map(given),
         "replications" => checked.replications = number::whole(item, key, 1, 1_000_000_000, faults).map(given),
         "seed" => checked.seed = number::seed(item, faults).map(given),

@@ -38,6 +38,7 @@ pub fn resolve(checked: &Checked, origin: &str, faults: &Faults) -> Scenario {
         name,
         question: checked.question.clone().unwrap_or_default(),
         sources: checked.sources.clone(),
+        concepts: checked.concepts.clone(),
         replications: checked.replications.as_ref().map_or(REPLICATIONS, |given| given.value),
         seed: checked.seed.as_ref().map_or(SEED, |given| given.value),
         inputs: Inputs {
