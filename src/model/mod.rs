@@ -3,6 +3,7 @@
 //! Nothing in here knows files, clocks, threads or printing, and nothing uses platform mathematics.
 
 pub mod coalition;
+pub mod code;
 pub mod coverage;
 pub mod distance;
 pub mod drawn;

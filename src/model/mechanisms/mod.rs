@@ -32,49 +32,75 @@ pub mod terms;
 pub mod trust;
 pub mod users;
 
+use crate::model::code::{Code, Part, Portable};
 use crate::model::influence::{Conditions, Influences};
 use crate::model::losses;
 use crate::model::parameter::Parameter;
 use crate::model::world::World;
 use crate::model::{distance, evaluation, event, intervention, need, partner};
 
-/// One month of every mechanism, in this order. Months count from 0.
-#[inline(always)]
+/// One month of every mechanism in portable code. Months count from 0.
 pub fn month<const L: usize>(world: &mut World<L>, month: usize) {
-    begin(world);
-    events::step(world, month); //          1. what befalls the partners from outside begins, lasts, ends
-    entry::step(world, month); //           2. newcomers come in
-    funding::step(world, month); //         3. money comes in, or does not
-    release::step(world, month); //         4. money for joint work is set free, or not yet, or refunded
-    staff::step(world, month); //           5. people who knew each other leave
-    terms::step(world, month); //           6. contracts end or go on, mandates bind
-    interventions::step(world, month); //   7. what is done about it takes effect
-    power::step(world); //                  8. voices get their weight
-    dependence::step(world); //             9. who needs whom binds or divides
-    users::step(world, month); //          10. users take part, or do not yet
-    absence::step(world, month); //        11. some stay away
-    culture::step(world, month); //        12. cultures grow together by what was heard
-    meetings::step(world, month); //       13. partners meet and hear each other
-    exchange::step(world, month); //       14. circles, check-ins and what misunderstanding costs
-    dialogue::step(world); //              15. goals move
-    decisions::step(world, month); //      16. plans are voted on, approved and come into force
-    tension::step(world); //               17. differences build up or are spoken of
-    goal_setting::step(world); //          18. goals ask for more, or for something else
-    monitoring::step(world, month); //     19. reviews see who gave what
-    replanning::step(world, month); //     20. reviews change plans, or end the partnership
+    month_in::<Portable, L>(world, month);
+}
+
+/// Declares the month: each line becomes a part of it, compiled as a function of its own.
+macro_rules! schedule {
+    ($($mechanism:ident::$verb:ident($world:ident $(, $month:ident)?);)*) => {
+        /// One month of every mechanism, in this order, in the code given.
+        pub fn month_in<C: Code, const L: usize>(world: &mut World<L>, month: usize) {
+            begin(world);
+            $({
+                struct Step<'a, const L: usize>(&'a mut World<L>, usize);
+                impl<const L: usize> Part for Step<'_, L> {
+                    type Output = ();
+                    #[inline(always)]
+                    fn live(self) {
+                        let Step($world, _month) = self;
+                        $(let $month = _month;)?
+                        $mechanism::$verb($world $(, $month)?);
+                    }
+                }
+                C::run(Step(&mut *world, month));
+            })*
+        }
+    };
+}
+
+schedule! {
+    events::step(world, month);         //  1. what befalls the partners from outside begins, lasts, ends
+    entry::step(world, month);          //  2. newcomers come in
+    funding::step(world, month);        //  3. money comes in, or does not
+    release::step(world, month);        //  4. money for joint work is set free, or not yet, or refunded
+    staff::step(world, month);          //  5. people who knew each other leave
+    terms::step(world, month);          //  6. contracts end or go on, mandates bind
+    interventions::step(world, month);  //  7. what is done about it takes effect
+    power::step(world);                 //  8. voices get their weight
+    dependence::step(world);            //  9. who needs whom binds or divides
+    users::step(world, month);          // 10. users take part, or do not yet
+    absence::step(world, month);        // 11. some stay away
+    culture::step(world, month);        // 12. cultures grow together by what was heard
+    meetings::step(world, month);       // 13. partners meet and hear each other
+    exchange::step(world, month);       // 14. circles, check-ins and what misunderstanding costs
+    dialogue::step(world);              // 15. goals move
+    decisions::step(world, month);      // 16. plans are voted on, approved and come into force
+    tension::step(world);               // 17. differences build up or are spoken of
+    goal_setting::step(world);          // 18. goals ask for more, or for something else
+    monitoring::step(world, month);     // 19. reviews see who gave what
+    replanning::step(world, month);     // 20. reviews change plans, or end the partnership
     administration::step(world, month); // 21. paperwork is done, or waits
-    formality::step(world, month); //      22. contracts bind, and cost
-    learning::step(world, month); //       23. better ways of working are looked for
-    coordination::step(world); //          24. meetings and working links take their time
-    roles::step(world); //                 25. tasks are taken on, left, or done twice
-    contributions::step(world, month); //  26. promises are made and more or less kept
-    delivery::step(world, month); //       27. needs are met, jointly and separately; the twin works alone
+    formality::step(world, month);      // 22. contracts bind, and cost
+    learning::step(world, month);       // 23. better ways of working are looked for
+    coordination::step(world);          // 24. meetings and working links take their time
+    roles::step(world);                 // 25. tasks are taken on, left, or done twice
+    contributions::step(world, month);  // 26. promises are made and more or less kept
+    delivery::step(world, month);       // 27. needs are met, jointly and separately; the twin works alone
     losses::book(world);
     evaluation::count(world, month);
-    sharing::step(world); //               28. benefits are credited and compared
-    trust::step(world); //                 29. experience changes trust
-    morale::step(world); //                30. achievement changes heart
-    membership::step(world, month); //     31. some leave; the partnership lives on or ends
+    sharing::step(world);               // 28. benefits are credited and compared
+    trust::step(world);                 // 29. experience changes trust
+    morale::step(world);                // 30. achievement changes heart
+    membership::step(world, month);     // 31. some leave; the partnership lives on or ends
 }
 
 /// Influences of the month before no longer hold, and who led may have left.
