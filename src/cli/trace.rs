@@ -11,6 +11,7 @@ use crate::analyse::standing::standing;
 use crate::experiment::{self, Plan, Stopped, Stretch};
 use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::output::figure::{counted, decimals_for, grouped, rounded};
+use crate::output::shown;
 use crate::output::story;
 use crate::output::trace::{DICTIONARY, NAME, write, write_dictionary};
 use crate::scenario::Scenario;
@@ -152,7 +153,12 @@ fn table(trace: &Trace, others: &[Vec<f64>]) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
     table.set_header(["Outcome", "Here", "Unit", &format!("Among {}", counted(n, "other"))]);
+    let mut hidden = 0;
     for ((outcome, value), others) in OUTCOMES.iter().zip(&trace.outcomes).zip(others) {
+        if !shown::has_row(outcome, others.is_empty() || others.iter().any(|other| other != value)) {
+            hidden += 1;
+            continue;
+        }
         let place = standing(*value, others).map_or_else(String::new, |standing| story::place(&standing));
         let [value, unit] = figure(outcome, *value);
         table.add_row([outcome.title, &value, &unit, &place]);
@@ -160,7 +166,8 @@ fn table(trace: &Trace, others: &[Vec<f64>]) -> String {
     if let Some(column) = table.column_mut(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    let left_out = shown::left_out(hidden, "").map_or_else(String::new, |told| format!("\n{told}"));
+    table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + &left_out
 }
 
 /// A value and its unit, as few characters as say it.

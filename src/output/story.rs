@@ -3,8 +3,10 @@
 use super::figure::{counted, grouped, money};
 use crate::analyse::happenings::{Happening, Leaving, Spell, What};
 use crate::analyse::standing::Standing;
+use crate::model::inputs::DatedInputs;
 use crate::model::outcomes::causes::Cause;
-use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
+use crate::model::outcomes::{CAUSES, ENDINGS, NEVER_FORMED, OUTCOMES};
+use crate::model::{event, intervention};
 use crate::scenario::Scenario;
 use crate::simulate::trace::Trace;
 use std::collections::BTreeMap;
@@ -65,19 +67,28 @@ fn strands(happenings: &[Happening]) -> Vec<Strand<'_>> {
 /// What makes two happenings the same but for the month: rank of the kind, the weightiest first, and the partner.
 fn kind(what: &What) -> (u8, usize) {
     match *what {
-        What::Dissolved(_) | What::WorkedOn(_) => (0, 0),
+        What::Dissolved(_) | What::WorkedOn(_) | What::NeverFormed => (0, 0),
         What::Left { partner, .. } => (1, partner),
         What::GrantEnded => (2, 0),
-        What::AheadOfTwin => (3, 0),
-        What::BehindTwin => (4, 0),
-        What::TrustFell => (5, 0),
-        What::TrustRose => (6, 0),
-        What::MoraleLowest(_) => (7, 0),
-        What::MoraleHighest(_) => (8, 0),
-        What::GrantFell { .. } => (9, 0),
-        What::ReserveRanOut { partner } => (10, partner),
-        What::IncomeFell { partner, .. } => (11, partner),
-        What::PromiseBroken { partner, .. } => (12, partner),
+        What::EventBegan { event, .. } => (3, event),
+        What::PlanAgreed | What::NeverAgreed => (4, 0),
+        What::InterventionStarted { intervention } => (5, intervention),
+        What::Joined { partner } => (6, partner),
+        What::AheadOfTwin => (7, 0),
+        What::BehindTwin => (8, 0),
+        What::ReviewFoundLoss => (9, 0),
+        What::TermEnded { .. } => (10, 0),
+        What::TrustFell => (11, 0),
+        What::TrustRose => (12, 0),
+        What::MoraleLowest(_) => (13, 0),
+        What::MoraleHighest(_) => (14, 0),
+        What::Innovated { .. } => (15, 0),
+        What::GrantFell { .. } => (16, 0),
+        What::InterventionEnded { intervention } => (17, intervention),
+        What::PlanRenewed => (18, 0),
+        What::ReserveRanOut { partner } => (19, partner),
+        What::IncomeFell { partner, .. } => (20, partner),
+        What::PromiseBroken { partner, .. } => (21, partner),
     }
 }
 
@@ -127,20 +138,71 @@ fn sentence(scenario: &Scenario, what: &What) -> String {
         What::PromiseBroken { partner, kept } => {
             format!("{} keeps only {} of its promise", name(partner), percent(kept))
         }
+        What::Joined { partner } => format!("{} joins", name(partner)),
         What::Left { partner, why } => format!("{} leaves: {}", name(partner), reason(why)),
         What::GrantFell { spell } => format!("{} of the grant does not arrive {}", part(spell.lost), lasting(&spell)),
         What::GrantEnded => "the grant has ended".to_string(),
+        What::EventBegan { event, spell } => event_begins(scenario, event, &spell),
+        What::InterventionStarted { intervention } => intervention_starts(scenario, intervention),
+        What::InterventionEnded { intervention } => {
+            format!("\"{}\" ends; what it did fades from here on", scenario.inputs.interventions[intervention].name)
+        }
+        What::PlanAgreed => "the first plan is in force".to_string(),
+        What::PlanRenewed => "a new plan is in force".to_string(),
+        What::NeverAgreed => "no plan has been in force, and joint work has waited for one".to_string(),
+        What::ReviewFoundLoss => "a review finds joint work not worth its cost".to_string(),
+        What::TermEnded { renewed } => {
+            format!("contracts end; {} stay on", counted(renewed as u64, "partner"))
+        }
+        What::Innovated { all: 1 } => "a better way of working is adopted, the only one".to_string(),
+        What::Innovated { all } => format!("a better way of working is adopted, the first of {all}"),
         What::TrustFell => "trust between the partners falls below one half".to_string(),
         What::TrustRose => "trust between the partners rises above one half".to_string(),
         What::MoraleLowest(morale) => format!("morale is at its lowest, {}", grouped(morale, 2)),
         What::MoraleHighest(morale) => format!("morale is at its highest, {}", grouped(morale, 2)),
         What::AheadOfTwin => "the partnership gets ahead of its twin: the premium so far turns positive".to_string(),
         What::BehindTwin => "the partnership falls behind its twin: the premium so far turns negative".to_string(),
+        What::NeverFormed => "no partnership is formed; each organisation works alone to the horizon".to_string(),
         What::Dissolved(ending) => format!("the partnership dissolves: {}", ENDINGS[ending].1),
         What::WorkedOn(members) => {
             let of = counted(partners.len() as u64, "partner");
             format!("the horizon; {members} of {of} still work together")
         }
+    }
+}
+
+/// `"reform" begins: policy changes for all partners, for 6 months`.
+fn event_begins(scenario: &Scenario, event: usize, spell: &Spell) -> String {
+    let given = &scenario.inputs.events[event];
+    let whom = whom(scenario, given);
+    // What some events do is done at once; the sponsor's withdrawal is the same for all.
+    let (what, lasts) = match scenario.inputs.word(&event::KIND, event) {
+        "policy_change" => (format!("policy changes for {whom}"), true),
+        "restructuring" => (format!("{whom} are reorganised"), true),
+        "staff_turnover" => (format!("people who knew the others leave {whom}"), false),
+        "sponsor_loss" => ("the sponsor withdraws for good".to_string(), false),
+        "crisis" => (format!("more people need help, and own duties come first for {whom}"), true),
+        _ => (format!("part of the income of {whom} is missing"), true),
+    };
+    let how_long = if lasts { format!(", {}", lasting(spell)) } else { String::new() };
+    format!("\"{}\" begins: {what}{how_long}", given.name)
+}
+
+/// `"away days" starts: facilitated events for council and practice`.
+fn intervention_starts(scenario: &Scenario, intervention: usize) -> String {
+    let given = &scenario.inputs.interventions[intervention];
+    let kind = scenario.inputs.word(&intervention::KIND, intervention).replace('_', " ");
+    format!("\"{}\" starts: {kind} for {}", given.name, whom(scenario, given))
+}
+
+/// Whom an event or an intervention concerns.
+fn whom(scenario: &Scenario, given: &DatedInputs) -> String {
+    let name = |&at: &usize| scenario.inputs.partners[at].name.as_str();
+    match &given.partners[..] {
+        [] => "all partners".to_string(),
+        [one] => name(one).to_string(),
+        [one, other] => format!("{} and {}", name(one), name(other)),
+        [one, others @ ..] => format!("{} and {} others", name(one), others.len()),
     }
 }
 
@@ -151,6 +213,7 @@ fn reason(why: Leaving) -> &'static str {
         Leaving::LittleAdvantage => "joint work has returned it less than working alone would",
         Leaving::LittleTrust => "it does not trust the others",
         Leaving::Inequity => "it finds the benefits shared unfairly",
+        Leaving::Hurt => "criticism and sanctions by the others have hurt it",
         Leaving::Drift => "its zeal has worn off with time",
         Leaving::Luck => "a run of setbacks has used up its goodwill",
     }
@@ -204,7 +267,8 @@ pub fn beside_twin(trace: &Trace) -> Vec<String> {
 
 /// Why it failed, by the rule; `None` when it did not.
 pub fn why(trace: &Trace) -> Option<String> {
-    let cause = CAUSES.get(trace.cause).filter(|_| trace.cause > 0)?;
+    // What was never formed cannot fail.
+    let cause = CAUSES.get(trace.cause).filter(|_| trace.cause > 0 && trace.ending != NEVER_FORMED)?;
     let mut losses: Vec<_> = CAUSES[1..].iter().zip(trace.losses).filter(|(_, loss)| *loss > 0.0).collect();
     losses.sort_by(|a, b| b.1.total_cmp(&a.1));
     let told: Vec<String> =

@@ -1,11 +1,14 @@
 //! What happened in one replication: the turns of its story, found in its months and told elsewhere; one file a kind.
 
+mod agreements;
+mod dated;
+mod innovations;
 mod members;
 mod money;
 mod premium;
 mod spirit;
 
-use crate::model::outcomes::MONTHLY;
+use crate::model::outcomes::{MONTHLY, NEVER_FORMED};
 use crate::simulate::trace::Trace;
 
 /// Something that happened, and in which month, from 1.
@@ -39,6 +42,11 @@ pub enum What {
         /// The share it kept.
         kept: f64,
     },
+    /// A partner that was none before became a member.
+    Joined {
+        /// Who.
+        partner: usize,
+    },
     /// A member left.
     Left {
         /// Who.
@@ -53,6 +61,41 @@ pub enum What {
     },
     /// The grant came to its end while the partnership was at work.
     GrantEnded,
+    /// Something befell the partners from outside.
+    EventBegan {
+        /// Position of the event in the scenario.
+        event: usize,
+        /// How long; what it takes is not counted here.
+        spell: Spell,
+    },
+    /// An intervention was begun.
+    InterventionStarted {
+        /// Its position in the scenario.
+        intervention: usize,
+    },
+    /// An intervention was no longer done.
+    InterventionEnded {
+        /// Its position in the scenario.
+        intervention: usize,
+    },
+    /// The first plan came into force.
+    PlanAgreed,
+    /// A later plan came into force.
+    PlanRenewed,
+    /// No plan came into force as long as the partnership worked, though joint work waited for one.
+    NeverAgreed,
+    /// A review found joint work not worth its cost, where such reviews can end the partnership.
+    ReviewFoundLoss,
+    /// Contracts came to their end.
+    TermEnded {
+        /// Members that there were afterwards.
+        renewed: usize,
+    },
+    /// The way of working was improved for the first time.
+    Innovated {
+        /// How often in all.
+        all: usize,
+    },
     /// Mean trust between members fell clearly below one half.
     TrustFell,
     /// It rose clearly above one half.
@@ -67,6 +110,8 @@ pub enum What {
     BehindTwin,
     /// The partnership ended for the reason at this position of `model::outcomes::ENDINGS`.
     Dissolved(usize),
+    /// No partnership was formed.
+    NeverFormed,
     /// The horizon came, with so many members still at work.
     WorkedOn(usize),
 }
@@ -95,6 +140,8 @@ pub enum Leaving {
     LittleTrust,
     /// It felt the benefits to be shared unfairly.
     Inequity,
+    /// The others criticised or punished it.
+    Hurt,
     /// Its zeal wore off with time.
     Drift,
     /// A run of bad luck.
@@ -110,17 +157,33 @@ const NOTHING: f64 = 0.001;
 /// All that happened, month by month; within a month causes before effects.
 pub fn happenings(trace: &Trace) -> Vec<Happening> {
     let mut found = Vec::new();
-    money::grant(trace, &mut found);
-    let n_partners = trace.months.first().map_or(0, |month| month.partners.len());
-    (0..n_partners).for_each(|partner| money::money(trace, partner, &mut found));
-    (0..n_partners).for_each(|partner| spirit::promises(trace, partner, &mut found));
-    spirit::trust(trace, &mut found);
-    spirit::morale(trace, &mut found);
-    (0..n_partners).for_each(|partner| found.extend(members::leaving(trace, partner)));
-    premium::premium(trace, &mut found);
-    found.extend(members::end(trace));
+    dated::events(trace, &mut found);
+    if trace.ending == NEVER_FORMED {
+        found.push(Happening { month: 1, what: What::NeverFormed });
+    } else {
+        together(trace, &mut found);
+    }
     found.sort_by_key(|happening| happening.month);
     found
+}
+
+/// What happens to a partnership that was formed.
+fn together(trace: &Trace, found: &mut Vec<Happening>) {
+    let n_partners = trace.months.first().map_or(0, |month| month.partners.len());
+    money::grant(trace, found);
+    (0..n_partners).for_each(|partner| money::money(trace, partner, found));
+    found.extend((0..n_partners).filter_map(|partner| members::joining(trace, partner)));
+    dated::interventions(trace, found);
+    agreements::plans(trace, found);
+    (0..n_partners).for_each(|partner| spirit::promises(trace, partner, found));
+    spirit::trust(trace, found);
+    spirit::morale(trace, found);
+    found.extend(innovations::innovations(trace));
+    agreements::reviews(trace, found);
+    agreements::terms(trace, found);
+    found.extend((0..n_partners).filter_map(|partner| members::leaving(trace, partner)));
+    premium::premium(trace, found);
+    found.extend(members::end(trace));
 }
 
 /// A monthly measure by its column, month by month.
@@ -135,7 +198,7 @@ fn at_work(trace: &Trace) -> usize {
     (alive + 1).min(trace.months.len())
 }
 
-/// Months, from 0, in which a partner was a member when they began.
+/// Months, from 0, before the first that a partner did not begin as a member: those in which it was still to join are among them.
 fn membership(trace: &Trace, partner: usize) -> usize {
     let member =
         |month: &crate::simulate::trace::Month| month.partners[partner].member || month.partners[partner].waiting;
