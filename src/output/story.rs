@@ -178,7 +178,9 @@ fn event_begins(scenario: &Scenario, event: usize, spell: &Spell) -> String {
     // What some events do is done at once; the sponsor's withdrawal is the same for all.
     let (what, lasts) = match scenario.inputs.word(&event::KIND, event) {
         "policy_change" => (format!("policy changes for {whom}"), true),
-        "restructuring" => (format!("{whom} are reorganised"), true),
+        "restructuring" => {
+            (format!("{whom} {} through a reorganisation", if given.partners.len() == 1 { "goes" } else { "go" }), true)
+        }
         "staff_turnover" => (format!("people who knew the others leave {whom}"), false),
         "sponsor_loss" => ("the sponsor withdraws for good".to_string(), false),
         "crisis" => (format!("more people need help, and own duties come first for {whom}"), true),
@@ -306,6 +308,7 @@ fn to(cause: &Cause) -> &'static str {
 mod tests {
     use super::*;
     use crate::experiment::fake;
+    use crate::model::inputs::Setting;
     use crate::model::mechanisms::small_world;
 
     fn told(happenings: &[(usize, What)]) -> Story {
@@ -347,6 +350,29 @@ mod tests {
             told(&[(24, What::WorkedOn(2))]).lines,
             ["Month 24: the horizon; 2 of 3 partners still work together."]
         );
+    }
+
+    #[test]
+    fn events_and_what_is_done_are_told_with_whom_they_concern() {
+        let mut inputs = small_world(4, &[]);
+        let dated = |name: &str, partners: &[usize], kind| DatedInputs {
+            name: name.to_string(),
+            partners: partners.to_vec(),
+            values: [("event.kind", Setting::Choice(kind)), ("intervention.kind", Setting::Choice(kind))].into(),
+        };
+        inputs.events = vec![dated("reform", &[], 0), dated("merger", &[1], 1), dated("exit", &[], 3)];
+        inputs.interventions = vec![dated("help", &[0, 1], 2), dated("away", &[0, 1, 3], 5)];
+        let scenario = Scenario { inputs, ..fake::scenario() };
+        let spell = Spell { months: 1, lasts: false, lost: 0.0 };
+        let begins = |event| sentence(&scenario, &What::EventBegan { event, spell });
+        let starts = |intervention| sentence(&scenario, &What::InterventionStarted { intervention });
+        assert_eq!(begins(0), "\"reform\" begins: policy changes for all partners, for 1 month");
+        assert_eq!(begins(1), "\"merger\" begins: partner 1 goes through a reorganisation, for 1 month");
+        assert_eq!(begins(2), "\"exit\" begins: the sponsor withdraws for good");
+        assert_eq!(starts(0), "\"help\" starts: coaching for partner 0 and partner 1");
+        assert_eq!(starts(1), "\"away\" starts: learning sets for partner 0 and 2 others");
+        let spell = Spell { lasts: true, ..spell };
+        assert!(sentence(&scenario, &What::EventBegan { event: 0, spell }).ends_with(", to the horizon"));
     }
 
     #[test]

@@ -209,7 +209,10 @@ fn membership(trace: &Trace, partner: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::mechanisms::small_world;
+    use crate::model::inputs::{DatedInputs, Setting};
+    use crate::model::mechanisms::{coordination, small_world};
+    use crate::model::parameter::Domain;
+    use crate::model::uncertainty::Uncertainty;
     use crate::simulate::trace::trace;
 
     /// Values under which nothing but what a test adds moves anybody: no outage, no diversion, nobody leaves.
@@ -365,5 +368,82 @@ mod tests {
         let found = what(&trace);
         assert_eq!(found.last(), Some(&(1, What::Dissolved(1))));
         assert_eq!(count(&trace, |what| matches!(what, What::Left { why: Leaving::CalledAway, .. })), 3);
+    }
+
+    #[test]
+    fn events_and_interventions_are_told_as_they_begin_and_end() {
+        let number = |value| Setting::Number(Uncertainty::Fixed(value));
+        let mut inputs = small_world(3, &STILL);
+        let event = [("event.kind", Setting::Choice(5)), ("event.month", number(4.0)), ("event.months", number(6.0))];
+        inputs.events.push(DatedInputs { name: "cut".into(), partners: vec![1], values: event.into() });
+        let given = [("intervention.start", number(3.0)), ("intervention.end", number(5.0))];
+        inputs.interventions.push(DatedInputs { name: "aid".into(), values: given.into(), ..Default::default() });
+        let found = what(&trace(&inputs, 1, 0));
+        let spell = Spell { months: 6, lasts: false, lost: 0.0 };
+        for expected in [
+            (4, What::EventBegan { event: 0, spell }),
+            (3, What::InterventionStarted { intervention: 0 }),
+            (6, What::InterventionEnded { intervention: 0 }),
+        ] {
+            assert_eq!(found.iter().filter(|told| **told == expected).count(), 1, "{expected:?} not in {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_partner_that_joins_is_told_and_not_its_money_troubles_before() {
+        let mut inputs = small_world(3, &STILL);
+        inputs.partners[2].values.insert("partner.joins", Setting::Number(Uncertainty::Fixed(9.0)));
+        let mut trace = trace(&inputs, 1, 0);
+        trace.outage_depth = 0.5;
+        for month in [2, 7, 8] {
+            trace.months[month].partners[2].funded = false;
+        }
+        trace.months[3].partners[2].reserve = 0.0;
+        let found = what(&trace);
+        assert!(found.contains(&(9, What::Joined { partner: 2 })), "{found:?}");
+        let spell = Spell { months: 1, lasts: false, lost: 0.5 };
+        assert!(found.contains(&(9, What::IncomeFell { partner: 2, spell })), "{found:?}");
+        assert_eq!(count(&trace, |what| matches!(what, What::IncomeFell { .. } | What::ReserveRanOut { .. })), 1);
+    }
+
+    #[test]
+    fn plans_are_told_as_they_come_into_force_or_never_do() {
+        let decided = |support: f64| {
+            let mut inputs = small_world(3, &STILL);
+            inputs.set("decisions.rule", Setting::Choice(2));
+            for (key, value) in
+                [("decisions.support", support), ("decisions.dissent", 0.0), ("decisions.renewal_months", 10.0)]
+            {
+                inputs.set(key, Setting::Number(Uncertainty::Fixed(value)));
+            }
+            what(&trace(&inputs, 1, 0))
+        };
+        let found = decided(1.0);
+        assert!(found.contains(&(1, What::PlanAgreed)), "{found:?}");
+        assert_eq!(found.iter().filter(|(_, what)| *what == What::PlanRenewed).count(), 2, "{found:?}");
+        assert!(decided(0.0).contains(&(24, What::NeverAgreed)));
+    }
+
+    #[test]
+    fn contracts_that_end_reviews_and_innovations_are_told() {
+        let found = what(&lived(&[("governance.term_months", 12.0), ("membership.renewal_hurdle", 0.0)]));
+        assert!(found.contains(&(12, What::TermEnded { renewed: 3 })), "{found:?}");
+        let mut trace = lived(&[]);
+        (trace.months[5].losing_reviews, trace.months[6].losing_reviews, trace.months[11].losing_reviews) = (1, 1, 2);
+        (trace.months[3].innovations, trace.months[8].innovations) = (1, 2);
+        assert!(what(&trace).contains(&(4, What::Innovated { all: 3 })));
+        assert_eq!(count(&trace, |what| *what == What::ReviewFoundLoss), 2);
+    }
+
+    #[test]
+    fn of_a_partnership_that_was_never_formed_nothing_else_is_told() {
+        let mut inputs = small_world(3, &[("funding.uptime", 0.5)]);
+        inputs.set("governance.form", alone());
+        assert_eq!(what(&trace(&inputs, 1, 0)), [(1, What::NeverFormed)]);
+    }
+
+    fn alone() -> Setting {
+        let Domain::Choice { options, .. } = coordination::FORM.domain else { panic!("a form is a word") };
+        Setting::Choice(options.iter().position(|(word, _)| *word == "alone").unwrap_or_default())
     }
 }
