@@ -369,7 +369,7 @@ impl<const L: usize> Rules<L> {
             delivery: delivery::Delivery::new(drawn),
             sharing: sharing::Sharing::new(drawn),
             trust: trust::Trust::new(drawn),
-            morale: morale::Morale::new(drawn, n_partners),
+            morale: morale::Morale::new(drawn),
             membership: membership::Membership::new(drawn),
             evaluation: Evaluation::new(drawn),
         }

@@ -70,6 +70,7 @@ fn kind(what: &What) -> (u8, usize) {
         What::Dissolved(_) | What::WorkedOn(_) | What::NeverFormed => (0, 0),
         What::Left { partner, .. } => (1, partner),
         What::GrantEnded => (2, 0),
+        What::GrantGoesOn { .. } => (2, 1),
         What::EventBegan { event, .. } => (3, event),
         What::PlanAgreed | What::NeverAgreed => (4, 0),
         What::InterventionStarted { intervention } => (5, intervention),
@@ -142,6 +143,7 @@ fn sentence(scenario: &Scenario, what: &What) -> String {
         What::Left { partner, why } => format!("{} leaves: {}", name(partner), reason(why)),
         What::GrantFell { spell } => format!("{} of the grant does not arrive {}", part(spell.lost), lasting(&spell)),
         What::GrantEnded => "the grant has ended".to_string(),
+        What::GrantGoesOn { share } => format!("the grant has ended; {} of it goes on", percent(share)),
         What::EventBegan { event, spell } => event_begins(scenario, event, &spell),
         What::InterventionStarted { intervention } => intervention_starts(scenario, intervention),
         What::InterventionEnded { intervention } => {
@@ -204,6 +206,7 @@ fn whom(scenario: &Scenario, given: &DatedInputs) -> String {
         [] => "all partners".to_string(),
         [one] => name(one).to_string(),
         [one, other] => format!("{} and {}", name(one), name(other)),
+        [one, other, last] => format!("{}, {} and {}", name(one), name(other), name(last)),
         [one, others @ ..] => format!("{} and {} others", name(one), others.len()),
     }
 }
@@ -361,7 +364,8 @@ mod tests {
             values: [("event.kind", Setting::Choice(kind)), ("intervention.kind", Setting::Choice(kind))].into(),
         };
         inputs.events = vec![dated("reform", &[], 0), dated("merger", &[1], 1), dated("exit", &[], 3)];
-        inputs.interventions = vec![dated("help", &[0, 1], 2), dated("away", &[0, 1, 3], 5)];
+        inputs.interventions =
+            vec![dated("help", &[0, 1], 2), dated("away", &[0, 1, 3], 5), dated("all", &[0, 1, 2, 3], 0)];
         let scenario = Scenario { inputs, ..fake::scenario() };
         let spell = Spell { months: 1, lasts: false, lost: 0.0 };
         let begins = |event| sentence(&scenario, &What::EventBegan { event, spell });
@@ -370,7 +374,8 @@ mod tests {
         assert_eq!(begins(1), "\"merger\" begins: partner 1 goes through a reorganisation, for 1 month");
         assert_eq!(begins(2), "\"exit\" begins: the sponsor withdraws for good");
         assert_eq!(starts(0), "\"help\" starts: coaching for partner 0 and partner 1");
-        assert_eq!(starts(1), "\"away\" starts: learning sets for partner 0 and 2 others");
+        assert_eq!(starts(1), "\"away\" starts: learning sets for partner 0, partner 1 and partner 3");
+        assert_eq!(starts(2), "\"all\" starts: reset purpose for partner 0 and 3 others");
         let spell = Spell { lasts: true, ..spell };
         assert!(sentence(&scenario, &What::EventBegan { event: 0, spell }).ends_with(", to the horizon"));
     }

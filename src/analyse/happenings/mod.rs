@@ -61,6 +61,11 @@ pub enum What {
     },
     /// The grant came to its end while the partnership was at work.
     GrantEnded,
+    /// Only a share of the grant went on after its end.
+    GrantGoesOn {
+        /// The share.
+        share: f64,
+    },
     /// Something befell the partners from outside.
     EventBegan {
         /// Position of the event in the scenario.
@@ -445,5 +450,14 @@ mod tests {
     fn alone() -> Setting {
         let Domain::Choice { options, .. } = coordination::FORM.domain else { panic!("a form is a word") };
         Setting::Choice(options.iter().position(|(word, _)| *word == "alone").unwrap_or_default())
+    }
+
+    #[test]
+    fn of_a_grant_that_goes_on_in_part_the_part_is_told() {
+        let mut trace = lived(&[("funding.grant", 10.0)]);
+        trace.months[12..].iter_mut().for_each(|month| (month.grant_due, month.grant) = (4.0, 4.0));
+        let found = what(&trace);
+        assert!(found.contains(&(13, What::GrantGoesOn { share: 0.4 })), "{found:?}");
+        assert!(!found.iter().any(|(_, what)| *what == What::GrantEnded));
     }
 }

@@ -25,8 +25,13 @@ pub(super) fn grant(trace: &Trace, found: &mut Vec<Happening>) {
         let spell = Spell { months: spell.months.min(end + 1 - month), ..spell };
         found.push(Happening { month, what: What::GrantFell { spell } });
     }
-    let due = trace.months[..end].windows(2).position(|pair| pair[0].grant_due > 0.0 && pair[1].grant_due == 0.0);
-    found.extend(due.map(|month| Happening { month: month + 2, what: What::GrantEnded }));
+    for (month, pair) in trace.months[..end].windows(2).enumerate() {
+        let (before, due) = (pair[0].grant_due, pair[1].grant_due);
+        if due < before - NOTHING {
+            let what = if due > 0.0 { What::GrantGoesOn { share: due / before } } else { What::GrantEnded };
+            found.push(Happening { month: month + 2, what });
+        }
+    }
 }
 
 /// Money troubles of a member; those before it joins are its own affair.
