@@ -734,16 +734,16 @@ fn partners_that_join_leave_enough_who_found_and_come_before_the_end() {
     assert_eq!(
         faults(&joins("3", "6")),
         [
-            "a.toml:10:9: nobody founds the partnership: every partner joins later (let those join in month 0 who found it)"
+            "a.toml:12:9: nobody founds the partnership: every partner joins later (let those join in month 0 who found it)"
         ]
     );
-    let few = "a.toml:10:9: 1 partner founds the partnership, and `membership.minimum_partners` is 2: it would dissolve in its first month (let more of them join in month 0, or lower the minimum)";
+    let few = "a.toml:12:9: 1 partner founds the partnership, and `membership.minimum_partners` is 2: it would dissolve in its first month (let more of them join in month 0, or lower the minimum)";
     assert_eq!(faults(&joins("0", "6")), [few]);
     assert_eq!(
         faults(&joins("-1", "1201")),
         [
             "a.toml:5:9: `joins` is -1, below the least allowed (give a number from 0 to 1200 (month))",
-            "a.toml:10:9: `joins` is 1201, above the most allowed (give a number from 0 to 1200 (month))"
+            "a.toml:12:9: `joins` is 1201, above the most allowed (give a number from 0 to 1200 (month))"
         ]
     );
     assert_eq!(
