@@ -749,7 +749,7 @@ fn partners_that_join_leave_enough_who_found_and_come_before_the_end() {
     assert_eq!(
         warnings(&joins("61", "0")),
         [
-            "a.toml:5:9: \"council\" joins in month 61, and the scenario ends with month 60 (raise `horizon_months`, or let it join earlier)"
+            "folder/two.toml:5:9: \"council\" joins in month 61, and the scenario ends with month 60 (raise `horizon_months`, or let it join earlier)"
         ]
     );
     assert!(warnings(&joins("12", "0")).is_empty());

@@ -97,6 +97,13 @@ impl<const L: usize> Membership<L> {
 /// One month of staying or leaving.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
+    let vital_left = leave_or_stay(world, month);
+    end_or_go_on(world, month, vital_left);
+}
+
+/// Goodwill moves, and some leave; gives where one of these was a partner without whom the others cannot go on.
+#[inline(always)]
+fn leave_or_stay<const L: usize>(world: &mut World<L>, month: usize) -> Lane<L> {
     let World { partners, partnership, draws, rules, .. } = world;
     let pooled = rules.contributions.pooled;
     let rules = &rules.membership;
@@ -124,6 +131,14 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         vital_left += (member - partner.active)
             * losses::vital(partner.normal_days, partnership.starting_capacity, rules.minimum_share);
     }
+    vital_left
+}
+
+/// The partnership ends, or lives on with those who are left.
+#[inline(always)]
+fn end_or_go_on<const L: usize>(world: &mut World<L>, month: usize, vital_left: Lane<L>) {
+    let World { partners, partnership, draws, rules, .. } = world;
+    let rules = &rules.membership;
     partnership.total.months += partnership.alive;
     partnership.total.months_after_grant += partnership.alive * partnership.after_grant;
     let closure = draws.uniform(Purpose::Closure, month, 0, 0);
