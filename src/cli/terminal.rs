@@ -16,6 +16,9 @@ const USUAL_WIDTH: usize = 100;
 /// What the headings of the table mean.
 const LEGEND: &str = "Typical: the middle replication. Error: one standard error of the mean.";
 
+/// Why some outcomes have no row.
+const HIDDEN: &str = "the same in every replication; summary.csv has all";
+
 /// Title, question, table, sentences, and where the files are.
 pub fn text(report: &Report, folder: &Path, width: usize) -> String {
     let scenario = report.scenario;
@@ -37,8 +40,7 @@ pub fn text(report: &Report, folder: &Path, width: usize) -> String {
 /// What the headings mean, and how many outcomes have no row.
 fn legend(report: &Report) -> String {
     let hidden = OUTCOMES.len() - rows(report).count();
-    let left_out =
-        shown::left_out(hidden, "; summary.csv has them").map_or_else(String::new, |told| format!(" {told}"));
+    let left_out = shown::left_out(hidden, HIDDEN).map_or_else(String::new, |told| format!(" {told}"));
     format!("{LEGEND}{left_out}")
 }
 
@@ -214,9 +216,7 @@ mod tests {
             let report = &Report { findings: &findings, ..*report };
             assert_eq!(table(report, 200).lines().count(), OUTCOMES.len() - 1 + 4);
             assert!(
-                legend(report).ends_with(
-                    "Not shown is 1 outcome that does not differ between replications; summary.csv has them."
-                )
+                legend(report).ends_with("Not shown: 1 outcome, the same in every replication; summary.csv has all.")
             );
         });
     }

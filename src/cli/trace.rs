@@ -28,6 +28,9 @@ const COMPARED: u64 = 1_000;
 /// Pairs of partners in all of these together at most: the comparison is to take a moment and no longer.
 const COMPARED_PAIRS: u64 = 4_000_000;
 
+/// Why some outcomes have no row.
+const HIDDEN: &str = "the same in every replication or in the middle half here";
+
 /// Tell the story of one replication, month by month
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -155,18 +158,20 @@ fn table(trace: &Trace, others: &[Vec<f64>]) -> String {
     table.set_header(["Outcome", "Here", "Unit", &format!("Among {}", counted(n, "other"))]);
     let mut hidden = 0;
     for ((outcome, value), others) in OUTCOMES.iter().zip(&trace.outcomes).zip(others) {
-        if !shown::has_row(outcome, others.is_empty() || others.iter().any(|other| other != value)) {
+        let standing = standing(*value, others);
+        let differs = others.is_empty() || others.iter().any(|other| other != value);
+        if !shown::has_row(outcome, differs && standing.as_ref().is_none_or(story::stands_out)) {
             hidden += 1;
             continue;
         }
-        let place = standing(*value, others).map_or_else(String::new, |standing| story::place(&standing));
+        let place = standing.map_or_else(String::new, |standing| story::place(&standing));
         let [value, unit] = figure(outcome, *value);
         table.add_row([outcome.title, &value, &unit, &place]);
     }
     if let Some(column) = table.column_mut(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    let left_out = shown::left_out(hidden, "").map_or_else(String::new, |told| format!("\n{told}"));
+    let left_out = shown::left_out(hidden, HIDDEN).map_or_else(String::new, |told| format!("\n{told}"));
     table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + &left_out
 }
 

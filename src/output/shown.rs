@@ -20,15 +20,13 @@ const ALWAYS: [&str; 12] = [
 ];
 
 /// Whether an outcome has a row: one that is the same in every replication mostly belongs to a part of the model not in use.
-pub fn has_row(outcome: &Outcome, varies: bool) -> bool {
-    varies || ALWAYS.contains(&outcome.name)
+pub fn has_row(outcome: &Outcome, tells: bool) -> bool {
+    tells || ALWAYS.contains(&outcome.name)
 }
 
-/// What is said of `n` outcomes without a row, and where they are; nothing where there is none.
-pub fn left_out(n: usize, place: &str) -> Option<String> {
-    let of = counted(n as u64, "outcome");
-    let (are, differ) = if n == 1 { ("is", "does") } else { ("are", "do") };
-    (n > 0).then(|| format!("Not shown {are} {of} that {differ} not differ between replications{place}."))
+/// What is said of `n` outcomes without a row, and why; nothing where there is none.
+pub fn left_out(n: usize, why: &str) -> Option<String> {
+    (n > 0).then(|| format!("Not shown: {}, {why}.", counted(n as u64, "outcome")))
 }
 
 #[cfg(test)]
@@ -45,8 +43,7 @@ mod tests {
     #[test]
     fn what_is_left_out_is_counted() {
         assert_eq!(left_out(0, ""), None);
-        let one = left_out(1, ": see summary.csv").unwrap_or_default();
-        assert_eq!(one, "Not shown is 1 outcome that does not differ between replications: see summary.csv.");
-        assert!(left_out(7, "").is_some_and(|text| text.starts_with("Not shown are 7 outcomes that do not")));
+        assert_eq!(left_out(1, "out of use"), Some("Not shown: 1 outcome, out of use.".to_string()));
+        assert_eq!(left_out(7, "out of use"), Some("Not shown: 7 outcomes, out of use.".to_string()));
     }
 }

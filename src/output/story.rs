@@ -16,6 +16,9 @@ const MOST_LINES: usize = 20;
 /// Partners whose leaving has a line of its own.
 const MOST_LEAVERS: usize = 8;
 
+/// Where the usual ones lie.
+const MIDDLE: &str = "in the middle half";
+
 /// A story that a reader takes in in a minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Story {
@@ -240,6 +243,11 @@ fn lasting(spell: &Spell) -> String {
     if spell.lasts { "to the horizon".to_string() } else { format!("for {}", counted(spell.months as u64, "month")) }
 }
 
+/// Whether an outcome lies anywhere but in the middle half.
+pub fn stands_out(standing: &Standing) -> bool {
+    place(standing) != MIDDLE
+}
+
 /// Where an outcome lies among other replications.
 pub fn place(standing: &Standing) -> String {
     let of_100 = |share: f64| grouped(100.0 * share, 0);
@@ -250,7 +258,7 @@ pub fn place(standing: &Standing) -> String {
         Standing { higher, .. } if higher < 0.05 => "among the highest 5 of 100".to_string(),
         Standing { lower, .. } if lower < 0.25 => "in the lowest quarter".to_string(),
         Standing { higher, .. } if higher < 0.25 => "in the highest quarter".to_string(),
-        _ => "in the middle half".to_string(),
+        _ => MIDDLE.to_string(),
     }
 }
 
