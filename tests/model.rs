@@ -437,8 +437,6 @@ fn with_reviews(mut inputs: Inputs) -> Inputs {
     {
         inputs.set(key, Setting::Whole(value));
     }
-    // Pay counts where it differs.
-    inputs.partners[0].values.insert("partner.pay", Setting::Number(Fixed(1.5)));
     choosing(choosing(inputs, "monitoring.publication", 1), "monitoring.individual_goals", 1)
 }
 

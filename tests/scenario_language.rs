@@ -709,6 +709,10 @@ fn the_lead_is_one_partner_by_its_name() {
     assert!(told("3").contains("`governance.lead` is a whole number, not text"));
     let idle = warnings(&with("\"council\"").replace("\"lead\"", "\"shared\""));
     assert!(idle.len() == 1 && idle[0].contains("`governance.lead` does nothing while nobody leads"), "{idle:?}");
+    let tried = |sets: &[&str]| loaded(&with("\"council\""), sets).warnings.len();
+    // Trying another form leaves nothing to mend in the scenario.
+    assert_eq!(tried(&["governance.form=shared"]), 0);
+    assert_eq!(tried(&["governance.form=shared", "governance.lead=practice-2"]), 1);
     assert_ne!(loaded(&with("\"practice-2\""), &[]).digest, loaded(&with("\"council\""), &[]).digest);
 }
 
@@ -719,4 +723,55 @@ fn a_partner_of_the_partner_table_can_lead_and_be_concerned() {
     let sets = overrides(&["governance.form=lead", "governance.lead=trust"]);
     let inputs = load(&text, "a.toml", &sets, &read).unwrap().inputs;
     assert_eq!((inputs.lead, &inputs.interventions[0].partners[..]), (4, &[4][..]));
+}
+
+#[test]
+fn partners_that_join_leave_enough_who_found_and_come_before_the_end() {
+    let joins = |council: &str, practice: &str| {
+        TWO.replace("resources.money = 100", &format!("resources.money = 100\njoins = {council}"))
+            .replace("variation = 0.3", &format!("variation = 0.3\njoins = {practice}"))
+    };
+    assert_eq!(
+        faults(&joins("3", "6")),
+        [
+            "a.toml:12:9: nobody founds the partnership: every partner joins later (let those join in month 0 who found it)"
+        ]
+    );
+    let few = "a.toml:12:9: 1 partner founds the partnership, and `membership.minimum_partners` is 2: it would dissolve in its first month (let more of them join in month 0, or lower the minimum)";
+    assert_eq!(faults(&joins("0", "6")), [few]);
+    assert_eq!(
+        faults(&joins("-1", "1201")),
+        [
+            "a.toml:5:9: `joins` is -1, below the least allowed (give a number from 0 to 1200 (month))",
+            "a.toml:12:9: `joins` is 1201, above the most allowed (give a number from 0 to 1200 (month))"
+        ]
+    );
+    assert_eq!(
+        warnings(&joins("61", "0")),
+        [
+            "folder/two.toml:5:9: \"council\" joins in month 61, and the scenario ends with month 60 (raise `horizon_months`, or let it join earlier)"
+        ]
+    );
+    assert!(warnings(&joins("12", "0")).is_empty());
+}
+
+#[test]
+fn all_faults_of_events_interventions_leads_and_quotas_are_told_at_once() {
+    let text = with_dated()
+        .replace("dose = 0.5", "dose = 1.5")
+        .replace("end = 9", "end = 2")
+        .replace("[\"practice-2\"]", "[\"nobody\"]")
+        + "[governance]\nform = \"lead\"\nlead = \"someone\"\n[power]\ncap = 0.1\n[decisions]\nrule = \"vote\"\nsupport = 0\n";
+    let told = faults(&text);
+    for words in [
+        "`dose` is 1.5, above the most allowed (give a number from 0 to 1 (share))",
+        "the intervention \"help\" ends in month 2, before it starts in month 3",
+        "there is no partner \"nobody\"",
+        "there is no partner \"someone\"",
+        "`power.cap` is 0.1, and 4 partners cannot all stay below it (their shares of all voice sum to 1; give at least an equal share)",
+        "with `decisions.support` at 0 nobody votes for anything, and no quota can be reached (give a chance above 0, or leave `decisions.rule` at \"open\")",
+    ] {
+        assert_eq!(told.iter().filter(|fault| fault.contains(words)).count(), 1, "{words} in {told:#?}");
+    }
+    assert_eq!(told.len(), 6, "{told:#?}");
 }

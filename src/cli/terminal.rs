@@ -5,6 +5,7 @@ use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::output::Report;
 use crate::output::figure::{decimals_for, decimals_to_show, grouped, rounded};
 use crate::output::sentences::sentences;
+use crate::output::shown;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -14,6 +15,9 @@ const USUAL_WIDTH: usize = 100;
 
 /// What the headings of the table mean.
 const LEGEND: &str = "Typical: the middle replication. Error: one standard error of the mean.";
+
+/// Why some outcomes have no row.
+const HIDDEN: &str = "the same in every replication; summary.csv has all";
 
 /// Title, question, table, sentences, and where the files are.
 pub fn text(report: &Report, folder: &Path, width: usize) -> String {
@@ -27,10 +31,27 @@ pub fn text(report: &Report, folder: &Path, width: usize) -> String {
         "{}\n\n{}\n{}\n\n{}\n\nAll figures are in {}; data_dictionary.csv there says what each means.\n",
         paragraphs.join("\n"),
         table(report, width),
-        wrapped(LEGEND, width, ""),
+        wrapped(&legend(report), width, ""),
         sentences.join("\n"),
         folder.display()
     )
+}
+
+/// What the headings mean, and how many outcomes have no row.
+fn legend(report: &Report) -> String {
+    let hidden = OUTCOMES.len() - rows(report).count();
+    let left_out = shown::left_out(hidden, HIDDEN).map_or_else(String::new, |told| format!(" {told}"));
+    format!("{LEGEND}{left_out}")
+}
+
+/// The outcomes that have a row, with what was found.
+fn rows<'r>(report: &'r Report) -> impl Iterator<Item = (&'static Outcome, &'r OutcomeFinding)> {
+    // Of one replication nobody knows what would differ.
+    let varies = |finding: &OutcomeFinding| finding.spread.sd != 0.0;
+    OUTCOMES
+        .iter()
+        .zip(&report.findings.outcomes)
+        .filter(move |(outcome, found)| shown::has_row(outcome, varies(found)))
 }
 
 /// How wide standard output is.
@@ -78,7 +99,7 @@ fn table_of(report: &Report, least_rank: u8, width: Option<usize>) -> Table {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::try_from(width).unwrap_or(u16::MAX));
     }
     table.set_header(columns().map(|column| column.heading));
-    for (outcome, finding) in OUTCOMES.iter().zip(&report.findings.outcomes) {
+    for (outcome, finding) in rows(report) {
         table.add_row(columns().map(|column| (column.cell)(outcome, finding)));
     }
     for (column, drawn) in columns().zip(table.column_iter_mut()) {
@@ -181,6 +202,22 @@ mod tests {
                 assert!(table.contains(heading) && !table.contains(gone), "{table}");
                 assert_eq!(table.lines().count(), OUTCOMES.len() + 4, "{table}");
             }
+        });
+    }
+
+    #[test]
+    fn an_outcome_that_never_differs_has_no_row_unless_every_scenario_is_asked_for_it() {
+        with_report(300, |report| {
+            let mut findings = report.findings.clone();
+            for name in ["trust", "gaps"] {
+                let position = OUTCOMES.iter().position(|outcome| outcome.name == name).unwrap_or_default();
+                findings.outcomes[position].spread.sd = 0.0;
+            }
+            let report = &Report { findings: &findings, ..*report };
+            assert_eq!(table(report, 200).lines().count(), OUTCOMES.len() - 1 + 4);
+            assert!(
+                legend(report).ends_with("Not shown: 1 outcome, the same in every replication; summary.csv has all.")
+            );
         });
     }
 

@@ -11,6 +11,7 @@ use crate::analyse::standing::standing;
 use crate::experiment::{self, Plan, Stopped, Stretch};
 use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::output::figure::{counted, decimals_for, grouped, rounded};
+use crate::output::shown;
 use crate::output::story;
 use crate::output::trace::{DICTIONARY, NAME, write, write_dictionary};
 use crate::scenario::Scenario;
@@ -26,6 +27,9 @@ use std::sync::atomic::AtomicBool;
 const COMPARED: u64 = 1_000;
 /// Pairs of partners in all of these together at most: the comparison is to take a moment and no longer.
 const COMPARED_PAIRS: u64 = 4_000_000;
+
+/// Why some outcomes have no row.
+const HIDDEN: &str = "the same in every replication or in the middle half here";
 
 /// Tell the story of one replication, month by month
 #[derive(Debug, clap::Args)]
@@ -152,15 +156,23 @@ fn table(trace: &Trace, others: &[Vec<f64>]) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
     table.set_header(["Outcome", "Here", "Unit", &format!("Among {}", counted(n, "other"))]);
+    let mut hidden = 0;
     for ((outcome, value), others) in OUTCOMES.iter().zip(&trace.outcomes).zip(others) {
-        let place = standing(*value, others).map_or_else(String::new, |standing| story::place(&standing));
+        let standing = standing(*value, others);
+        let differs = others.is_empty() || others.iter().any(|other| other != value);
+        if !shown::has_row(outcome, differs && standing.as_ref().is_none_or(story::stands_out)) {
+            hidden += 1;
+            continue;
+        }
+        let place = standing.map_or_else(String::new, |standing| story::place(&standing));
         let [value, unit] = figure(outcome, *value);
         table.add_row([outcome.title, &value, &unit, &place]);
     }
     if let Some(column) = table.column_mut(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    let left_out = shown::left_out(hidden, HIDDEN).map_or_else(String::new, |told| format!("\n{told}"));
+    table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + &left_out
 }
 
 /// A value and its unit, as few characters as say it.

@@ -138,4 +138,11 @@ impl Inputs {
             _ => panic!("{} is a number, not a choice", parameter.key),
         }
     }
+    /// The word in force, the default when the scenario is silent; empty for a number.
+    pub fn word(&self, parameter: &Parameter, index: usize) -> &'static str {
+        match &parameter.domain {
+            Domain::Choice { options, .. } => options[self.choice(parameter, index)].0,
+            _ => "",
+        }
+    }
 }

@@ -304,22 +304,28 @@ impl<const L: usize> World<L> {
             scratch: Vec::new(),
         };
         coordination::appoint(&mut world);
-        world.partnership.starting_capacity = capacity(&world.partners);
-        power::step(&mut world);
-        dialogue::agree(&mut world);
-        world.partnership.intended_value = delivery::intended_value(&mut world);
-        if world.rules.entry.is_some() {
-            // What all set out to do, as far as they are there.
-            let all = world.partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.normal_days);
-            world.partnership.intended_value *=
-                entry::joined_capacity(&world.partners) / all.map(|all| math::max(all, 1e-9));
-        }
+        world.set_out();
         evaluation::look_back(&mut world);
         monthly::take_stock(&mut world);
         if !world.rules.coordination.is_partnership() {
             world.work_alone();
         }
         world
+    }
+
+    /// The founders agree on what is to be done.
+    #[inline(always)]
+    fn set_out(&mut self) {
+        self.partnership.starting_capacity = capacity(&self.partners);
+        power::step(self);
+        dialogue::agree(self);
+        self.partnership.intended_value = delivery::intended_value(self);
+        if self.rules.entry.is_some() {
+            // What all set out to do, as far as they are there.
+            let all = self.partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.normal_days);
+            self.partnership.intended_value *=
+                entry::joined_capacity(&self.partners) / all.map(|all| math::max(all, 1e-9));
+        }
     }
 
     /// No partnership is formed: there are no members from the first month on.
@@ -369,7 +375,7 @@ impl<const L: usize> Rules<L> {
             delivery: delivery::Delivery::new(drawn),
             sharing: sharing::Sharing::new(drawn),
             trust: trust::Trust::new(drawn),
-            morale: morale::Morale::new(drawn, n_partners),
+            morale: morale::Morale::new(drawn),
             membership: membership::Membership::new(drawn),
             evaluation: Evaluation::new(drawn),
         }

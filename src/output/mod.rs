@@ -14,6 +14,7 @@ pub mod partners;
 pub mod runs;
 pub mod sentences;
 pub mod series;
+pub mod shown;
 pub mod story;
 pub mod summary;
 pub mod table;

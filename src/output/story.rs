@@ -3,8 +3,10 @@
 use super::figure::{counted, grouped, money};
 use crate::analyse::happenings::{Happening, Leaving, Spell, What};
 use crate::analyse::standing::Standing;
+use crate::model::inputs::DatedInputs;
 use crate::model::outcomes::causes::Cause;
-use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
+use crate::model::outcomes::{CAUSES, ENDINGS, NEVER_FORMED, OUTCOMES};
+use crate::model::{event, intervention};
 use crate::scenario::Scenario;
 use crate::simulate::trace::Trace;
 use std::collections::BTreeMap;
@@ -13,6 +15,9 @@ use std::collections::BTreeMap;
 const MOST_LINES: usize = 20;
 /// Partners whose leaving has a line of its own.
 const MOST_LEAVERS: usize = 8;
+
+/// Where the usual ones lie.
+const MIDDLE: &str = "in the middle half";
 
 /// A story that a reader takes in in a minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,19 +70,29 @@ fn strands(happenings: &[Happening]) -> Vec<Strand<'_>> {
 /// What makes two happenings the same but for the month: rank of the kind, the weightiest first, and the partner.
 fn kind(what: &What) -> (u8, usize) {
     match *what {
-        What::Dissolved(_) | What::WorkedOn(_) => (0, 0),
+        What::Dissolved(_) | What::WorkedOn(_) | What::NeverFormed => (0, 0),
         What::Left { partner, .. } => (1, partner),
         What::GrantEnded => (2, 0),
-        What::AheadOfTwin => (3, 0),
-        What::BehindTwin => (4, 0),
-        What::TrustFell => (5, 0),
-        What::TrustRose => (6, 0),
-        What::MoraleLowest(_) => (7, 0),
-        What::MoraleHighest(_) => (8, 0),
-        What::GrantFell { .. } => (9, 0),
-        What::ReserveRanOut { partner } => (10, partner),
-        What::IncomeFell { partner, .. } => (11, partner),
-        What::PromiseBroken { partner, .. } => (12, partner),
+        What::GrantGoesOn { .. } => (2, 1),
+        What::EventBegan { event, .. } => (3, event),
+        What::PlanAgreed | What::NeverAgreed => (4, 0),
+        What::InterventionStarted { intervention } => (5, intervention),
+        What::Joined { partner } => (6, partner),
+        What::AheadOfTwin => (7, 0),
+        What::BehindTwin => (8, 0),
+        What::ReviewFoundLoss => (9, 0),
+        What::TermEnded { .. } => (10, 0),
+        What::TrustFell => (11, 0),
+        What::TrustRose => (12, 0),
+        What::MoraleLowest(_) => (13, 0),
+        What::MoraleHighest(_) => (14, 0),
+        What::Innovated { .. } => (15, 0),
+        What::GrantFell { .. } => (16, 0),
+        What::InterventionEnded { intervention } => (17, intervention),
+        What::PlanRenewed => (18, 0),
+        What::ReserveRanOut { partner } => (19, partner),
+        What::IncomeFell { partner, .. } => (20, partner),
+        What::PromiseBroken { partner, .. } => (21, partner),
     }
 }
 
@@ -127,20 +142,75 @@ fn sentence(scenario: &Scenario, what: &What) -> String {
         What::PromiseBroken { partner, kept } => {
             format!("{} keeps only {} of its promise", name(partner), percent(kept))
         }
+        What::Joined { partner } => format!("{} joins", name(partner)),
         What::Left { partner, why } => format!("{} leaves: {}", name(partner), reason(why)),
         What::GrantFell { spell } => format!("{} of the grant does not arrive {}", part(spell.lost), lasting(&spell)),
         What::GrantEnded => "the grant has ended".to_string(),
+        What::GrantGoesOn { share } => format!("the grant has ended; {} of it goes on", percent(share)),
+        What::EventBegan { event, spell } => event_begins(scenario, event, &spell),
+        What::InterventionStarted { intervention } => intervention_starts(scenario, intervention),
+        What::InterventionEnded { intervention } => {
+            format!("\"{}\" ends; what it did fades from here on", scenario.inputs.interventions[intervention].name)
+        }
+        What::PlanAgreed => "the first plan is in force".to_string(),
+        What::PlanRenewed => "a new plan is in force".to_string(),
+        What::NeverAgreed => "no plan has been in force, and joint work has waited for one".to_string(),
+        What::ReviewFoundLoss => "a review finds joint work not worth its cost".to_string(),
+        What::TermEnded { renewed } => {
+            format!("contracts end; {} stay on", counted(renewed as u64, "partner"))
+        }
+        What::Innovated { all: 1 } => "a better way of working is adopted, the only one".to_string(),
+        What::Innovated { all } => format!("a better way of working is adopted, the first of {all}"),
         What::TrustFell => "trust between the partners falls below one half".to_string(),
         What::TrustRose => "trust between the partners rises above one half".to_string(),
         What::MoraleLowest(morale) => format!("morale is at its lowest, {}", grouped(morale, 2)),
         What::MoraleHighest(morale) => format!("morale is at its highest, {}", grouped(morale, 2)),
         What::AheadOfTwin => "the partnership gets ahead of its twin: the premium so far turns positive".to_string(),
         What::BehindTwin => "the partnership falls behind its twin: the premium so far turns negative".to_string(),
+        What::NeverFormed => "no partnership is formed; each organisation works alone to the horizon".to_string(),
         What::Dissolved(ending) => format!("the partnership dissolves: {}", ENDINGS[ending].1),
         What::WorkedOn(members) => {
             let of = counted(partners.len() as u64, "partner");
             format!("the horizon; {members} of {of} still work together")
         }
+    }
+}
+
+/// `"reform" begins: policy changes for all partners, for 6 months`.
+fn event_begins(scenario: &Scenario, event: usize, spell: &Spell) -> String {
+    let given = &scenario.inputs.events[event];
+    let whom = whom(scenario, given);
+    // What some events do is done at once; the sponsor's withdrawal is the same for all.
+    let (what, lasts) = match scenario.inputs.word(&event::KIND, event) {
+        "policy_change" => (format!("policy changes for {whom}"), true),
+        "restructuring" => {
+            (format!("{whom} {} through a reorganisation", if given.partners.len() == 1 { "goes" } else { "go" }), true)
+        }
+        "staff_turnover" => (format!("people who knew the others leave {whom}"), false),
+        "sponsor_loss" => ("the sponsor withdraws for good".to_string(), false),
+        "crisis" => (format!("more people need help, and own duties come first for {whom}"), true),
+        _ => (format!("part of the income of {whom} is missing"), true),
+    };
+    let how_long = if lasts { format!(", {}", lasting(spell)) } else { String::new() };
+    format!("\"{}\" begins: {what}{how_long}", given.name)
+}
+
+/// `"away days" starts: facilitated events for council and practice`.
+fn intervention_starts(scenario: &Scenario, intervention: usize) -> String {
+    let given = &scenario.inputs.interventions[intervention];
+    let kind = scenario.inputs.word(&intervention::KIND, intervention).replace('_', " ");
+    format!("\"{}\" starts: {kind} for {}", given.name, whom(scenario, given))
+}
+
+/// Whom an event or an intervention concerns.
+fn whom(scenario: &Scenario, given: &DatedInputs) -> String {
+    let name = |&at: &usize| scenario.inputs.partners[at].name.as_str();
+    match &given.partners[..] {
+        [] => "all partners".to_string(),
+        [one] => name(one).to_string(),
+        [one, other] => format!("{} and {}", name(one), name(other)),
+        [one, other, last] => format!("{}, {} and {}", name(one), name(other), name(last)),
+        [one, others @ ..] => format!("{} and {} others", name(one), others.len()),
     }
 }
 
@@ -151,6 +221,7 @@ fn reason(why: Leaving) -> &'static str {
         Leaving::LittleAdvantage => "joint work has returned it less than working alone would",
         Leaving::LittleTrust => "it does not trust the others",
         Leaving::Inequity => "it finds the benefits shared unfairly",
+        Leaving::Hurt => "criticism and sanctions by the others have hurt it",
         Leaving::Drift => "its zeal has worn off with time",
         Leaving::Luck => "a run of setbacks has used up its goodwill",
     }
@@ -172,6 +243,11 @@ fn lasting(spell: &Spell) -> String {
     if spell.lasts { "to the horizon".to_string() } else { format!("for {}", counted(spell.months as u64, "month")) }
 }
 
+/// Whether an outcome lies anywhere but in the middle half.
+pub fn stands_out(standing: &Standing) -> bool {
+    place(standing) != MIDDLE
+}
+
 /// Where an outcome lies among other replications.
 pub fn place(standing: &Standing) -> String {
     let of_100 = |share: f64| grouped(100.0 * share, 0);
@@ -182,7 +258,7 @@ pub fn place(standing: &Standing) -> String {
         Standing { higher, .. } if higher < 0.05 => "among the highest 5 of 100".to_string(),
         Standing { lower, .. } if lower < 0.25 => "in the lowest quarter".to_string(),
         Standing { higher, .. } if higher < 0.25 => "in the highest quarter".to_string(),
-        _ => "in the middle half".to_string(),
+        _ => MIDDLE.to_string(),
     }
 }
 
@@ -204,7 +280,8 @@ pub fn beside_twin(trace: &Trace) -> Vec<String> {
 
 /// Why it failed, by the rule; `None` when it did not.
 pub fn why(trace: &Trace) -> Option<String> {
-    let cause = CAUSES.get(trace.cause).filter(|_| trace.cause > 0)?;
+    // What was never formed cannot fail.
+    let cause = CAUSES.get(trace.cause).filter(|_| trace.cause > 0 && trace.ending != NEVER_FORMED)?;
     let mut losses: Vec<_> = CAUSES[1..].iter().zip(trace.losses).filter(|(_, loss)| *loss > 0.0).collect();
     losses.sort_by(|a, b| b.1.total_cmp(&a.1));
     let told: Vec<String> =
@@ -242,6 +319,7 @@ fn to(cause: &Cause) -> &'static str {
 mod tests {
     use super::*;
     use crate::experiment::fake;
+    use crate::model::inputs::Setting;
     use crate::model::mechanisms::small_world;
 
     fn told(happenings: &[(usize, What)]) -> Story {
@@ -283,6 +361,31 @@ mod tests {
             told(&[(24, What::WorkedOn(2))]).lines,
             ["Month 24: the horizon; 2 of 3 partners still work together."]
         );
+    }
+
+    #[test]
+    fn events_and_what_is_done_are_told_with_whom_they_concern() {
+        let mut inputs = small_world(4, &[]);
+        let dated = |name: &str, partners: &[usize], kind| DatedInputs {
+            name: name.to_string(),
+            partners: partners.to_vec(),
+            values: [("event.kind", Setting::Choice(kind)), ("intervention.kind", Setting::Choice(kind))].into(),
+        };
+        inputs.events = vec![dated("reform", &[], 0), dated("merger", &[1], 1), dated("exit", &[], 3)];
+        inputs.interventions =
+            vec![dated("help", &[0, 1], 2), dated("away", &[0, 1, 3], 5), dated("all", &[0, 1, 2, 3], 0)];
+        let scenario = Scenario { inputs, ..fake::scenario() };
+        let spell = Spell { months: 1, lasts: false, lost: 0.0 };
+        let begins = |event| sentence(&scenario, &What::EventBegan { event, spell });
+        let starts = |intervention| sentence(&scenario, &What::InterventionStarted { intervention });
+        assert_eq!(begins(0), "\"reform\" begins: policy changes for all partners, for 1 month");
+        assert_eq!(begins(1), "\"merger\" begins: partner 1 goes through a reorganisation, for 1 month");
+        assert_eq!(begins(2), "\"exit\" begins: the sponsor withdraws for good");
+        assert_eq!(starts(0), "\"help\" starts: coaching for partner 0 and partner 1");
+        assert_eq!(starts(1), "\"away\" starts: learning sets for partner 0, partner 1 and partner 3");
+        assert_eq!(starts(2), "\"all\" starts: reset purpose for partner 0 and 3 others");
+        let spell = Spell { lasts: true, ..spell };
+        assert!(sentence(&scenario, &What::EventBegan { event: 0, spell }).ends_with(", to the horizon"));
     }
 
     #[test]

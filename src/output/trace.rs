@@ -25,7 +25,7 @@ const fn traced<T>(column: &'static str, meaning: &'static str, unit: &'static s
 const THOUSAND_POUNDS: &str = "thousand pounds";
 
 /// What is told of the partnership beside the monthly measures.
-const PARTNERSHIP: [Traced<Month>; 13] = [
+const PARTNERSHIP: [Traced<Month>; 17] = [
     traced("grant_due_thousand_pounds", "Grant promised for the month.", THOUSAND_POUNDS, |month| month.grant_due),
     traced("grant_thousand_pounds", "Grant that arrived; nothing once dissolved.", THOUSAND_POUNDS, |month| {
         month.grant
@@ -82,19 +82,31 @@ const PARTNERSHIP: [Traced<Month>; 13] = [
         THOUSAND_POUNDS,
         |month| month.losses[7],
     ),
+    traced("plan_in_force", "1 when a plan is in force at the end of the month, else 0.", "0 or 1", |month| {
+        yes(month.planned)
+    }),
+    traced(
+        "losing_reviews",
+        "Reviews in a row so far that found joint work not worth its cost, where such reviews can end the partnership.",
+        "reviews",
+        |month| month.losing_reviews as f64,
+    ),
+    traced("contracts_end", "1 when contracts end with the month, else 0.", "0 or 1", |month| yes(month.term_ended)),
+    traced("innovations", "Improvements of the way of working adopted in the month.", "improvements", |month| {
+        month.innovations as f64
+    }),
 ];
 
 /// What is told of each partner.
-const PARTNER: [Traced<Partner>; 21] = [
+const PARTNER: [Traced<Partner>; 23] = [
     traced(
         "member",
         "1 when a member of the living partnership at the end of the month, else 0.",
         "0 or 1",
-        |partner| f64::from(u8::from(partner.member)),
+        |partner| yes(partner.member),
     ),
-    traced("funded", "1 when its income arrived in full, else 0.", "0 or 1", |partner| {
-        f64::from(u8::from(partner.funded))
-    }),
+    traced("waiting", "1 when it is still to join, else 0.", "0 or 1", |partner| yes(partner.waiting)),
+    traced("funded", "1 when its income arrived in full, else 0.", "0 or 1", |partner| yes(partner.funded)),
     traced("reserve_thousand_pounds", "Money put by.", THOUSAND_POUNDS, |partner| partner.reserve),
     traced("days", "Staff-days it had.", "days", |partner| partner.days),
     traced(
@@ -125,6 +137,12 @@ const PARTNER: [Traced<Partner>; 21] = [
         partner.account.inequity
     }),
     traced(
+        "goodwill_by_treatment",
+        "Change of goodwill in the month by sanctions and by criticism that it could not bear.",
+        "goodwill",
+        |partner| partner.account.warmth,
+    ),
+    traced(
         "goodwill_by_drift",
         "Change of goodwill in the month that comes whatever happens.",
         "goodwill",
@@ -143,6 +161,10 @@ const PARTNER: [Traced<Partner>; 21] = [
     }),
 ];
 
+const fn yes(is: bool) -> f64 {
+    if is { 1.0 } else { 0.0 }
+}
+
 /// Its columns: those of the partnership are empty in a partner's row, and the other way round.
 pub fn columns() -> Vec<Column> {
     let measured = |measure: &Measure, whose: &str| {
@@ -155,6 +177,8 @@ pub fn columns() -> Vec<Column> {
         Column::whole("month", "Month, from 1.", "months"),
         Column::text("who", "What the row is about: partnership or partner."),
         Column::text("partner", "Name of the partner; empty in the partnership's rows."),
+        Column::text("events", "Partnership: names of the events under way, with semicolons between them."),
+        Column::text("interventions", "Partnership: names of what is being done, with semicolons between them."),
     ];
     columns.extend(MONTHLY.iter().map(|measure| measured(measure, "Partnership")));
     columns.extend(PARTNERSHIP.iter().map(|traced| measured(&traced.measure, "Partnership")));
@@ -171,16 +195,18 @@ pub fn write(scenario: &Scenario, trace: &Trace, to: &mut dyn Write) -> io::Resu
     let mut table = Table::new(to, &columns())?;
     for (number, month) in trace.months.iter().enumerate() {
         let names = scenario.inputs.partners.iter().map(|partner| partner.name.as_str());
-        let partners = names.zip(&month.partners).map(|(name, partner)| ("partner", name, partner_cells(partner)));
-        for (who, name, cells) in [("partnership", "", partnership_cells(month))].into_iter().chain(partners) {
+        let partners =
+            names.zip(&month.partners).map(|(name, partner)| (["partner", name, "", ""], partner_cells(partner)));
+        let (events, interventions) = under_way(scenario, month);
+        let whole = (["partnership", "", &events, &interventions], partnership_cells(month));
+        for (texts, cells) in std::iter::once(whole).chain(partners) {
             let mut row = vec![
                 Cell::Text(&scenario.name),
                 Cell::Text(&seed),
                 Cell::Whole(trace.replication),
                 Cell::Whole(number as u64 + 1),
-                Cell::Text(who),
-                Cell::Text(name),
             ];
+            row.extend(texts.map(Cell::Text));
             row.extend(cells.into_iter().map(Cell::Number));
             table.row(&row)?;
         }
@@ -198,6 +224,15 @@ pub fn write_dictionary(to: &mut dyn Write) -> io::Result<()> {
         table.row(&[NAME, name, meaning, unit, kind.word()].map(Cell::Text))?;
     }
     table.finish()
+}
+
+/// Names of the events under way in a month, and of what is being done.
+fn under_way(scenario: &Scenario, month: &Month) -> (String, String) {
+    let inputs = &scenario.inputs;
+    let events = inputs.events.iter().zip(&month.events).filter(|(_, event)| event.running).map(|(given, _)| given);
+    let done = inputs.interventions.iter().zip(&month.interventions).filter(|(_, runs)| **runs).map(|(given, _)| given);
+    let joined = |names: Vec<&str>| names.join("; ");
+    (joined(events.map(|given| &given.name[..]).collect()), joined(done.map(|given| &given.name[..]).collect()))
 }
 
 fn partnership_cells(month: &Month) -> Vec<f64> {

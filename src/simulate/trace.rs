@@ -5,6 +5,7 @@ use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
 use crate::model::losses::{KINDS, Losses};
 use crate::model::mechanisms;
+use crate::model::mechanisms::events::EventState;
 use crate::model::mechanisms::membership::{self, Account};
 use crate::model::outcomes::{self, causes, monthly, partner_measures, seats};
 use crate::model::partner;
@@ -33,6 +34,8 @@ pub struct Trace {
     pub cause: usize,
     /// Whether it dissolved as a partner left without whom the others could not go on.
     pub vital_left: bool,
+    /// Whether joint work waits for plans that have to be decided on.
+    pub decides: bool,
     /// Worth that the work agreed on was intended to have while the partnership was at work.
     pub planned: f64,
     /// What of it was lost, in the order of `model::outcomes::CAUSES` after the first.
@@ -56,8 +59,31 @@ pub struct Month {
     pub alone_value: f64,
     /// Joint worth lost in the month, in the order of `model::outcomes::CAUSES` after the first.
     pub losses: [f64; KINDS],
+    /// How each event stands, in the scenario's order.
+    pub events: Vec<Event>,
+    /// Whether each intervention is being done, in the scenario's order.
+    pub interventions: Vec<bool>,
+    /// Whether a plan is in force.
+    pub planned: bool,
+    /// Whether it came into force this month, the first or a later one.
+    pub new_plan: bool,
+    /// Reviews in a row so far that found joint work not worth its cost, where such reviews can end the partnership.
+    pub losing_reviews: usize,
+    /// Whether contracts ended with this month.
+    pub term_ended: bool,
+    /// Improvements of the way of working adopted in the month.
+    pub innovations: usize,
     /// Its partners, in the scenario's order.
     pub partners: Vec<Partner>,
+}
+
+/// An event in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// Whether it began this month.
+    pub begins: bool,
+    /// Whether it was under way, its first month included.
+    pub running: bool,
 }
 
 /// A partner at the end of a month.
@@ -127,6 +153,7 @@ pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
         ending: 0,
         cause: 0,
         vital_left: false,
+        decides: world.rules.decisions.is_some(),
         planned: 0.0,
         losses: [0.0; KINDS],
     };
@@ -153,6 +180,8 @@ fn taken_down(world: &World<1>, before: &(Total<1>, Losses<1>), month: usize, me
     let ((before, lost_before), lost) = (before, partnership.losses.by_cause());
     let lost_before = lost_before.by_cause();
     let partners = world.partners.iter().enumerate();
+    let plan = &partnership.plan;
+    let worked = partnership.total.months[0] > before.months[0];
     Month {
         measures: plain(measures),
         grant_due: partnership.grant_due[0],
@@ -161,7 +190,24 @@ fn taken_down(world: &World<1>, before: &(Total<1>, Losses<1>), month: usize, me
         joint_value: partnership.joint_value[0],
         alone_value: partnership.total.alone_value[0] - before.alone_value[0],
         losses: std::array::from_fn(|kind| lost[kind][0] - lost_before[kind][0]),
+        events: world.events.iter().map(Event::new).collect(),
+        interventions: (0..world.interventions.len()).map(|at| is_running(world, month, at)).collect(),
+        planned: plan.in_force[0] > 0.0,
+        new_plan: worked && plan.in_force[0] > 0.0 && plan.age[0] == 0.0,
+        losing_reviews: partnership.losing_reviews[0] as usize,
+        term_ended: partnership.term_ends[0] > 0.0,
+        innovations: (partnership.total.innovations[0] - before.innovations[0]) as usize,
         partners: partners.map(|(i, partner)| Partner::new(partner, membership::account(world, month, i))).collect(),
+    }
+}
+
+fn is_running(world: &World<1>, month: usize, at: usize) -> bool {
+    world.rules.interventions.as_ref().is_some_and(|interventions| interventions.running(at, month)[0] > 0.0)
+}
+
+impl Event {
+    fn new(state: &EventState<1>) -> Event {
+        Event { begins: state.begins[0] > 0.0, running: state.running[0] > 0.0 }
     }
 }
 

@@ -1,11 +1,14 @@
 //! What happened in one replication: the turns of its story, found in its months and told elsewhere; one file a kind.
 
+mod agreements;
+mod dated;
+mod innovations;
 mod members;
 mod money;
 mod premium;
 mod spirit;
 
-use crate::model::outcomes::MONTHLY;
+use crate::model::outcomes::{MONTHLY, NEVER_FORMED};
 use crate::simulate::trace::Trace;
 
 /// Something that happened, and in which month, from 1.
@@ -39,6 +42,11 @@ pub enum What {
         /// The share it kept.
         kept: f64,
     },
+    /// A partner that was none before became a member.
+    Joined {
+        /// Who.
+        partner: usize,
+    },
     /// A member left.
     Left {
         /// Who.
@@ -53,6 +61,46 @@ pub enum What {
     },
     /// The grant came to its end while the partnership was at work.
     GrantEnded,
+    /// Only a share of the grant went on after its end.
+    GrantGoesOn {
+        /// The share.
+        share: f64,
+    },
+    /// Something befell the partners from outside.
+    EventBegan {
+        /// Position of the event in the scenario.
+        event: usize,
+        /// How long; what it takes is not counted here.
+        spell: Spell,
+    },
+    /// An intervention was begun.
+    InterventionStarted {
+        /// Its position in the scenario.
+        intervention: usize,
+    },
+    /// An intervention was no longer done.
+    InterventionEnded {
+        /// Its position in the scenario.
+        intervention: usize,
+    },
+    /// The first plan came into force.
+    PlanAgreed,
+    /// A later plan came into force.
+    PlanRenewed,
+    /// No plan came into force as long as the partnership worked, though joint work waited for one.
+    NeverAgreed,
+    /// A review found joint work not worth its cost, where such reviews can end the partnership.
+    ReviewFoundLoss,
+    /// Contracts came to their end.
+    TermEnded {
+        /// Members that there were afterwards.
+        renewed: usize,
+    },
+    /// The way of working was improved for the first time.
+    Innovated {
+        /// How often in all.
+        all: usize,
+    },
     /// Mean trust between members fell clearly below one half.
     TrustFell,
     /// It rose clearly above one half.
@@ -67,6 +115,8 @@ pub enum What {
     BehindTwin,
     /// The partnership ended for the reason at this position of `model::outcomes::ENDINGS`.
     Dissolved(usize),
+    /// No partnership was formed.
+    NeverFormed,
     /// The horizon came, with so many members still at work.
     WorkedOn(usize),
 }
@@ -95,6 +145,8 @@ pub enum Leaving {
     LittleTrust,
     /// It felt the benefits to be shared unfairly.
     Inequity,
+    /// The others criticised or punished it.
+    Hurt,
     /// Its zeal wore off with time.
     Drift,
     /// A run of bad luck.
@@ -110,17 +162,33 @@ const NOTHING: f64 = 0.001;
 /// All that happened, month by month; within a month causes before effects.
 pub fn happenings(trace: &Trace) -> Vec<Happening> {
     let mut found = Vec::new();
-    money::grant(trace, &mut found);
-    let n_partners = trace.months.first().map_or(0, |month| month.partners.len());
-    (0..n_partners).for_each(|partner| money::money(trace, partner, &mut found));
-    (0..n_partners).for_each(|partner| spirit::promises(trace, partner, &mut found));
-    spirit::trust(trace, &mut found);
-    spirit::morale(trace, &mut found);
-    (0..n_partners).for_each(|partner| found.extend(members::leaving(trace, partner)));
-    premium::premium(trace, &mut found);
-    found.extend(members::end(trace));
+    dated::events(trace, &mut found);
+    if trace.ending == NEVER_FORMED {
+        found.push(Happening { month: 1, what: What::NeverFormed });
+    } else {
+        together(trace, &mut found);
+    }
     found.sort_by_key(|happening| happening.month);
     found
+}
+
+/// What happens to a partnership that was formed.
+fn together(trace: &Trace, found: &mut Vec<Happening>) {
+    let n_partners = trace.months.first().map_or(0, |month| month.partners.len());
+    money::grant(trace, found);
+    (0..n_partners).for_each(|partner| money::money(trace, partner, found));
+    found.extend((0..n_partners).filter_map(|partner| members::joining(trace, partner)));
+    dated::interventions(trace, found);
+    agreements::plans(trace, found);
+    (0..n_partners).for_each(|partner| spirit::promises(trace, partner, found));
+    spirit::trust(trace, found);
+    spirit::morale(trace, found);
+    found.extend(innovations::innovations(trace));
+    agreements::reviews(trace, found);
+    agreements::terms(trace, found);
+    found.extend((0..n_partners).filter_map(|partner| members::leaving(trace, partner)));
+    premium::premium(trace, found);
+    found.extend(members::end(trace));
 }
 
 /// A monthly measure by its column, month by month.
@@ -135,7 +203,7 @@ fn at_work(trace: &Trace) -> usize {
     (alive + 1).min(trace.months.len())
 }
 
-/// Months, from 0, in which a partner was a member when they began.
+/// Months, from 0, before the first that a partner did not begin as a member: those in which it was still to join are among them.
 fn membership(trace: &Trace, partner: usize) -> usize {
     let member =
         |month: &crate::simulate::trace::Month| month.partners[partner].member || month.partners[partner].waiting;
@@ -146,7 +214,10 @@ fn membership(trace: &Trace, partner: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::mechanisms::small_world;
+    use crate::model::inputs::{DatedInputs, Setting};
+    use crate::model::mechanisms::{coordination, small_world};
+    use crate::model::parameter::Domain;
+    use crate::model::uncertainty::Uncertainty;
     use crate::simulate::trace::trace;
 
     /// Values under which nothing but what a test adds moves anybody: no outage, no diversion, nobody leaves.
@@ -302,5 +373,91 @@ mod tests {
         let found = what(&trace);
         assert_eq!(found.last(), Some(&(1, What::Dissolved(1))));
         assert_eq!(count(&trace, |what| matches!(what, What::Left { why: Leaving::CalledAway, .. })), 3);
+    }
+
+    #[test]
+    fn events_and_interventions_are_told_as_they_begin_and_end() {
+        let number = |value| Setting::Number(Uncertainty::Fixed(value));
+        let mut inputs = small_world(3, &STILL);
+        let event = [("event.kind", Setting::Choice(5)), ("event.month", number(4.0)), ("event.months", number(6.0))];
+        inputs.events.push(DatedInputs { name: "cut".into(), partners: vec![1], values: event.into() });
+        let given = [("intervention.start", number(3.0)), ("intervention.end", number(5.0))];
+        inputs.interventions.push(DatedInputs { name: "aid".into(), values: given.into(), ..Default::default() });
+        let found = what(&trace(&inputs, 1, 0));
+        let spell = Spell { months: 6, lasts: false, lost: 0.0 };
+        for expected in [
+            (4, What::EventBegan { event: 0, spell }),
+            (3, What::InterventionStarted { intervention: 0 }),
+            (6, What::InterventionEnded { intervention: 0 }),
+        ] {
+            assert_eq!(found.iter().filter(|told| **told == expected).count(), 1, "{expected:?} not in {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_partner_that_joins_is_told_and_not_its_money_troubles_before() {
+        let mut inputs = small_world(3, &STILL);
+        inputs.partners[2].values.insert("partner.joins", Setting::Number(Uncertainty::Fixed(9.0)));
+        let mut trace = trace(&inputs, 1, 0);
+        trace.outage_depth = 0.5;
+        for month in [2, 7, 8] {
+            trace.months[month].partners[2].funded = false;
+        }
+        trace.months[3].partners[2].reserve = 0.0;
+        let found = what(&trace);
+        assert!(found.contains(&(9, What::Joined { partner: 2 })), "{found:?}");
+        let spell = Spell { months: 1, lasts: false, lost: 0.5 };
+        assert!(found.contains(&(9, What::IncomeFell { partner: 2, spell })), "{found:?}");
+        assert_eq!(count(&trace, |what| matches!(what, What::IncomeFell { .. } | What::ReserveRanOut { .. })), 1);
+    }
+
+    #[test]
+    fn plans_are_told_as_they_come_into_force_or_never_do() {
+        let decided = |support: f64| {
+            let mut inputs = small_world(3, &STILL);
+            inputs.set("decisions.rule", Setting::Choice(2));
+            for (key, value) in
+                [("decisions.support", support), ("decisions.dissent", 0.0), ("decisions.renewal_months", 10.0)]
+            {
+                inputs.set(key, Setting::Number(Uncertainty::Fixed(value)));
+            }
+            what(&trace(&inputs, 1, 0))
+        };
+        let found = decided(1.0);
+        assert!(found.contains(&(1, What::PlanAgreed)), "{found:?}");
+        assert_eq!(found.iter().filter(|(_, what)| *what == What::PlanRenewed).count(), 2, "{found:?}");
+        assert!(decided(0.0).contains(&(24, What::NeverAgreed)));
+    }
+
+    #[test]
+    fn contracts_that_end_reviews_and_innovations_are_told() {
+        let found = what(&lived(&[("governance.term_months", 12.0), ("membership.renewal_hurdle", 0.0)]));
+        assert!(found.contains(&(12, What::TermEnded { renewed: 3 })), "{found:?}");
+        let mut trace = lived(&[]);
+        (trace.months[5].losing_reviews, trace.months[6].losing_reviews, trace.months[11].losing_reviews) = (1, 1, 2);
+        (trace.months[3].innovations, trace.months[8].innovations) = (1, 2);
+        assert!(what(&trace).contains(&(4, What::Innovated { all: 3 })));
+        assert_eq!(count(&trace, |what| *what == What::ReviewFoundLoss), 2);
+    }
+
+    #[test]
+    fn of_a_partnership_that_was_never_formed_nothing_else_is_told() {
+        let mut inputs = small_world(3, &[("funding.uptime", 0.5)]);
+        inputs.set("governance.form", alone());
+        assert_eq!(what(&trace(&inputs, 1, 0)), [(1, What::NeverFormed)]);
+    }
+
+    fn alone() -> Setting {
+        let Domain::Choice { options, .. } = coordination::FORM.domain else { panic!("a form is a word") };
+        Setting::Choice(options.iter().position(|(word, _)| *word == "alone").unwrap_or_default())
+    }
+
+    #[test]
+    fn of_a_grant_that_goes_on_in_part_the_part_is_told() {
+        let mut trace = lived(&[("funding.grant", 10.0)]);
+        trace.months[12..].iter_mut().for_each(|month| (month.grant_due, month.grant) = (4.0, 4.0));
+        let found = what(&trace);
+        assert!(found.contains(&(13, What::GrantGoesOn { share: 0.4 })), "{found:?}");
+        assert!(!found.iter().any(|(_, what)| *what == What::GrantEnded));
     }
 }

@@ -25,19 +25,27 @@ pub(super) fn grant(trace: &Trace, found: &mut Vec<Happening>) {
         let spell = Spell { months: spell.months.min(end + 1 - month), ..spell };
         found.push(Happening { month, what: What::GrantFell { spell } });
     }
-    let due = trace.months[..end].windows(2).position(|pair| pair[0].grant_due > 0.0 && pair[1].grant_due == 0.0);
-    found.extend(due.map(|month| Happening { month: month + 2, what: What::GrantEnded }));
+    for (month, pair) in trace.months[..end].windows(2).enumerate() {
+        let (before, due) = (pair[0].grant_due, pair[1].grant_due);
+        if due < before - NOTHING {
+            let what = if due > 0.0 { What::GrantGoesOn { share: due / before } } else { What::GrantEnded };
+            found.push(Happening { month: month + 2, what });
+        }
+    }
 }
 
+/// Money troubles of a member; those before it joins are its own affair.
 pub(super) fn money(trace: &Trace, partner: usize, found: &mut Vec<Happening>) {
     let end = membership(trace, partner);
     if trace.outage_depth > 0.0 {
-        let spells = spells(trace, end, trace.outage_depth, |month| !month.partners[partner].funded);
+        let fell = |month: &Month| !month.partners[partner].funded && !month.partners[partner].waiting;
+        let spells = spells(trace, end, trace.outage_depth, fell);
         found.extend(
             spells.into_iter().map(|(month, spell)| Happening { month, what: What::IncomeFell { partner, spell } }),
         );
     }
-    let reserve = |month: usize| trace.months[month].partners[partner].reserve;
-    let ran_out = (1..end).filter(|&month| reserve(month - 1) > NOTHING && reserve(month) <= NOTHING);
+    let at = |month: usize| &trace.months[month].partners[partner];
+    let empties = |month: usize| at(month - 1).reserve > NOTHING && at(month).reserve <= NOTHING;
+    let ran_out = (1..end).filter(|&month| empties(month) && !at(month).waiting);
     found.extend(ran_out.map(|month| Happening { month: month + 1, what: What::ReserveRanOut { partner } }));
 }

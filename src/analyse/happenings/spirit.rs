@@ -13,7 +13,7 @@ const WORTH_TELLING: f64 = 0.05;
 pub(super) fn promises(trace: &Trace, partner: usize, found: &mut Vec<Happening>) {
     for (month, lived) in trace.months[..membership(trace, partner)].iter().enumerate() {
         let kept = lived.partners[partner].kept;
-        if kept < BADLY_BROKEN {
+        if kept < BADLY_BROKEN && !lived.partners[partner].waiting {
             found.push(Happening { month: month + 1, what: What::PromiseBroken { partner, kept } });
         }
     }

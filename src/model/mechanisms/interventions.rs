@@ -107,6 +107,13 @@ impl<const L: usize> Interventions<L> {
         (!list.is_empty()).then(|| Interventions { list, effects: Effects::new(drawn) })
     }
 
+    /// 1 where the intervention at a position of the scenario's list is being done in a month counted from 0.
+    #[inline(always)]
+    pub fn running(&self, at: usize, month: usize) -> Lane<L> {
+        let (now, start, end) = (month as f64 + 1.0, self.list[at].start, self.list[at].end);
+        Lane::from_fn(|r| if now >= start[r] && now <= end[r] { 1.0 } else { 0.0 })
+    }
+
     /// Whether any of them brings cultures nearer.
     pub fn bridge(&self) -> bool {
         self.list.iter().any(|one| matches!(one.kind, Kind::Secondment | Kind::CultureWork))
@@ -117,9 +124,8 @@ impl<const L: usize> Interventions<L> {
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let Some(rules) = world.rules.interventions.take() else { return };
-    let now = month as f64 + 1.0;
     for (at, one) in rules.list.iter().enumerate() {
-        let running = Lane::from_fn(|r| if now >= one.start[r] && now <= one.end[r] { 1.0 } else { 0.0 });
+        let running = rules.running(at, month);
         let before = world.interventions[at];
         let level = Lane::from_fn(|r| math::max(one.kept[r] * before[r], one.dose[r] * running[r]));
         world.interventions[at] = level;

@@ -25,120 +25,18 @@
 //! # References
 //! Fichman and Levinthal 1991 (M13, form ours); selection by expected advantage M23; closure hazard fitted to Feinberg 2008.
 
+mod parameters;
+
 use crate::model::drawn::Drawn;
 use crate::model::draws::Purpose;
 use crate::model::lanes::Lane;
 use crate::model::losses;
 use crate::model::math;
 use crate::model::mechanisms::morale::MOST_INEQUITY;
-use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::Partner;
-use crate::model::uncertainty::Uncertainty;
 use crate::model::world::{self, World};
-
-/// Everything a scenario can set here.
-pub const PARAMETERS: &[&Parameter] = &[
-    &INITIAL_GOODWILL,
-    &DRIFT,
-    &VOLATILITY,
-    &ADVANTAGE_EFFECT,
-    &INEQUITY_EFFECT,
-    &TRUST_EFFECT,
-    &EXIT_HAZARD,
-    &CLOSURE_HAZARD,
-    &MINIMUM_PARTNERS,
-    &MINIMUM_SHARE,
-];
-
-pub(crate) const INITIAL_GOODWILL: Parameter = Parameter {
-    key: "membership.initial_goodwill",
-    meaning: "Goodwill with which a partner starts.",
-    unit: "goodwill",
-    domain: Domain::Number { low: 0.0, high: 1000.0, default: Uncertainty::Fixed(10.0) },
-    source: "M13 Fichman & Levinthal (form ours)",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const DRIFT: Parameter = Parameter {
-    key: "membership.drift",
-    meaning: "Goodwill lost a month whatever happens.",
-    unit: "goodwill a month",
-    domain: Domain::Number { low: -10.0, high: 10.0, default: Uncertainty::Fixed(0.07) },
-    source: "M13; fitted to Feinberg 2008",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const VOLATILITY: Parameter = Parameter {
-    key: "membership.volatility",
-    meaning: "Standard deviation of the monthly change of goodwill.",
-    unit: "goodwill",
-    domain: Domain::Number { low: 0.0, high: 100.0, default: Uncertainty::Fixed(0.95) },
-    source: "M13; fitted to Feinberg 2008",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const ADVANTAGE_EFFECT: Parameter = Parameter {
-    key: "membership.advantage_effect",
-    meaning: "Goodwill won a month when joint work returns twice what the same resources would return alone.",
-    unit: "goodwill a month",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.3) },
-    source: "M13, M23 (scale ours)",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const INEQUITY_EFFECT: Parameter = Parameter {
-    key: "membership.inequity_effect",
-    meaning: "Goodwill lost a month for one unit of felt inequity.",
-    unit: "goodwill a month",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.08) },
-    source: "M6 into M13 (form ours); fitted to Feinberg 2008",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const TRUST_EFFECT: Parameter = Parameter {
-    key: "membership.trust_effect",
-    meaning: "Goodwill won a month as trust in the others rises from half to full; lost as it falls to none.",
-    unit: "goodwill a month",
-    domain: Domain::Number { low: 0.0, high: 10.0, default: Uncertainty::Fixed(0.5) },
-    source: "M3 into M13 (form ours)",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const EXIT_HAZARD: Parameter = Parameter {
-    key: "membership.exit_hazard",
-    meaning: "Chance a month that a partner leaves for reasons outside the model.",
-    unit: "chance a month",
-    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.001) },
-    source: "R5",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const CLOSURE_HAZARD: Parameter = Parameter {
-    key: "membership.closure_hazard",
-    meaning: "Chance a month that the whole partnership is ended from outside.",
-    unit: "chance a month",
-    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.0015) },
-    source: "fitted to Feinberg 2008",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const MINIMUM_PARTNERS: Parameter = Parameter {
-    key: "membership.minimum_partners",
-    meaning: "The partnership dissolves when fewer partners are left.",
-    unit: "partners",
-    domain: Domain::Whole { low: 1, high: 1000, default: 2 },
-    source: "concept E1",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const MINIMUM_SHARE: Parameter = Parameter {
-    key: "membership.minimum_share",
-    meaning: "The partnership dissolves when the partners left have less than this share of the starting capacity.",
-    unit: "share",
-    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.5) },
-    source: "concept E1",
-    grade: Grade::Assumption,
-};
+pub use parameters::PARAMETERS;
+pub(crate) use parameters::*;
 
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
@@ -199,6 +97,13 @@ impl<const L: usize> Membership<L> {
 /// One month of staying or leaving.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
+    let vital_left = leave_or_stay(world, month);
+    end_or_go_on(world, month, vital_left);
+}
+
+/// Goodwill moves, and some leave; gives where one of these was a partner without whom the others cannot go on.
+#[inline(always)]
+fn leave_or_stay<const L: usize>(world: &mut World<L>, month: usize) -> Lane<L> {
     let World { partners, partnership, draws, rules, .. } = world;
     let pooled = rules.contributions.pooled;
     let rules = &rules.membership;
@@ -226,6 +131,14 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
         vital_left += (member - partner.active)
             * losses::vital(partner.normal_days, partnership.starting_capacity, rules.minimum_share);
     }
+    vital_left
+}
+
+/// The partnership ends, or lives on with those who are left.
+#[inline(always)]
+fn end_or_go_on<const L: usize>(world: &mut World<L>, month: usize, vital_left: Lane<L>) {
+    let World { partners, partnership, draws, rules, .. } = world;
+    let rules = &rules.membership;
     partnership.total.months += partnership.alive;
     partnership.total.months_after_grant += partnership.alive * partnership.after_grant;
     let closure = draws.uniform(Purpose::Closure, month, 0, 0);

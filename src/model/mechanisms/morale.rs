@@ -10,7 +10,7 @@
 //! # Equation
 //! Achievement `P` = joint value over intended value, at most 2. `m ← m + η(P − A) − i·inequity + ρ(m₀ − m)`, held between 0
 //! and 1 (inequity counts up to 3); `A ← (1 − a)A + aP`. Cynicism `c ← c + g·max(A − P, 0)·(1 − c) − ρ_c·c`. Hopes begin at the aspiration
-//! times `1 + spread·z`. Staff paid less than the others' by a share `y` of their own pay lose `e·y`.
+//! times `1 + spread·z`.
 //!
 //! # Reads
 //! Joint and intended value and members of the partnership; felt inequity and `active` of each partner.
@@ -26,7 +26,6 @@ use crate::model::draws::{Draws, Purpose};
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
-use crate::model::partner::Partner;
 use crate::model::uncertainty::Uncertainty;
 use crate::model::world::World;
 
@@ -42,8 +41,6 @@ pub const PARAMETERS: &[&Parameter] = &[
     &CYNICISM_GROWTH,
     &CYNICISM_RECOVERY,
     &CYNICISM_EFFECT,
-    &PAY,
-    &PAY_EFFECT,
 ];
 
 pub(crate) const INITIAL: Parameter = Parameter {
@@ -136,24 +133,6 @@ pub(crate) const CYNICISM_EFFECT: Parameter = Parameter {
     grade: Grade::Assumption,
 };
 
-pub(crate) const PAY: Parameter = Parameter {
-    key: "partner.pay",
-    meaning: "Pay and conditions of a partner’s staff against what is usual; it costs what day_cost says, this is what staff compare.",
-    unit: "ratio",
-    domain: Domain::Number { low: 0.1, high: 10.0, default: Uncertainty::Fixed(1.0) },
-    source: "concept B8",
-    grade: Grade::Assumption,
-};
-
-pub(crate) const PAY_EFFECT: Parameter = Parameter {
-    key: "morale.pay_effect",
-    meaning: "Morale lost a month where the other partners’ staff are paid twice as much on average.",
-    unit: "morale a month",
-    domain: Domain::Number { low: 0.0, high: 1.0, default: Uncertainty::Fixed(0.05) },
-    source: "M6 Fehr-Schmidt (dislike of having less; value ours)",
-    grade: Grade::Assumption,
-};
-
 /// The parameters of this mechanism.
 #[derive(Debug, Clone)]
 pub struct Morale<const L: usize> {
@@ -167,8 +146,6 @@ pub struct Morale<const L: usize> {
     /// Morale lost a month for one unit of felt inequity.
     pub inequity_effect: Lane<L>,
     aspiration_spread: Option<Lane<L>>,
-    /// What each partner's staff are paid, and what it does to have less.
-    pay: Option<(Vec<Lane<L>>, Lane<L>)>,
     cynicism_growth: Lane<L>,
     cynicism_recovery: Lane<L>,
     /// What full cynicism takes off a contribution.
@@ -177,9 +154,7 @@ pub struct Morale<const L: usize> {
 
 impl<const L: usize> Morale<L> {
     /// The values in force.
-    pub fn new(drawn: &Drawn<L>, n_partners: usize) -> Self {
-        let pay: Vec<Lane<L>> = (0..n_partners).map(|i| drawn.number(&PAY, i)).collect();
-        let unequal = pay.iter().any(|&own| own != Lane::ONE);
+    pub fn new(drawn: &Drawn<L>) -> Self {
         Morale {
             initial: drawn.number(&INITIAL, 0),
             aspiration: drawn.number(&ASPIRATION, 0),
@@ -188,7 +163,6 @@ impl<const L: usize> Morale<L> {
             recovery: drawn.number(&RECOVERY, 0),
             inequity_effect: drawn.number(&INEQUITY_EFFECT, 0),
             aspiration_spread: drawn.used(&ASPIRATION_SPREAD, 0),
-            pay: unequal.then(|| (pay, drawn.number(&PAY_EFFECT, 0))),
             cynicism_growth: drawn.number(&CYNICISM_GROWTH, 0),
             cynicism_recovery: drawn.number(&CYNICISM_RECOVERY, 0),
             cynicism_effect: drawn.number(&CYNICISM_EFFECT, 0),
@@ -211,9 +185,6 @@ pub const MOST_INEQUITY: f64 = 3.0;
 pub fn step<const L: usize>(world: &mut World<L>) {
     let World { partners, partnership, rules, .. } = world;
     let rules = &rules.morale;
-    if let Some((pay, effect)) = &rules.pay {
-        compare_pay(partners, pay, *effect);
-    }
     let achieved =
         partnership.joint_value.zip(partnership.intended_value, |joint, intended| achievement(joint, intended));
     let mut cynicism = Lane::ZERO;
@@ -235,16 +206,6 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     }
     let members = partnership.members;
     partnership.total.cynicism += cynicism.zip(members, |cynicism, members| cynicism / math::max(members, 1.0));
-}
-
-/// Staff who see those of the other members better paid lose heart.
-#[inline(always)]
-fn compare_pay<const L: usize>(partners: &mut [Partner<L>], pay: &[Lane<L>], effect: Lane<L>) {
-    let all = partners.iter().zip(pay).fold(Lane::ZERO, |sum, (partner, &pay)| sum + partner.active * pay);
-    for (partner, &own) in partners.iter_mut().zip(pay) {
-        let others = (all - partner.active * own).zip(partner.peers, |sum, peers| sum / math::max(peers, 1.0));
-        partner.influences.lift -= effect * others.zip(own, |others, own| math::max(others / own - 1.0, 0.0));
-    }
 }
 
 /// Cynicism after a month with so much hope unmet.
@@ -291,16 +252,6 @@ mod tests {
         assert!((cynicism_next(0.2, -0.5, 0.1, 0.02) - 0.196).abs() < 1e-15);
         assert_eq!(cynicism_next(0.0, -1.0, 0.1, 0.02), 0.0);
         assert_eq!(cynicism_next(0.9, 2.0, 1.0, 0.0), 1.0);
-    }
-
-    #[test]
-    fn the_worse_paid_lose_heart_by_hand() {
-        let mut world = World::<1>::new(&small_world(3, &[]), Draws::new(1, 0));
-        world.partners.iter_mut().for_each(|partner| partner.peers = Lane([2.0]));
-        compare_pay(&mut world.partners, &[Lane([1.0]), Lane([1.0]), Lane([2.0])], Lane([0.1]));
-        let lift: Vec<f64> = world.partners.iter().map(|partner| partner.influences.lift[0]).collect();
-        // The others' mean is 1.5 for the first two: half as much again.
-        assert!((lift[0] + 0.05).abs() < 1e-12 && lift[0] == lift[1] && lift[2] == 0.0);
     }
 
     #[test]

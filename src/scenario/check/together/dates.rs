@@ -1,11 +1,11 @@
 //! What happens when and to whom: events, interventions, and partners that join later.
 
-use crate::model::mechanisms::membership;
-use crate::model::parameter::{Parameter, Scope};
+use crate::model::mechanisms::{entry, membership};
+use crate::model::parameter::Parameter;
 use crate::model::{event, intervention};
 use crate::scenario::check::dated::{Dated, bounds};
 use crate::scenario::check::members::{Member, called, names};
-use crate::scenario::check::{Checked, fields, in_force, name, spread};
+use crate::scenario::check::{Checked, in_force, name, spread};
 use crate::scenario::faults::Faults;
 use crate::scenario::notation::number as written;
 use crate::scenario::resolve::HORIZON_MONTHS;
@@ -71,7 +71,7 @@ pub fn concerned(checked: &Checked, members: &[Member<'_>], faults: &mut Faults)
 
 /// Enough partners are there from the start, and the others join before the end.
 pub fn joining(checked: &Checked, members: &[Member<'_>], faults: &mut Faults) {
-    let Some(joins) = fields::parameter(Scope::Partner, "joins") else { return };
+    let joins = &entry::JOINS;
     let mark = |member: &Member<'_>| member.setting(joins).map_or(member.partner.mark, |(given, _)| given.mark);
     let months: Vec<(f64, Mark)> = members.iter().map(|member| (earliest(member, joins), mark(member))).collect();
     let minimum =

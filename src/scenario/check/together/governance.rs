@@ -1,18 +1,27 @@
 //! Who leads: one of the partners, where anything depends on it.
 
 use crate::model::inputs::Setting;
+use crate::model::mechanisms::contributions::LEADER_EXAMPLE;
+use crate::model::mechanisms::coordination::FORM;
 use crate::model::parameter::{Domain, Parameter, Scope};
 use crate::scenario::check::members::{Member, called, names};
 use crate::scenario::check::{Checked, fields, name};
 use crate::scenario::faults::Faults;
 use crate::scenario::nearest::suggestion;
 use crate::scenario::notation::default_setting;
+use crate::scenario::source::Kind;
 
 /// A lead is named only where something depends on who leads.
 pub fn lead_in_use(checked: &Checked, faults: &mut Faults) {
     let Some(lead) = &checked.lead else { return };
+    let kind = |mark| faults.sources.kind(mark);
+    let form = checked.values.get(FORM.key).map(|given| given.mark);
+    // Whoever tries another form from the command line has nothing to mend in the scenario.
+    if kind(lead.mark) != Kind::Set && form.is_some_and(|form| kind(form) == Kind::Set) {
+        return;
+    }
     if !fields::parameters(Scope::Partnership).any(|parameter| word(checked, parameter) == Some("lead"))
-        && !checked.values.contains_key("contributions.leader_example")
+        && !checked.values.contains_key(LEADER_EXAMPLE.key)
     {
         let help = "write governance.form = \"lead\", or leave `governance.lead` out";
         faults.warning(Some(lead.mark), "`governance.lead` does nothing while nobody leads", help);
