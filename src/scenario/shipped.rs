@@ -20,7 +20,7 @@ macro_rules! shipped {
         Shipped {
             name: $name,
             text: include_str!(concat!("../../scenarios/", $name, ".toml")),
-            tables: &[$(($table, include_str!(concat!("../../scenarios/", $table))),*],
+            tables: &[$(($table, include_str!(concat!("../../scenarios/", $table)))),*],
         }
     };
 }
