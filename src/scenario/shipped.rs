@@ -14,28 +14,37 @@ pub struct Shipped {
     pub tables: &'static [(&'static str, &'static str)],
 }
 
+/// One of `scenarios/` by its name, with the tables it names.
+macro_rules! shipped {
+    ($name:literal $(, $table:literal)*) => {
+        Shipped {
+            name: $name,
+            text: include_str!(concat!("../../scenarios/", $name, ".toml")),
+            tables: &[$(($table, include_str!(concat!("../../scenarios/", $table)))),*],
+        }
+    };
+}
+
 /// Every ready-made scenario, in the order of their names.
 pub const SHIPPED: &[Shipped] = &[
-    Shipped {
-        name: "business_alliance",
-        text: include_str!("../../scenarios/business_alliance.toml"),
-        tables: &[("business_alliance_partners.csv", include_str!("../../scenarios/business_alliance_partners.csv"))],
-    },
-    Shipped {
-        name: "community_regeneration",
-        text: include_str!("../../scenarios/community_regeneration.toml"),
-        tables: &[],
-    },
-    Shipped {
-        name: "health_and_social_care",
-        text: include_str!("../../scenarios/health_and_social_care.toml"),
-        tables: &[],
-    },
-    Shipped {
-        name: "schools_and_business",
-        text: include_str!("../../scenarios/schools_and_business.toml"),
-        tables: &[],
-    },
+    shipped!("business_alliance", "business_alliance_partners.csv"),
+    shipped!("cancer_pathway"),
+    shipped!("carers_voice"),
+    shipped!("clinic_teams"),
+    shipped!("community_regeneration"),
+    shipped!("drugs_task_force"),
+    shipped!("employment_pact"),
+    shipped!("food_network"),
+    shipped!("health_and_social_care"),
+    shipped!("homelessness_board"),
+    shipped!("neighbourhood_forum"),
+    shipped!("regional_cancer_network"),
+    shipped!("research_consortium"),
+    shipped!("river_catchment"),
+    shipped!("schools_and_business"),
+    shipped!("supply_chain_and_charity"),
+    shipped!("town_after_the_grant"),
+    shipped!("transport_concession"),
 ];
 
 /// The ready-made scenario with a name.
