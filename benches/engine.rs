@@ -19,21 +19,89 @@ const MONTHS: usize = 60;
 const ROUNDS: usize = 7;
 
 /// What a scenario can use besides the mechanisms that always run, each with the settings that switch it on; a word of a choice
-/// by its position. One more is one line. A key that this version does not have yet is passed over, so that the same list
-/// measures versions against each other.
+/// by its position. Each kind of event or intervention named is one more of them, and what follows holds for all of them. One
+/// more addition is one line. A key that this version does not have yet is passed over, so that the same list measures
+/// versions against each other.
 const ADDITIONS: &[(&str, &[(&str, f64)])] = &[
     ("dialogue in pairs", &[("dialogue.form", 1.0)]),
-    ("a grant", &[("funding.grant", 20.0)]),
-    ("events", &[("event.kind", 0.0), ("event.rate", 0.05)]),
-    ("interventions", &[("intervention.kind", 2.0), ("intervention.end", 60.0), ("intervention.dose", 0.5)]),
+    ("dialogue in rounds", &[("dialogue.rounds", 2.0)]),
+    ("a grant", &[("funding.grant", 20.0), ("funding.uptime", 0.95), ("funding.continuation", 0.3)]),
+    ("shared risks", &[("funding.risk_sharing", 0.5)]),
+    ("weakest link", &[("contributions.weakest_link", 0.3)]),
+    ("one event", &[("event.kind", 0.0), ("event.rate", 0.05)]),
+    (
+        "every kind of event",
+        &[
+            ("event.kind", 0.0),
+            ("event.kind", 1.0),
+            ("event.kind", 2.0),
+            ("event.kind", 3.0),
+            ("event.kind", 4.0),
+            ("event.kind", 5.0),
+            ("event.rate", 0.02),
+            ("event.months", 4.0),
+            ("event.size", 0.3),
+        ],
+    ),
+    ("one intervention", &[("intervention.kind", 2.0), ("intervention.end", 60.0), ("intervention.dose", 0.5)]),
+    (
+        "every intervention",
+        &[
+            ("intervention.kind", 0.0),
+            ("intervention.kind", 1.0),
+            ("intervention.kind", 2.0),
+            ("intervention.kind", 3.0),
+            ("intervention.kind", 4.0),
+            ("intervention.kind", 5.0),
+            ("intervention.kind", 6.0),
+            ("intervention.kind", 7.0),
+            ("intervention.kind", 8.0),
+            ("intervention.end", 60.0),
+            ("intervention.dose", 0.5),
+            ("intervention.cost", 1.0),
+        ],
+    ),
+    ("a newcomer", &[("partner.joins", 7.0), ("membership.history", 0.5)]),
+    ("release of money", &[("funding.budget_gap", 1.5), ("funding.subsidy", 0.2)]),
+    ("people who leave", &[("partner.turnover", 0.3), ("partner.pay_gap", 0.1)]),
+    ("terms and mandates", &[("governance.term_months", 12.0), ("governance.mandate", 0.2)]),
+    ("power", &[("power.voice_by_size", 0.8), ("power.voice_by_dependence", 0.5), ("power.tokenism", 0.2)]),
+    ("dependence", &[("power.joint_effect", 0.2), ("power.asymmetry_effect", 0.2)]),
+    ("users", &[("users.weight", 0.5)]),
+    ("absence", &[("partner.absence", 0.1)]),
+    ("culture", &[("communication.culture_distance", 1.0), ("communication.integration", 0.1)]),
+    (
+        "circles and check-ins",
+        &[
+            ("communication.subgroups", 2.0),
+            ("communication.language_distance", 0.3),
+            ("communication.check_in", 0.5),
+            ("communication.rework", 0.3),
+        ],
+    ),
     ("decisions", &[("decisions.rule", 1.0), ("decisions.approval_levels", 2.0)]),
+    ("tension", &[("dialogue.tension_effect", 0.5), ("dialogue.surfacing", 0.2)]),
+    ("goal setting", &[("dialogue.goal_specificity", 0.5), ("monitoring.individual_goals", 1.0)]),
+    (
+        "monitoring",
+        &[
+            ("monitoring.interval", 3.0),
+            ("monitoring.sanction", 0.5),
+            ("monitoring.recognition", 0.5),
+            ("monitoring.publication", 1.0),
+        ],
+    ),
+    ("replanning", &[("monitoring.interval", 3.0), ("monitoring.adjustment", 0.5), ("monitoring.exit_rule", 8.0)]),
     ("administration", &[("administration.load", 4.0), ("administration.staff", 1.0)]),
-    ("power", &[("power.voice_by_size", 1.0), ("power.joint_effect", 0.2)]),
-    ("roles", &[("roles.tasks", 20.0)]),
-    ("learning", &[("learning.features", 10.0)]),
-    ("monitoring", &[("monitoring.interval", 3.0)]),
-    ("chain and threshold", &[("delivery.chain_length", 3.0), ("delivery.threshold", 0.2)]),
-    ("culture and check-ins", &[("communication.culture_distance", 1.0), ("communication.check_in", 0.5)]),
+    ("formality", &[("governance.formality", 0.5)]),
+    ("learning", &[("learning.features", 10.0), ("learning.reflection_months", 4.0)]),
+    ("skill by doing", &[("learning.skill_growth", 0.05)]),
+    ("roles", &[("roles.tasks", 12.0), ("roles.mapping", 0.2)]),
+    (
+        "chain and threshold",
+        &[("delivery.chain_length", 3.0), ("delivery.link_success", 0.9), ("delivery.threshold", 0.2)],
+    ),
+    ("unequal pay", &[("partner.pay", 1.2)]),
     ("an evaluation", &[("evaluation.design", 1.0)]),
 ];
 
@@ -46,6 +114,7 @@ fn main() {
     }
     if asked("mechanisms") {
         by_mechanism(8);
+        by_width(8);
     }
     if asked("sizes") {
         by_size(&[4, 8, 16, 64]);
@@ -60,23 +129,32 @@ fn with(mut inputs: Inputs, settings: &[(&str, f64)]) -> Option<Inputs> {
     let mut any = false;
     for (key, value) in settings {
         let Some(parameter) = parameters().find(|parameter| parameter.key == *key) else { continue };
-        let dated = match parameter.scope() {
-            Scope::Event => Some(&mut inputs.events),
-            Scope::Intervention => Some(&mut inputs.interventions),
-            _ => None,
-        };
-        if let Some(dated) = dated.filter(|dated| dated.is_empty()) {
-            dated.push(DatedInputs { name: "one".into(), ..DatedInputs::default() });
-        }
         let setting = match parameter.domain {
             Domain::Number { .. } => Setting::Number(Fixed(*value)),
             Domain::Whole { .. } => Setting::Whole(*value as u64),
             Domain::Choice { .. } => Setting::Choice(*value as usize),
         };
-        inputs.set(parameter.key, setting);
+        let one_more = |dated: &mut Vec<DatedInputs>| {
+            let values = [(parameter.key, setting.clone())].into();
+            dated.push(DatedInputs { name: format!("{key} {value}"), values, ..DatedInputs::default() });
+        };
+        match parameter.key {
+            "event.kind" => one_more(&mut inputs.events),
+            "intervention.kind" => one_more(&mut inputs.interventions),
+            // Of partners only the last: what all have alike is no difference.
+            key if parameter.scope() == Scope::Partner => {
+                inputs.partners.last_mut().and_then(|partner| partner.values.insert(key, setting));
+            }
+            key => inputs.set(key, setting),
+        }
         any = true;
     }
     any.then_some(inputs)
+}
+
+/// `inputs` with all of the additions.
+fn with_all(inputs: Inputs) -> Inputs {
+    ADDITIONS.iter().fold(inputs, |inputs, (_, settings)| with(inputs.clone(), settings).unwrap_or(inputs))
 }
 
 /// `n` unlike partners with a pair of needs.
@@ -160,9 +238,7 @@ fn by_engine(n: usize) {
 fn by_mechanism(n: usize) {
     let mut cases = vec![("what always runs", inputs(n))];
     cases.extend(ADDITIONS.iter().filter_map(|(name, settings)| Some((*name, with(inputs(n), settings)?))));
-    let all =
-        ADDITIONS.iter().fold(inputs(n), |inputs, (_, settings)| with(inputs.clone(), settings).unwrap_or(inputs));
-    cases.push(("all of them", all));
+    cases.push(("all of them", with_all(inputs(n))));
     let timed: Vec<(&Inputs, Engine)> = cases.iter().map(|(_, inputs)| (inputs, Engine::best(n))).collect();
     let rounds = rounds(&timed, 4);
     println!(
@@ -172,6 +248,19 @@ fn by_mechanism(n: usize) {
         let seconds = median(rounds.iter().map(|round| round[at]).collect());
         let ratio = median(rounds.iter().map(|round| round[at] / round[0]).collect());
         println!("  {name:22}  {:18.1}  {ratio:22.2}", seconds * 1e9 / (n * MONTHS) as f64);
+    }
+    println!();
+}
+
+/// What lockstep gains with only what always runs and with everything at work: the engine chosen for the size against one lane.
+fn by_width(n: usize) {
+    println!("{n} partners, one core\n  with                    replications/s  times one lane");
+    let pair = [Engine { lanes: 1, instructions: Instructions::Baseline }, Engine::best(n)];
+    for (name, inputs) in [("what always runs", inputs(n)), ("all of them", with_all(inputs(n)))] {
+        let rounds = rounds(&pair.map(|engine| (&inputs, engine)), 2);
+        let seconds = median(rounds.iter().map(|round| round[1]).collect());
+        let ratio = median(rounds.iter().map(|round| round[0] / round[1]).collect());
+        println!("  {name:22}  {:14.0}  {ratio:14.2}", 1.0 / seconds);
     }
     println!();
 }

@@ -216,23 +216,28 @@ fn give<const L: usize>(world: &mut World<L>, month: usize) {
         let luck = draws.uniform(Purpose::Diversion, month, i, 0);
         partner.diverted =
             Lane::from_fn(|r| if luck[r] < rules.diversion_rate[r] { rules.diversion_size[r] } else { 0.0 });
-        (partner.contributed, partner.kept, partner.given) = Lane::from_fn3(|r| {
+        // In three loops: a closure large enough for all would stay a call, one replication at a time.
+        let (meant, announced): (Lane<L>, Lane<L>) = Lane::from_fn2(|r| {
             let belief = trusted_belief(partner.belief[r], partner.trust[r], rules.trust_effect[r]);
             let talk = rules.talk[r] * partner.informed[r] + partner.influences.urge[r]
                 - cynicism_effect[r] * partner.cynicism[r];
             let meant = level(partner.giving_base[r], partner.giving_slope[r], belief, talk);
             let usual = level(conditional.0[r], conditional.1[r], belief, talk);
-            let announced = if partner.announces_more[r] > 0.0 { math::max(meant, usual) } else { meant };
-            let scope = rules.pooled[r]
+            (meant, if partner.announces_more[r] > 0.0 { math::max(meant, usual) } else { meant })
+        });
+        let scope: Lane<L> = Lane::from_fn(|r| {
+            rules.pooled[r]
                 * at_work[r]
                 * partner.active[r]
                 * freed(partner.autonomy[r], partner.trust[r])
                 * freed(rules.goal_effect[r], partner.fit[r])
-                * attention(partner.morale[r], rules.morale_effect[r]);
+                * attention(partner.morale[r], rules.morale_effect[r])
+        });
+        (partner.contributed, partner.kept, partner.given) = Lane::from_fn3(|r| {
             let left = (1.0 - partner.diverted[r] * (1.0 - bound[r])) * (1.0 - partner.influences.lost[r]);
             let free = math::max(partner.days[r] - partner.coordination_days[r], 0.0);
-            let promised = scope * announced * partner.normal_days[r];
-            let contributed = math::min(scope * meant * partner.days[r] * left, free);
+            let promised = scope[r] * announced[r] * partner.normal_days[r];
+            let contributed = math::min(scope[r] * meant[r] * partner.days[r] * left, free);
             let agreed = rules.pooled[r] * partner.normal_days[r];
             (contributed, kept(contributed, promised), math::unit(contributed / math::max(agreed, 1e-9)))
         });
