@@ -3,7 +3,7 @@
 use partnersim::model::draws::Draws;
 use partnersim::model::inputs::{DatedInputs, Inputs, NeedInputs, PartnerInputs, Setting};
 use partnersim::model::mechanisms::{self, parameters};
-use partnersim::model::outcomes::{MONTHLY, OUTCOMES, PARTNER_MEASURES};
+use partnersim::model::outcomes::{MONTHLY, NEVER_FORMED, OUTCOMES, PARTNER_MEASURES};
 use partnersim::model::parameter::{Domain, Parameter, Scope};
 use partnersim::model::uncertainty::Uncertainty::{self, Fixed};
 use partnersim::model::world::World;
@@ -587,7 +587,11 @@ proptest! {
             }
         }
         let months = outcome(&block, "months_survived");
-        prop_assert!(months.iter().all(|months| (1.0..=36.0).contains(months)));
+        for (months, &ending) in months.iter().zip(&block.endings) {
+            // Only one that was never formed lasted no month.
+            let least = if usize::from(ending) == NEVER_FORMED { 0.0 } else { 1.0 };
+            prop_assert!((least..=36.0).contains(months), "{months} months, ending {ending}");
+        }
         prop_assert_eq!(block.partners[0].len(), PARTNER_MEASURES.len());
     }
 }
