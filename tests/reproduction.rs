@@ -5,10 +5,14 @@ mod page;
 
 use partnersim::model::draws::{Draws, Purpose};
 use partnersim::model::inputs::{Inputs, NeedInputs, PartnerInputs, Setting};
+use partnersim::model::landscape::Landscape;
 use partnersim::model::lanes::Lane;
-use partnersim::model::mechanisms::{contributions, coordination, dialogue, funding, meetings, membership, trust};
+use partnersim::model::mechanisms::{
+    contributions, coordination, decisions, dialogue, funding, learning, meetings, membership, roles, trust,
+};
 use partnersim::model::outcomes::{OUTCOMES, PARTNER_MEASURES};
 use partnersim::model::uncertainty::Uncertainty::{self, Fixed};
+use partnersim::model::voting_power;
 use partnersim::model::world::World;
 use partnersim::simulate::{BLOCK, Engine, simulate};
 
@@ -90,9 +94,15 @@ const ANSWERS: &[fn() -> Vec<Line>] = &[
     r4_ruin_of_a_reserve,
     r5_constant_hazard,
     r6_honeymoon,
+    r9_votes,
     r10_conditional_cooperation,
+    r12_optima_of_landscapes,
+    r12_search_where_nothing_interacts,
+    r14_approvals,
     r15_pooled_risks,
     m8_links,
+    m21_claims,
+    voting_power_of_textbooks,
 ];
 
 #[test]
@@ -168,17 +178,23 @@ fn r1_degroot() -> Vec<Line> {
     for (goal, start) in world.goals.iter_mut().zip([1.0, 0.0, 0.0]) {
         *goal = Lane([start]);
     }
-    // The first hears both, the second the first, the third the second; and the third goes only half the way, held by a
-    // mandate that follows its goals.
+    // The first hears both, the second the first, the third the second; and the third goes only half the way.
     let [first, second, third] = [[Lane::ONE, Lane::ONE], [Lane::ONE, Lane::ZERO], [Lane::ZERO, Lane::ONE]];
     (world.ties[0].heard, world.ties[1].heard, world.ties[2].heard) = (first, second, third);
-    world.partners[2].stubbornness = Lane([0.5]);
+    let mut held = world.clone();
+    world.partners[2].openness = Lane([0.5]);
+    held.partners[2].stubbornness = Lane([0.5]);
     for _ in 0..200 {
-        world.mandates = world.goals.clone();
         dialogue::step(&mut world);
+        // A mandate that follows the goals it holds back.
+        held.mandates = held.goals.clone();
+        dialogue::step(&mut held);
     }
     let setup = "DeGroot, W = [[⅓,⅓,⅓],[½,½,0],[0,¼,¾]], goals (1,0,0): consensus 3/11; dialogue";
-    vec![Line::exact("R1", setup, "0.2727272727", world.goals[2][0])]
+    vec![
+        Line::exact("R1", format!("{setup}, ¾ by openness ½"), "0.2727272727", world.goals[2][0]),
+        Line::exact("R1", format!("{setup}, ¾ by a mandate"), "0.2727272727", held.goals[2][0]),
+    ]
 }
 
 /// Shares of runs with uniform starting goals that end in one cluster. Published to two digits.
@@ -480,6 +496,160 @@ fn m8_links() -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Nine voters who each say yes with chance .8, under a quota that six reach and under unanimity.
+fn r9_votes() -> Vec<Line> {
+    // Six of nine are two thirds of the voices, five are not.
+    let cases = [(0.6, "6 of 9 needed", "0.9144"), (1.0, "unanimity", "0.1342")];
+    let line = |(quota, word, answer): (f64, &str, &str)| {
+        let inputs =
+            deciding(9, &[("decisions.quota", quota), ("decisions.support", 0.8), ("decisions.approval_levels", 0.0)]);
+        let groups = 512;
+        let passed: f64 = (0..groups)
+            .map(|group| {
+                let mut world = World::<16>::new(&inputs, Draws::new(9, 16 * group));
+                decisions::step(&mut world, 0);
+                world.partnership.plan.in_force.0.iter().sum::<f64>()
+            })
+            .sum();
+        let n = 16 * groups as usize;
+        let setup = format!("9 voters, each for it with chance .8, {word}: share of {n} votes that pass; decisions");
+        Line::share("R9", setup, answer, passed as usize, n)
+    };
+    cases.map(line).into()
+}
+
+/// `n` partners who vote on a plan; nobody dissents for the goals' sake.
+fn deciding(n: usize, values: &[(&'static str, f64)]) -> Inputs {
+    let mut inputs = equals(n, &[&[("decisions.dissent", 0.0)], values].concat());
+    inputs.values.insert("decisions.rule", Setting::Choice(1));
+    inputs
+}
+
+/// A vote that all are for, and then the levels that have to approve.
+fn r14_approvals() -> Vec<Line> {
+    let cases = [(1, 0.25, "4", "12"), (3, 0.4, "7.5", "11.25")];
+    let lines = |(levels, chance, mean, variance): (u8, f64, &str, &str)| {
+        let inputs = deciding(
+            2,
+            &[
+                ("decisions.support", 1.0),
+                ("decisions.approval_levels", f64::from(levels)),
+                ("decisions.approval_chance", chance),
+            ],
+        );
+        let waits: Vec<f64> = (0..512).flat_map(|group| months_to_a_plan(&inputs, 16 * group)).collect();
+        let exact: f64 = mean.parse().expect("a number");
+        let setup = format!("Levels of approval, one after the other: {levels}, chance {chance} a month");
+        [
+            Line::mean("R14", format!("{setup}: mean months k/p; decisions"), mean, &waits),
+            Line::mean("R14", format!("{setup}: variance k(1 − p)/p²; decisions"), variance, &squares(&waits, exact)),
+        ]
+    };
+    cases.into_iter().flat_map(lines).collect()
+}
+
+/// Months from the vote until the plan is in force, in sixteen replications.
+fn months_to_a_plan(inputs: &Inputs, first: u64) -> Vec<f64> {
+    let mut world = World::<16>::new(inputs, Draws::new(10, first));
+    let mut months = [0.0; 16];
+    for month in 0..2000 {
+        decisions::step(&mut world, month);
+        let waiting = world.partnership.plan.in_force.0.map(|in_force| 1.0 - in_force);
+        if waiting.iter().all(|waiting| *waiting == 0.0) {
+            break;
+        }
+        (0..16).for_each(|r| months[r] += waiting[r]);
+    }
+    months.into()
+}
+
+/// Rugged landscapes: optima where nothing, and where everything, acts on everything else.
+fn r12_optima_of_landscapes() -> Vec<Line> {
+    let optima = |interdependence: f64, replication: u64| -> Vec<f64> {
+        let landscape = Landscape::<1>::new(Draws::new(12, replication), 10, Lane([interdependence]));
+        let quality: Vec<f64> = (0..1 << 10).map(|way| landscape.quality(0, way)).collect();
+        let is_optimum = |way: &usize| (0..10).all(|feature| quality[way ^ (1 << feature)] < quality[*way]);
+        (0..quality.len()).filter(is_optimum).map(|way| quality[way]).collect()
+    };
+    let smooth: Vec<Vec<f64>> = (0..400).map(|replication| optima(0.0, replication)).collect();
+    let most = smooth.iter().map(Vec::len).max().unwrap_or(0) as f64;
+    let rugged: Vec<f64> = (0..400).map(|replication| optima(1.0, replication).len() as f64).collect();
+    vec![
+        Line::exact("R12", "Landscapes of 10 features, K = 0: most optima in any of 400; landscape", "1", most),
+        Line::mean("R12", "the same: mean quality of the optimum, ⅔; landscape", "0.666667", &smooth.concat()),
+        Line::mean("R12", "Landscapes of 10 features, K = 9: optima, 2¹⁰/11; landscape", "93.09", &rugged),
+    ]
+}
+
+/// Where no feature acts on another, partners who try one change after the other find the one best way of working.
+fn r12_search_where_nothing_interacts() -> Vec<Line> {
+    let values = [
+        ("learning.attempts", 1.0),
+        ("learning.novelty", 1.0),
+        ("learning.absorption_loss", 0.0),
+        ("learning.exploration", 0.0),
+        ("learning.rigidity", 0.0),
+        ("learning.turbulence", 0.0),
+        ("need.complexity", 0.0),
+    ];
+    let mut inputs = equals(4, &values);
+    inputs.set("learning.features", Setting::Whole(10));
+    // Between them they see every feature.
+    for (i, partner) in inputs.partners.iter_mut().enumerate() {
+        partner.skills = [[1.0, 0.0], [0.0, 1.0]][i % 2].map(Fixed).into();
+    }
+    let found = |group: u64| {
+        let mut world = World::<16>::new(&inputs, Draws::new(13, 16 * group));
+        (0..400).for_each(|month| learning::step(&mut world, month));
+        world.search.iter().flat_map(|search| search.quality.0).collect::<Vec<_>>()
+    };
+    let found: Vec<f64> = (0..32).flat_map(found).collect();
+    let setup = "Four partners look for a better way, 10 features, K = 0, for 400 months: mean quality ⅔; learning";
+    vec![Line::mean("R12", setup, "0.666667", &found)]
+}
+
+/// Tasks that each of five partners takes on with chance .3: those that nobody does, and their owners.
+fn m21_claims() -> Vec<Line> {
+    let values = [("roles.claim_chance", 0.3), ("roles.mapping", 0.0), ("roles.talk_effect", 0.0)];
+    let mut inputs = equals(5, &values);
+    inputs.set("roles.tasks", Setting::Whole(50));
+    let (mut gaps, mut owners) = (Vec::new(), Vec::new());
+    for group in 0..32 {
+        let mut world = World::<16>::new(&inputs, Draws::new(14, 16 * group));
+        roles::step(&mut world);
+        if let Some(tasks) = &world.tasks {
+            gaps.extend(tasks.gaps.0);
+            owners.extend(tasks.owners.0);
+        }
+    }
+    let setup = "50 tasks, each claimed by each of 5 with chance .3";
+    vec![
+        Line::mean("M21", format!("{setup}: share that nobody owns, (1 − c)ⁿ; roles"), "0.16807", &gaps),
+        Line::mean("M21", format!("{setup}: owners of a task, nc; roles"), "1.5", &owners),
+    ]
+}
+
+/// Shares of power that stand in textbooks, counted out over all orders and all coalitions.
+fn voting_power_of_textbooks() -> Vec<Line> {
+    let mut generator = Draws::<1>::new(1, 0).generator(0, Purpose::VotingPower, 0, 0);
+    let mut power = |weights: &[f64], quota: f64| voting_power::indices(weights, quota, &mut generator);
+    let parties = power(&[50.0, 49.0, 1.0], 0.51);
+    let council = power(&[4.0, 4.0, 4.0, 2.0, 2.0, 1.0], 12.0 / 17.0);
+    let parties_setup = "Votes [51; 50, 49, 1]";
+    let council_setup = "Council of six of 1958 [12; 4, 4, 4, 2, 2, 1]";
+    let line = |setup: &str, whom: &str, index: &str, answer: &str, ours: f64| {
+        Line::exact("M15", format!("{setup}: {index} of {whom}; voting power"), answer, ours)
+    };
+    vec![
+        line(parties_setup, "the first, 2/3", "Shapley–Shubik", "0.666667", parties.shapley_shubik[0]),
+        line(parties_setup, "the third, 1/6", "Shapley–Shubik", "0.166667", parties.shapley_shubik[2]),
+        line(parties_setup, "the third, 1/5", "Banzhaf", "0.2", parties.banzhaf[2]),
+        line(council_setup, "France, 14/60", "Shapley–Shubik", "0.233333", council.shapley_shubik[0]),
+        line(council_setup, "Belgium, 3/21", "Banzhaf", "0.142857", council.banzhaf[3]),
+        line(council_setup, "Luxembourg", "Shapley–Shubik", "0", council.shapley_shubik[5]),
+    ]
 }
 
 #[test]
