@@ -1,6 +1,7 @@
 //! The table of concepts walked row by row: every name in it exists, and every direction is seen, on the same draws, in
 //! 2,048 replications of each side.
 
+use partnersim::model::evaluation::{CLEAR, FOUND};
 use partnersim::model::mechanisms;
 use partnersim::model::outcomes::{OUTCOMES, PARTNER_MEASURES};
 use partnersim::scenario::concepts::{Check, Concept, Concepts, unknown_names};
@@ -45,14 +46,42 @@ fn live(concepts: &Concepts, check: &Check, side: &[String]) -> Result<Side, Str
     Ok(columns)
 }
 
-/// An outcome, the sum of a partners' measure over all partners, or (before it is squared) the spread of an outcome.
+/// An outcome, the sum of a partners' measure over all partners, what an evaluator found, or (before it is squared) the
+/// spread of an outcome.
 fn measure(block: &Block, name: &str) -> Option<Vec<f64>> {
     let name = name.strip_prefix("spread of ").unwrap_or(name);
+    if let Some(name) = name.strip_prefix("evaluation.") {
+        return evaluated(block, name);
+    }
     if let Some(position) = OUTCOMES.iter().position(|outcome| outcome.name == name) {
         return Some(block.outcomes[position].clone());
     }
     let position = PARTNER_MEASURES.iter().position(|measure| measure.column == name)?;
     Some((0..block.size).map(|r| block.partners.iter().map(|partner| partner[position][r]).sum()).collect())
+}
+
+/// What a check can ask of an evaluation, besides what it finds itself.
+const OF_EVALUATIONS: [&str; 2] = ["bias", "clear"];
+
+/// What an evaluator found: as the model has it; how far the estimate lies from the truth; or whether it is clearly above 0.
+fn evaluated(block: &Block, name: &str) -> Option<Vec<f64>> {
+    let column = |name: &str| block.evaluation.get(FOUND.iter().position(|found| *found == name)?);
+    match name {
+        "bias" => Some(difference(column("true_effect")?, column("estimate")?)),
+        "clear" => {
+            let pairs = column("estimate")?.iter().zip(column("standard_error")?);
+            Some(pairs.map(|(estimate, error)| f64::from(u8::from(*estimate > CLEAR * error))).collect())
+        }
+        name => column(name).cloned(),
+    }
+}
+
+fn measured(name: &str) -> bool {
+    let name = name.strip_prefix("spread of ").unwrap_or(name);
+    let evaluated = name.strip_prefix("evaluation.");
+    OUTCOMES.iter().any(|o| o.name == name)
+        || PARTNER_MEASURES.iter().any(|m| m.column == name)
+        || evaluated.is_some_and(|name| FOUND.contains(&name) || OF_EVALUATIONS.contains(&name))
 }
 
 fn mean(values: &[f64]) -> f64 {
@@ -149,10 +178,11 @@ fn every_direction_of_the_table_is_seen() {
 }
 
 #[test]
-fn every_concept_has_its_row_once_and_in_order() {
+fn every_concept_has_its_row_once_and_in_order_and_scenarios_can_name_it() {
     let rows = [('A', 19), ('B', 28), ('C', 8), ('D', 21), ('E', 9)];
     let expected: Vec<String> =
         rows.iter().flat_map(|&(letter, last)| (1..=last).map(move |number| format!("{letter}{number}"))).collect();
+    assert!(partnersim::scenario::check::concepts::ids().eq(expected.iter().cloned()));
     let found: Vec<String> = concepts().concept.into_iter().map(|concept| concept.id).collect();
     assert_eq!(found, expected);
 }
@@ -196,11 +226,7 @@ fn nothing_waits_that_could_be_run() {
     for concept in &concepts.concept {
         for check in concept.checks.iter().filter(|check| check.pending) {
             let loads = check.sides().iter().all(|side| concepts.scenario(check, side).is_ok());
-            let measured = |name: &String| {
-                let name = name.strip_prefix("spread of ").unwrap_or(name);
-                OUTCOMES.iter().any(|o| o.name == name) || PARTNER_MEASURES.iter().any(|m| m.column == name)
-            };
-            if loads && check.expect.keys().all(measured) {
+            if loads && check.expect.keys().all(|name| measured(name)) {
                 ready.push(format!("{}: {:?}", concept.id, check.sides()));
             }
         }
