@@ -4,6 +4,7 @@
 //! that the compiler turns each loop into vector instructions. Every operation is element-wise: what one replication
 //! gets depends neither on `L` nor on the lane it sits in.
 
+use crate::model::math;
 use std::ops::{Add, AddAssign, Div, Index, IndexMut, Mul, MulAssign, Neg, Sub, SubAssign};
 
 /// One number for each of `L` replications.
@@ -74,6 +75,27 @@ impl<const L: usize> Lane<L> {
     #[inline(always)]
     pub fn zip(self, other: Self, rule: impl Fn(f64, f64) -> f64) -> Self {
         Self::from_fn(|r| rule(self.0[r], other.0[r]))
+    }
+
+    /// e to the power of each value.
+    // A plain loop: a closure around so much would stay a call, one replication at a time.
+    #[inline(always)]
+    pub fn exp(self) -> Self {
+        let mut out = [0.0; L];
+        for r in 0..L {
+            out[r] = math::exp(self.0[r]);
+        }
+        Lane(out)
+    }
+
+    /// Each value to the power of the other.
+    #[inline(always)]
+    pub fn pow(self, exponent: Self) -> Self {
+        let mut out = [0.0; L];
+        for r in 0..L {
+            out[r] = math::pow(self.0[r], exponent.0[r]);
+        }
+        Lane(out)
     }
 }
 

@@ -31,22 +31,18 @@ pub fn team_days<const L: usize>(need: &Need<L>, days: impl Fn(usize) -> Lane<L>
     for (s, &weight) in need.skills.iter().enumerate() {
         let (days, inverse) = (days(s), need.skills_inverse[s]);
         all += days;
-        sum += Lane::from_fn(|r| skill_term(weight[r], days[r] * share[r] * inverse[r], need.exponent[r]));
+        sum += skill_term(weight, days * share * inverse, need.exponent);
     }
-    Lane::from_fn(|r| if all[r] > 0.0 { aggregate(sum[r], need.exponent_inverse[r]) } else { 0.0 })
+    let aggregate = sum.map(|sum| math::max(sum, 1e-300)).pow(need.exponent_inverse);
+    aggregate.zip(all, |aggregate, all| if all > 0.0 { aggregate } else { 0.0 })
 }
 
 /// One skill's part of the sum, `w·(x/w)^r`; a skill that is not asked for adds nothing.
 #[inline(always)]
-fn skill_term(weight: f64, days_for_weight: f64, exponent: f64) -> f64 {
+fn skill_term<const L: usize>(weight: Lane<L>, days_for_weight: Lane<L>, exponent: Lane<L>) -> Lane<L> {
     // A skill nobody has stops a complex need almost but not quite, which keeps the arithmetic finite.
-    let ratio = math::max(days_for_weight, 1e-12);
-    if weight > 0.0 { weight * math::pow(ratio, exponent) } else { 0.0 }
-}
-
-#[inline(always)]
-fn aggregate(sum: f64, exponent_inverse: f64) -> f64 {
-    math::pow(math::max(sum, 1e-300), exponent_inverse)
+    let term = days_for_weight.map(|days| math::max(days, 1e-12)).pow(exponent);
+    weight.zip(term, |weight, term| if weight > 0.0 { weight * term } else { 0.0 })
 }
 
 /// Share of the people in need helped by a group that could help `capacity` times all of them and reaches a share `reach`.

@@ -146,7 +146,7 @@ impl<const L: usize> Meetings<L> {
     /// Chance of hearing a partner at a distance at least once in a month of undivided attention.
     #[inline(always)]
     pub fn contact(&self, distance: Lane<L>) -> Lane<L> {
-        Lane::from_fn(|r| contact(self.success[r], self.decay[r], distance[r], self.meetings[r]))
+        contact(self.success, self.decay, distance, self.meetings)
     }
 }
 
@@ -172,7 +172,7 @@ pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs, rules: &Rules<L>)
 /// One month of meetings.
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
-    let World { partners, ties, draws, rules, partnership, .. } = world;
+    let World { partners, ties, draws, rules, partnership, scratch, .. } = world;
     let present = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
     let groups = rules.exchange.as_ref().map_or(1.0, |exchange| exchange.groups as f64);
     let airtime = Lane::from_fn(|r| airtime(present[r] / groups, rules.meetings.airtime[r]));
@@ -180,8 +180,10 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let bridging = partnership.conditions.bridging;
     let bridges = rules.interventions.as_ref().is_some_and(|interventions| interventions.bridge());
     let morale_effect = rules.contributions.morale_effect;
+    scratch.clear();
     for partner in partners.iter_mut() {
         (partner.peers, partner.informed, partner.link_load) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
+        scratch.push(partner.influences.presence());
     }
     for tie in ties.iter_mut() {
         let (i, j) = tie.ends;
@@ -194,7 +196,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
             }
         };
         let both = partners[i].active * partners[j].active;
-        let attendance = hearing * partners[i].influences.presence() * partners[j].influences.presence();
+        let attendance = hearing * scratch[i] * scratch[j];
         let (mut contact, mut distance) = (tie.contact, tie.distance);
         if bridges {
             contact += bridging * (tie.bridged_contact - contact);
@@ -221,11 +223,11 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
 
 /// Chance that at least one of a month's meetings carries a message over a distance.
 #[inline(always)]
-fn contact(success: f64, decay: f64, distance: f64, meetings: f64) -> f64 {
-    let once = success * math::exp(-decay * distance);
+fn contact<const L: usize>(success: Lane<L>, decay: Lane<L>, distance: Lane<L>, meetings: Lane<L>) -> Lane<L> {
+    let once = success * (-decay * distance).exp();
     // A perfect channel would take the logarithm of zero.
-    let missed = math::max(1.0 - once, 1e-300);
-    if meetings > 0.0 { 1.0 - math::pow(missed, meetings) } else { 0.0 }
+    let missed = once.map(|once| math::max(1.0 - once, 1e-300)).pow(meetings);
+    missed.zip(meetings, |missed, meetings| if meetings > 0.0 { 1.0 - missed } else { 0.0 })
 }
 
 /// Share of the other members that a member heard this month, on average.
@@ -254,6 +256,10 @@ mod tests {
     use super::*;
     use crate::model::draws::Draws;
     use crate::model::mechanisms::small_world;
+
+    fn contact(success: f64, decay: f64, distance: f64, meetings: f64) -> f64 {
+        super::contact(Lane([success]), Lane([decay]), Lane([distance]), Lane([meetings]))[0]
+    }
 
     #[test]
     fn nothing_is_heard_without_meetings_or_quality() {

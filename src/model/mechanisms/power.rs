@@ -176,17 +176,15 @@ fn by_right<const L: usize>(power: &Power<L>, partners: &[Partner<L>], shares: &
     let (_, mean) = size(partners);
     let (by_size, lead_voice) = (power.by_size, power.lead_voice);
     for (share, partner) in shares.iter_mut().zip(partners) {
-        *share = Lane::from_fn(|r| {
-            let lead = if partner.leads[r] > 0.0 { lead_voice[r] } else { 1.0 };
-            partner.active[r] * lead * relative(partner.normal_days[r], mean[r], by_size[r])
-        });
+        let lead = partner.leads.zip(lead_voice, |leads, voice| if leads > 0.0 { voice } else { 1.0 });
+        *share = partner.active * lead * relative(partner.normal_days, mean, by_size);
     }
     if let Some(exponent) = power.by_dependence {
         let needed = Dependence::so_far(partners).on_each();
         let mean = needed.iter().fold(Lane::ZERO, |sum, &one| sum + one) * (1.0 / partners.len() as f64);
         for (share, needed) in shares.iter_mut().zip(needed) {
             // At the start nobody depends on anybody, and all have the same.
-            *share *= Lane::from_fn(|r| relative(needed[r] + 1e-6, mean[r] + 1e-6, exponent[r]));
+            *share *= relative(needed.map(|needed| needed + 1e-6), mean.map(|mean| mean + 1e-6), exponent);
         }
     }
     let sum = shares.iter().fold(Lane::ZERO, |sum, &share| sum + share);
@@ -195,8 +193,8 @@ fn by_right<const L: usize>(power: &Power<L>, partners: &[Partner<L>], shares: &
 
 /// A quantity against its mean, to the power of an exponent.
 #[inline(always)]
-fn relative(own: f64, mean: f64, exponent: f64) -> f64 {
-    math::pow(math::max(own, 1e-9) / math::max(mean, 1e-9), exponent)
+fn relative<const L: usize>(own: Lane<L>, mean: Lane<L>, exponent: Lane<L>) -> Lane<L> {
+    own.zip(mean, |own, mean| math::max(own, 1e-9) / math::max(mean, 1e-9)).pow(exponent)
 }
 
 /// Mixes in the shares of all that was contributed so far.
