@@ -4,6 +4,7 @@
 mod page;
 
 use partnersim::analyse::correlation::pearson;
+use partnersim::model::inputs::Inputs;
 use partnersim::model::outcomes::{MONTHLY, OUTCOMES, PARTNER_MEASURES};
 use partnersim::scenario::{Override, load};
 use partnersim::simulate::{BLOCK, Block, Engine, simulate};
@@ -44,7 +45,7 @@ struct Paths {
 }
 
 impl Paths {
-    fn add(&mut self, block: &Block) {
+    fn add(&mut self, block: &Block, inputs: &Inputs) {
         self.monthly.resize(block.monthly.len(), [0.0; MONTHLY.len()]);
         for (sums, columns) in self.monthly.iter_mut().zip(&block.monthly) {
             sums.iter_mut().zip(columns).for_each(|(sum, column)| *sum += column.iter().sum::<f64>());
@@ -52,10 +53,12 @@ impl Paths {
         let months = PARTNER_MEASURES.iter().position(|measure| measure.column == "months_member").expect("a measure");
         let survived = OUTCOMES.iter().position(|outcome| outcome.name == "months_survived").expect("an outcome");
         for r in 0..block.size {
-            for partner in &block.partners {
+            for (partner, given) in block.partners.iter().zip(&inputs.partners) {
+                let late = given.values.contains_key("partner.joins");
                 let stayed = partner[months][r] as usize;
                 (0..stayed).for_each(|month| self.leavers[month / 12].1 += 1.0 / 12.0);
-                if (stayed as f64) < block.outcomes[survived][r] {
+                // Who joins later is a member for less long without having left.
+                if stayed > 0 && !late && (stayed as f64) < block.outcomes[survived][r] {
                     self.leavers[(stayed - 1) / 12].0 += 1.0;
                 }
             }
@@ -121,7 +124,7 @@ fn figures(file: &Path) -> Figures {
     for block in 0..BLOCKS {
         let engine = Engine::best(inputs.partners.len());
         let block = simulate(inputs, scenario.seed, block * BLOCK as u64, BLOCK, engine);
-        paths.add(&block);
+        paths.add(&block, &scenario.inputs);
         columns.iter_mut().zip(block.outcomes).for_each(|(column, part)| column.extend(part));
     }
     let outcome = |name: &str| &columns[OUTCOMES.iter().position(|o| o.name == name).expect("an outcome")];

@@ -80,7 +80,7 @@ impl<const L: usize> Lane<L> {
     /// e to the power of each value.
     // A plain loop: a closure around so much would stay a call, one replication at a time.
     #[inline(always)]
-    pub fn exp(self) -> Self {
+    pub fn exponential(self) -> Self {
         let mut out = [0.0; L];
         for r in 0..L {
             out[r] = math::exp(self.0[r]);

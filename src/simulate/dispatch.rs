@@ -60,12 +60,13 @@ pub(super) fn live<const L: usize>(inputs: &Inputs, draws: Draws<L>, instruction
 }
 
 fn live_in<C: Code, const L: usize>(inputs: &Inputs, draws: Draws<L>, into: &mut Window) {
-    let mut world = C::run(Beginning { inputs, draws });
+    // What is lived once is not worth being compiled again and again.
+    let mut world = Portable::run(Beginning { inputs, draws });
     for month in 0..inputs.horizon_months {
         mechanisms::month_in::<C, L>(&mut world, month);
         C::run(Following { world: &mut world, month, into });
     }
-    C::run(End { world: &mut world, into });
+    Portable::run(End { world: &mut world, into });
 }
 
 /// The world before its first month.

@@ -224,7 +224,7 @@ pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
 /// Chance that at least one of a month's meetings carries a message over a distance.
 #[inline(always)]
 fn contact<const L: usize>(success: Lane<L>, decay: Lane<L>, distance: Lane<L>, meetings: Lane<L>) -> Lane<L> {
-    let once = success * (-decay * distance).exp();
+    let once = success * (-decay * distance).exponential();
     // A perfect channel would take the logarithm of zero.
     let missed = once.map(|once| math::max(1.0 - once, 1e-300)).pow(meetings);
     missed.zip(meetings, |missed, meetings| if meetings > 0.0 { 1.0 - missed } else { 0.0 })

@@ -13,6 +13,7 @@ pub const PARAMETERS: &[&Parameter] = &[
     &LINK_SUCCESS,
     &REACH_OVERLAP,
     &DEMAND_VARIATION,
+    &CROSS_PURPOSES,
 ];
 
 pub(crate) const DUPLICATION: Parameter = Parameter {
