@@ -58,10 +58,9 @@ impl<'a, const L: usize> Drawn<'a, L> {
         }
     }
 
-    /// The number a parameter has, `None` where the scenario leaves it at nought in every replication.
+    /// The number a parameter has, `None` where the scenario leaves it at its default, which is for those that do nothing there.
     pub fn used(&self, parameter: &'static Parameter, index: usize) -> Option<Lane<L>> {
-        let idle = matches!(self.inputs.number(parameter, index), Uncertainty::Fixed(value) if value == 0.0);
-        (!idle).then(|| self.number(parameter, index))
+        self.is_set(parameter, index).then(|| self.number(parameter, index))
     }
 
     /// The whole number a parameter has, which is the same in every replication.

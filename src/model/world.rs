@@ -443,6 +443,12 @@ const NEED_SKILL: u32 = 0x1000_0000;
 const PARTNER_SKILL: u32 = 0x2000_0000;
 const PARTNER_GOAL: u32 = 0x3000_0000;
 
+/// How many are members.
+#[inline(always)]
+pub fn members<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
+    partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active)
+}
+
 /// Capacity of the members, days in an ordinary month.
 pub fn capacity<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
     partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * partner.normal_days)

@@ -47,7 +47,7 @@ pub struct Absence<const L: usize> {
 impl<const L: usize> Absence<L> {
     /// The values in force; `None` where every partner always comes.
     pub fn new(drawn: &Drawn<L>, n_partners: usize) -> Option<Self> {
-        let used = (0..n_partners).any(|i| drawn.used(&ABSENCE, i).is_some());
+        let used = (0..n_partners).any(|i| drawn.is_set(&ABSENCE, i));
         used.then(|| Absence { chances: (0..n_partners).map(|i| drawn.number(&ABSENCE, i)).collect() })
     }
 }

@@ -123,7 +123,7 @@ impl<const L: usize> Coordination<L> {
             form: Form::new(drawn),
             link_days: drawn.number(&LINK_HOURS, 0) * (1.0 / DAY_HOURS),
             network_scope: drawn.number(&NETWORK_SCOPE, 0),
-            ownership: drawn.is_set(&OWNERSHIP, 0).then(|| drawn.number(&OWNERSHIP, 0)),
+            ownership: drawn.used(&OWNERSHIP, 0),
         }
     }
 
@@ -151,7 +151,7 @@ pub fn has_plans<const L: usize>(drawn: &Drawn<L>) -> bool {
 pub fn appoint<const L: usize>(world: &mut World<L>) {
     let World { partners, rules, .. } = world;
     let lead = rules.coordination.lead;
-    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let members = world::members(partners);
     let mut vacant = Lane::ONE;
     let others = (0..partners.len()).filter(|&i| i != lead);
     for i in std::iter::once(lead).chain(others) {

@@ -70,14 +70,13 @@ impl<const L: usize> Delivery<L> {
     /// The values in force.
     pub fn new(drawn: &Drawn<L>) -> Self {
         let reach = (0..drawn.inputs().partners.len()).map(|i| drawn.number(&partner::REACH, i));
-        let division = drawn.number(&roles::DIVISION, 0);
         let (links, success) = (drawn.number(&CHAIN_LENGTH, 0)[0] as usize, drawn.number(&LINK_SUCCESS, 0));
         Delivery {
             duplication: drawn.number(&DUPLICATION, 0),
             effectiveness: drawn.number(&EFFECTIVENESS, 0),
             demand_variation: drawn.number(&DEMAND_VARIATION, 0),
             within_reach: within_reach(reach, drawn.number(&REACH_OVERLAP, 0)),
-            division: division.0.iter().any(|share| *share < 1.0).then_some(division),
+            division: drawn.used(&roles::DIVISION, 0),
             threshold: drawn.number(&THRESHOLD, 0),
             fixed_days: drawn.number(&FIXED_DAYS, 0),
             chain: (0..links).fold(Lane::ONE, |through, _| through * success),

@@ -27,7 +27,7 @@ use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::Partner;
 use crate::model::uncertainty::Uncertainty;
-use crate::model::world::World;
+use crate::model::world::{self, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[&JOINT_EFFECT, &ASYMMETRY_EFFECT];
@@ -146,7 +146,7 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     }
     let mean = joint.zip(pairs, |joint, pairs| joint / math::max(pairs, 1.0));
     partnership.conditions.output *= Lane::ONE + effects.joint * mean;
-    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let members = world::members(partners);
     let others = members.map(|members| 1.0 / math::max(members - 1.0, 1.0));
     for (partner, &ahead) in partners.iter_mut().zip(scratch.iter()) {
         partner.influences.urge -= effects.asymmetry * ahead * others;

@@ -34,7 +34,7 @@ use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::mechanisms::users;
 use crate::model::partner::{DAY_HOURS, Partner};
-use crate::model::world::World;
+use crate::model::world::{self, World};
 pub use parameters::PARAMETERS;
 pub(crate) use parameters::*;
 
@@ -103,23 +103,43 @@ fn reached(informed: f64, rounds: usize) -> f64 {
     1.0 - missed
 }
 
+/// Pairs of members, and those among them too far apart to listen to each other.
+#[derive(Default)]
+struct Pairs<const L: usize> {
+    all: Lane<L>,
+    estranged: Lane<L>,
+}
+
+impl<const L: usize> Pairs<L> {
+    /// Counts a pair where `both` are members, estranged where they are not `near`.
+    #[inline(always)]
+    fn add(&mut self, both: Lane<L>, near: Lane<L>) {
+        self.all += both;
+        self.estranged += both * (Lane::ONE - near);
+    }
+
+    /// Share of the pairs that are estranged.
+    #[inline(always)]
+    fn conflict(&self) -> Lane<L> {
+        self.estranged.zip(self.all, |estranged, all| estranged / math::max(all, 1.0))
+    }
+}
+
 /// Sums for each partner how far the goals it listens to lie from its own (first the needs of each partner, then the counts).
 #[inline(always)]
 fn pull_together<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
     let World { partners, ties, goals, rules, scratch, partnership, .. } = world;
-    let (mut pairs, mut estranged) = (Lane::ZERO, Lane::ZERO);
+    let mut pairs = Pairs::default();
     let confidence = rules.dialogue.confidence;
     scratch.clear();
     scratch.resize(partners.len() * (n_needs + 1), Lane::ZERO);
     let (pull, count) = scratch.split_at_mut(partners.len() * n_needs);
     for tie in ties.iter() {
         let near = pull_pair(goals, n_needs, tie.ends, tie.heard, confidence, (&mut *pull, &mut *count));
-        let both = partners[tie.ends.0].active * partners[tie.ends.1].active;
-        pairs += both;
-        estranged += both * (Lane::ONE - near);
+        pairs.add(partners[tie.ends.0].active * partners[tie.ends.1].active, near);
     }
-    partnership.conflict = estranged.zip(pairs, |estranged, pairs| estranged / math::max(pairs, 1.0));
+    partnership.conflict = pairs.conflict();
 }
 
 /// Adds to the pull on each of two partners what it makes of the other's goals, where it heard and listens; 1 where they are
@@ -159,17 +179,15 @@ fn near<const L: usize>(own: &[Lane<L>], other: &[Lane<L>], confidence: Lane<L>)
 fn talk_in_pairs<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
     let World { partners, ties, goals, rules, scratch, partnership, .. } = world;
-    let (mut pairs, mut estranged) = (Lane::ZERO, Lane::ZERO);
+    let mut pairs = Pairs::default();
     let (rate, confidence) = (rules.dialogue.rate, rules.dialogue.confidence);
     for tie in ties.iter() {
         let (one, other) = (&partners[tie.ends.0], &partners[tie.ends.1]);
         let share = tie.heard[0] * tie.heard[1] * rate;
         let near = talk(goals, n_needs, tie.ends, [share * one.openness, share * other.openness], confidence);
-        let both = one.active * other.active;
-        pairs += both;
-        estranged += both * (Lane::ONE - near);
+        pairs.add(one.active * other.active, near);
     }
-    partnership.conflict = estranged.zip(pairs, |estranged, pairs| estranged / math::max(pairs, 1.0));
+    partnership.conflict = pairs.conflict();
     scratch.clear();
     scratch.resize(partners.len() * (n_needs + 1), Lane::ZERO);
 }
@@ -246,7 +264,7 @@ pub fn agree<const L: usize>(world: &mut World<L>) {
     let n_needs = world.n_needs();
     let World { partners, goals, partnership, .. } = world;
     let weight = |partner: &Partner<L>| partner.voice * partner.influences.say;
-    partnership.members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    partnership.members = world::members(partners);
     let voices = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * weight(partner));
     for k in 0..n_needs {
         let members = partners.iter().enumerate();

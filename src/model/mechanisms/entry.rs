@@ -29,7 +29,7 @@ use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::Partner;
 use crate::model::uncertainty::Uncertainty;
-use crate::model::world::World;
+use crate::model::world::{self, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[&JOINS, &HISTORY, &SCREENING, &SELECTION];
@@ -132,7 +132,7 @@ pub fn joined_capacity<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
 #[inline(always)]
 fn come_in<const L: usize>(world: &mut World<L>, i: usize, joining: Lane<L>, history: Lane<L>) {
     let World { partners, rules, .. } = world;
-    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let members = world::members(partners);
     let mean = |of: fn(&Partner<L>) -> Lane<L>, own: Lane<L>| {
         let sum = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * of(partner));
         Lane::from_fn(|r| if members[r] > 0.0 { sum[r] / members[r] } else { own[r] })

@@ -130,7 +130,7 @@ impl<const L: usize> Exchange<L> {
     pub fn new(drawn: &Drawn<L>) -> Option<Self> {
         let groups = drawn.whole(&SUBGROUPS);
         let levers = [&LANGUAGE_DISTANCE, &FEEDBACK, &CHECK_IN, &REWORK, &MESSAGE_COST];
-        let used = groups > 1 || levers.iter().any(|lever| drawn.used(lever, 0).is_some());
+        let used = groups > 1 || levers.iter().any(|lever| drawn.is_set(lever, 0));
         let check_in = drawn.number(&CHECK_IN, 0);
         used.then(|| Exchange {
             groups,

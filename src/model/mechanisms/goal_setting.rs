@@ -93,7 +93,7 @@ impl<const L: usize> GoalSetting<L> {
     pub fn new(drawn: &Drawn<L>) -> Option<Self> {
         let specific = drawn.number(&SPECIFICITY, 0) * drawn.number(&SPECIFICITY_EFFECT, 0);
         let word = drawn.choice(&INDIVIDUAL_GOALS, 0);
-        let used = word > 0 || drawn.used(&SPECIFICITY, 0).is_some();
+        let used = word > 0 || drawn.is_set(&SPECIFICITY, 0);
         let individual = match word {
             0 => Lane::ZERO,
             1 => drawn.number(&GROUP_GOAL_EFFECT, 0),

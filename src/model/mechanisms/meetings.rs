@@ -34,7 +34,7 @@ use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::{DAY_HOURS, Partner};
 use crate::model::tie::Tie;
 use crate::model::uncertainty::Uncertainty;
-use crate::model::world::{Rules, World};
+use crate::model::world::{self, Rules, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] =
@@ -173,7 +173,7 @@ pub fn ties<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs, rules: &Rules<L>)
 #[inline(always)]
 pub fn step<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, ties, draws, rules, partnership, scratch, .. } = world;
-    let present = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let present = world::members(partners);
     let groups = rules.exchange.as_ref().map_or(1.0, |exchange| exchange.groups as f64);
     let airtime = Lane::from_fn(|r| airtime(present[r] / groups, rules.meetings.airtime[r]));
     let hearing = partnership.conditions.hearing * airtime;

@@ -142,7 +142,7 @@ fn end_or_go_on<const L: usize>(world: &mut World<L>, month: usize, vital_left: 
     partnership.total.months += partnership.alive;
     partnership.total.months_after_grant += partnership.alive * partnership.after_grant;
     let closure = draws.uniform(Purpose::Closure, month, 0, 0);
-    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let members = world::members(partners);
     // Who is still to come counts towards the least number, as long as there is anybody to come to.
     let coming = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.waiting);
     let capacity = world::capacity(partners);

@@ -30,7 +30,7 @@ use crate::model::math;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::partner::DAY_HOURS;
 use crate::model::uncertainty::Uncertainty;
-use crate::model::world::World;
+use crate::model::world::{self, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] = &[
@@ -269,7 +269,7 @@ fn review<const L: usize>(world: &mut World<L>, month: usize) {
     let World { partners, rules, draws, .. } = world;
     let Some(rules) = &rules.monitoring else { return };
     let months = 1.0 / rules.interval as f64;
-    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let members = world::members(partners);
     let mean = |of: fn(&Standing<L>) -> Lane<L>| {
         let sum = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active * of(&partner.standing));
         sum.zip(members, |sum, members| sum / math::max(members, 1.0))

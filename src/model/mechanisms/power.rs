@@ -121,7 +121,7 @@ impl<const L: usize> Power<L> {
         let leads = coordination::is_led(drawn);
         let power = Power {
             by_size: drawn.number(&BY_SIZE, 0),
-            by_dependence: drawn.is_set(&BY_DEPENDENCE, 0).then(|| drawn.number(&BY_DEPENDENCE, 0)),
+            by_dependence: drawn.used(&BY_DEPENDENCE, 0),
             participation: drawn.number(&PARTICIPATION, 0),
             lead_voice: if leads { drawn.number(&LEAD_VOICE, 0) } else { Lane::ONE },
             cap: drawn.number(&CAP, 0),

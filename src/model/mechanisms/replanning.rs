@@ -65,7 +65,7 @@ impl<const L: usize> Replanning<L> {
     /// The values in force; `None` where reviews change no plans.
     pub fn new(drawn: &Drawn<L>) -> Option<Self> {
         let exit_rule = Some(drawn.whole(&EXIT_RULE)).filter(|reviews| *reviews > 0);
-        let used = exit_rule.is_some() || drawn.used(&ADJUSTMENT, 0).is_some();
+        let used = exit_rule.is_some() || drawn.is_set(&ADJUSTMENT, 0);
         used.then(|| Replanning { adjustment: drawn.number(&ADJUSTMENT, 0), exit_rule })
     }
 }

@@ -32,7 +32,7 @@ use crate::model::math;
 use crate::model::mechanisms::meetings::mean_informed;
 use crate::model::parameter::{Domain, Grade, Parameter};
 use crate::model::uncertainty::Uncertainty;
-use crate::model::world::World;
+use crate::model::world::{self, World};
 
 /// Everything a scenario can set here.
 pub const PARAMETERS: &[&Parameter] =
@@ -165,7 +165,7 @@ pub fn step<const L: usize>(world: &mut World<L>) {
     let informed = mean_informed(partners);
     let settled: Lane<L> =
         Lane::from_fn(|r| settled(rules.mapping[r] + clarity[r], rules.talk_effect[r] * informed[r]));
-    let members = partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let members = world::members(partners);
     let (mut gaps, mut owners, mut extra) = (Lane::ZERO, Lane::ZERO, Lane::ZERO);
     for (claims, off_map) in tasks.claims.chunks(partners.len()).zip(&tasks.off_map) {
         let mut claimants: Lane<L> = Lane::ZERO;

@@ -34,11 +34,6 @@ pub fn observe<const L: usize>(world: &mut World<L>) {
     course.waiting += working * (course.handed_over + partnership.office.waited);
 }
 
-/// Mean over the months the partnership worked, of a sum over them; 0 where it never did.
-pub fn mean<const L: usize>(world: &World<L>, sum: Lane<L>) -> Lane<L> {
-    sum.zip(world.partnership.total.months, |sum, months| sum / math::max(months, 1.0))
-}
-
 /// One less half the difference between the shares that users and joint goals give to the needs.
 #[inline(always)]
 fn relevance<const L: usize>(world: &World<L>) -> Lane<L> {

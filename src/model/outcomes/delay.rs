@@ -5,7 +5,7 @@
 //! more: with a constant share p it waits `(1 − p)/p` months on average, as in M24.
 
 use crate::model::lanes::Lane;
-use crate::model::outcomes::{Better, Outcome, course};
+use crate::model::outcomes::{Better, Outcome};
 use crate::model::world::World;
 
 /// The declaration.
@@ -24,5 +24,5 @@ const DAYS_A_MONTH: f64 = 365.25 / 12.0;
 
 /// Its value in each replication at the horizon.
 pub fn measure<const L: usize>(world: &World<L>) -> Lane<L> {
-    course::mean(world, world.course.waiting) * DAYS_A_MONTH
+    world.partnership.total.monthly_mean(world.course.waiting) * DAYS_A_MONTH
 }

@@ -1,7 +1,7 @@
 //! Legitimacy.
 
 use crate::model::lanes::Lane;
-use crate::model::outcomes::{Better, Outcome, course};
+use crate::model::outcomes::{Better, Outcome};
 use crate::model::world::World;
 
 /// The declaration.
@@ -17,5 +17,5 @@ pub const OUTCOME: Outcome = Outcome {
 
 /// Its value in each replication at the horizon.
 pub fn measure<const L: usize>(world: &World<L>) -> Lane<L> {
-    course::mean(world, world.course.legitimacy)
+    world.partnership.total.monthly_mean(world.course.legitimacy)
 }

@@ -3,7 +3,7 @@
 use crate::model::lanes::Lane;
 use crate::model::math;
 use crate::model::outcomes::{Measure, course};
-use crate::model::world::World;
+use crate::model::world::{self, World};
 
 /// What is followed month by month.
 pub const MONTHLY: &[Measure] = &[
@@ -85,7 +85,7 @@ pub fn follow<const L: usize>(world: &mut World<L>) -> [Lane<L>; MONTHLY.len()] 
         .partners
         .iter()
         .fold((Lane::ZERO, Lane::ZERO), |(given, all), partner| (given + partner.contributed, all + partner.days));
-    let members = world.partners.iter().fold(Lane::ZERO, |sum, partner| sum + partner.active);
+    let members = world::members(&world.partners);
     let measures = [
         partnership.alive,
         members,

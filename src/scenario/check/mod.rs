@@ -13,7 +13,7 @@ pub mod together;
 
 use crate::model::inputs::Setting;
 use crate::model::outcomes::OUTCOMES;
-use crate::model::parameter::{Parameter, Scope};
+use crate::model::parameter::{Domain, Parameter, Scope};
 use crate::model::uncertainty::Uncertainty;
 use crate::scenario::faults::Faults;
 use crate::scenario::nearest::suggestion;
@@ -102,6 +102,15 @@ pub fn keys(scope: Scope) -> impl Iterator<Item = &'static str> {
 pub fn in_force(values: &Values, parameter: &Parameter) -> Uncertainty {
     let set = values.get(parameter.key).map(|given| given.value.clone());
     as_number(set.unwrap_or_else(|| default_setting(parameter)))
+}
+
+/// The word a parameter has, declared as a choice: as given, else its default; empty for a number.
+pub fn word(values: &Values, parameter: &Parameter) -> &'static str {
+    let Domain::Choice { options, default } = parameter.domain else { return "" };
+    match values.get(parameter.key).map(|given| &given.value) {
+        Some(Setting::Choice(position)) => options[*position].0,
+        _ => options[default].0,
+    }
 }
 
 /// The number that a setting is; nought for a word.

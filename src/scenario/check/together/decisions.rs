@@ -3,9 +3,9 @@
 use crate::model::inputs::Setting;
 use crate::model::mechanisms::decisions::parameters as decisions;
 use crate::model::mechanisms::{coordination, formality, power};
-use crate::model::parameter::{Domain, Parameter};
+use crate::model::parameter::Parameter;
 use crate::model::uncertainty::Uncertainty;
-use crate::scenario::check::Checked;
+use crate::scenario::check::{Checked, word};
 use crate::scenario::faults::Faults;
 use crate::scenario::notation::number as written;
 use crate::scenario::source::Mark;
@@ -27,7 +27,7 @@ pub fn cap(checked: &Checked, n_partners: usize, faults: &mut Faults) {
 
 /// Decisions that can never be taken.
 fn unreachable(checked: &Checked, faults: &mut Faults) {
-    if word(checked, &decisions::RULE) == "open" {
+    if word(&checked.values, &decisions::RULE) == "open" {
         return;
     }
     if let Some((0.0, mark)) = fixed(checked, &decisions::SUPPORT) {
@@ -43,10 +43,10 @@ fn unreachable(checked: &Checked, faults: &mut Faults) {
 
 /// What is set and does nothing under the form of governance.
 fn idle(checked: &Checked, faults: &mut Faults) {
-    let form = word(checked, &coordination::FORM);
+    let form = word(&checked.values, &coordination::FORM);
     let told = |parameter: &Parameter| checked.values.get(parameter.key).map(|given| given.mark);
     let informal = form == "network" || form == "alone";
-    if informal && word(checked, &decisions::RULE) != "open" {
+    if informal && word(&checked.values, &decisions::RULE) != "open" {
         let message = format!("`decisions.rule` does nothing where `governance.form` is \"{form}\"");
         faults.warning(told(&decisions::RULE), message, "an informal network decides on no plans; choose another form");
     }
@@ -72,14 +72,5 @@ fn fixed(checked: &Checked, parameter: &Parameter) -> Option<(f64, Mark)> {
             _ => None,
         },
         None => None,
-    }
-}
-
-/// The word in force, the default's where the scenario is silent.
-fn word(checked: &Checked, parameter: &Parameter) -> &'static str {
-    let Domain::Choice { options, default } = parameter.domain else { return "" };
-    match checked.values.get(parameter.key).map(|given| &given.value) {
-        Some(Setting::Choice(position)) => options[*position].0,
-        _ => options[default].0,
     }
 }

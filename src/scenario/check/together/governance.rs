@@ -1,14 +1,12 @@
 //! Who leads: one of the partners, where anything depends on it.
 
-use crate::model::inputs::Setting;
 use crate::model::mechanisms::contributions::LEADER_EXAMPLE;
 use crate::model::mechanisms::coordination::FORM;
-use crate::model::parameter::{Domain, Parameter, Scope};
+use crate::model::parameter::Scope;
 use crate::scenario::check::members::{Member, called, names};
-use crate::scenario::check::{Checked, fields, name};
+use crate::scenario::check::{Checked, fields, name, word};
 use crate::scenario::faults::Faults;
 use crate::scenario::nearest::suggestion;
-use crate::scenario::notation::default_setting;
 use crate::scenario::source::Kind;
 
 /// A lead is named only where something depends on who leads.
@@ -20,21 +18,11 @@ pub fn lead_in_use(checked: &Checked, faults: &mut Faults) {
     if kind(lead.mark) != Kind::Set && form.is_some_and(|form| kind(form) == Kind::Set) {
         return;
     }
-    if !fields::parameters(Scope::Partnership).any(|parameter| word(checked, parameter) == Some("lead"))
+    if !fields::parameters(Scope::Partnership).any(|parameter| word(&checked.values, parameter) == "lead")
         && !checked.values.contains_key(LEADER_EXAMPLE.key)
     {
         let help = "write governance.form = \"lead\", or leave `governance.lead` out";
         faults.warning(Some(lead.mark), "`governance.lead` does nothing while nobody leads", help);
-    }
-}
-
-/// The word in force of a parameter declared as a choice.
-fn word(checked: &Checked, parameter: &Parameter) -> Option<&'static str> {
-    let Domain::Choice { options, .. } = &parameter.domain else { return None };
-    let given = checked.values.get(parameter.key).map(|given| given.value.clone());
-    match given.unwrap_or_else(|| default_setting(parameter)) {
-        Setting::Choice(position) => options.get(position).map(|(word, _)| *word),
-        _ => None,
     }
 }
 
