@@ -291,7 +291,7 @@ fn by_threads(n: usize) {
     counts.retain(|&threads| threads <= all);
     counts.dedup();
     let time = |threads: usize| {
-        let plan = Plan { first: 0, replications: 40 * BLOCK as u64, threads };
+        let plan = Plan { points: 1, first: 0, replications: 40 * BLOCK as u64, threads };
         let work = |stretch: Stretch| simulate(&inputs, 1, stretch.first, stretch.size, engine);
         let start = Instant::now();
         let done = experiment::run(&plan, &AtomicBool::new(false), &work, |_, block| {

@@ -30,7 +30,7 @@
 //! let scenario = partnersim::scenario::load(text, "town.toml", &[], &no_files).unwrap();
 //!
 //! // What each thread does with a block of replications, and what is done with the blocks in their order.
-//! let plan = Plan { first: 0, replications: 1_000, threads: 2 };
+//! let plan = Plan { points: 1, first: 0, replications: 1_000, threads: 2 };
 //! let engine = Engine::best(scenario.inputs.partners.len());
 //! let targets = totals::targets(&scenario.targets);
 //! let distributions = Distributions::new(plan.replications, scenario.inputs.horizon_months);

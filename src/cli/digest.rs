@@ -49,8 +49,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::Input(format!("this machine has no {instructions:?}; use --instructions best")));
     }
     let lanes = arguments.lanes.as_ref().and_then(|lanes| lanes.parse().ok()).unwrap_or(best.lanes);
-    let plan =
-        Plan { first: arguments.first, replications: scenario.replications, threads: usize::from(arguments.threads) };
+    let plan = Plan {
+        points: 1,
+        first: arguments.first,
+        replications: scenario.replications,
+        threads: usize::from(arguments.threads),
+    };
     let digest = digest(&scenario.inputs, scenario.seed, &plan, Engine { lanes, instructions });
     match digest {
         Ok(digest) => say(&format!("{digest}\n")),

@@ -6,6 +6,7 @@
 
 use super::failure::Failure;
 use crate::output::manifest::{self, Entry, Manifest};
+use crate::output::study::{Request, StudyManifest};
 use crate::output::{FILES, runs};
 use crate::scenario::Scenario;
 use crate::scenario::resolve::digest::hexadecimal;
@@ -18,6 +19,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// The files it will hold, the manifest aside.
+    names: Vec<String>,
     /// Whether it was made for this run, and goes again when the run fails.
     is_new: bool,
     /// Replications of the same scenario that it already holds, when that may not be replaced by less.
@@ -28,15 +31,38 @@ pub struct Folder {
 
 /// A file of the result under its temporary name.
 pub struct Unfinished {
-    name: &'static str,
+    name: String,
     path: PathBuf,
     writer: BufWriter<File>,
     hash: Sha256,
 }
 
+/// What the manifest of a folder says about what it holds.
+enum Held {
+    /// The same result, of so many replications: it may be replaced.
+    Same(u64),
+    /// Something else, in words.
+    Other(String),
+}
+
 impl Folder {
     /// Makes or opens the folder for a result of `scenario`. With `force` whatever it holds may be replaced.
-    pub fn open(path: &Path, scenario: &Scenario, force: bool) -> Result<Folder, Failure> {
+    pub fn for_run(path: &Path, scenario: &Scenario, force: bool) -> Result<Folder, Failure> {
+        let names = [runs::NAME].into_iter().chain(FILES.iter().map(|file| file.name)).map(str::to_string);
+        Folder::open(path, names.collect(), &|bytes| held_run(bytes, scenario), force)
+    }
+
+    /// Makes or opens the folder for what a what-if command will find, in the files `names`.
+    pub fn for_study(path: &Path, request: &Request, names: Vec<String>, force: bool) -> Result<Folder, Failure> {
+        Folder::open(path, names, &|bytes| held_study(bytes, request), force)
+    }
+
+    fn open(
+        path: &Path,
+        names: Vec<String>,
+        judge: &dyn Fn(&[u8]) -> Option<Held>,
+        force: bool,
+    ) -> Result<Folder, Failure> {
         if path.exists() && !path.is_dir() {
             return Err(Failure::Files(format!(
                 "{} is a file, and results need a folder.\n  Choose another with --out DIR.",
@@ -45,12 +71,12 @@ impl Folder {
         }
         let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|error| Failure::files("make the folder", path, &error))?;
-        let mut folder = Folder { path: path.to_path_buf(), is_new, held: 0, lock: None };
+        let mut folder = Folder { path: path.to_path_buf(), names, is_new, held: 0, lock: None };
         folder.lock = folder.locked()?;
         folder.check_writable()?;
         folder.clear_temporaries()?;
         if !force {
-            folder.held = folder.replaceable(scenario)?;
+            folder.held = folder.replaceable(judge)?;
         }
         Ok(folder)
     }
@@ -61,24 +87,29 @@ impl Folder {
     }
 
     /// Begins a file.
-    pub fn begin(&self, name: &'static str) -> Result<Unfinished, Failure> {
+    pub fn begin(&self, name: &str) -> Result<Unfinished, Failure> {
         let path = self.path.join(temporary(name));
         let file = File::create(&path).map_err(|error| Failure::files("write", &path, &error))?;
         let path = self.path.join(name);
-        Ok(Unfinished { name, path, writer: BufWriter::with_capacity(1 << 16, file), hash: Sha256::new() })
+        Ok(Unfinished {
+            name: name.to_string(),
+            path,
+            writer: BufWriter::with_capacity(1 << 16, file),
+            hash: Sha256::new(),
+        })
     }
 
     /// Puts every finished file under its final name, the manifest last; what an earlier result had and this one, of the
     /// files `written`, has not goes.
     pub fn publish(self, written: &[String]) -> Result<(), Failure> {
+        let earlier = self.earlier_files();
         // Without its manifest the folder claims nothing while old and new files stand side by side.
         remove(&self.path.join(manifest::NAME), "replace")?;
-        for name in names() {
+        for name in earlier.iter().chain(&self.names).filter(|name| !written.contains(name)) {
+            remove(&self.path.join(name), "remove")?;
+        }
+        for name in written.iter().map(String::as_str).chain([manifest::NAME]) {
             let path = self.path.join(name);
-            if name != manifest::NAME && !written.iter().any(|written| written == name) {
-                remove(&path, "remove")?;
-                continue;
-            }
             fs::rename(self.path.join(temporary(name)), &path)
                 .map_err(|error| Failure::files("put in place", &path, &error))?;
         }
@@ -99,31 +130,33 @@ impl Folder {
         }
     }
 
-    /// How many replications of the same scenario it holds; an error when it holds anything that must not be lost.
-    fn replaceable(&self, scenario: &Scenario) -> Result<u64, Failure> {
+    /// How many replications of the same it holds; an error when it holds anything that must not be lost.
+    fn replaceable(&self, judge: &dyn Fn(&[u8]) -> Option<Held>) -> Result<u64, Failure> {
         let refuse = |what: &str| {
             let path = self.path.display();
             Err(Failure::Files(format!("{path} {what}.\n  Choose another folder with --out DIR, or give --force.")))
         };
-        let found = fs::read(self.path.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
-        let Some(found) = found else {
-            return match self.is_empty()? {
-                true => Ok(0),
-                false => refuse("holds files that are no complete result, and would be mixed with the new ones"),
-            };
-        };
-        let differs = if found.model_digest != manifest::model_digest(scenario) {
-            format!("the result of another scenario ({})", found.scenario)
-        } else if found.seed != scenario.seed.to_string() {
-            format!("the result of another seed ({})", found.seed)
-        } else if found.partnersim != manifest::VERSION {
-            format!("the result of another version ({})", found.partnersim)
-        } else if found.replications_completed > scenario.replications {
-            format!("the same with more replications ({})", found.replications_completed)
-        } else {
-            return Ok(found.replications_completed);
-        };
-        refuse(&format!("holds {differs}"))
+        match fs::read(self.path.join(manifest::NAME)).ok().and_then(|bytes| judge(&bytes)) {
+            Some(Held::Same(replications)) => Ok(replications),
+            Some(Held::Other(differs)) => refuse(&format!("holds {differs}")),
+            None if self.is_empty()? => Ok(0),
+            None => refuse("holds files that are no complete result, and would be mixed with the new ones"),
+        }
+    }
+
+    /// The files that the result now in the folder consists of, by its manifest.
+    fn earlier_files(&self) -> Vec<String> {
+        let bytes = fs::read(self.path.join(manifest::NAME)).unwrap_or_default();
+        let entries = Manifest::read(&bytes).map(|found| found.files);
+        let entries = entries.or_else(|| StudyManifest::read(&bytes).map(|found| found.files)).unwrap_or_default();
+        // Only plain names: a manifest that somebody edited must not reach outside the folder.
+        let is_plain = |name: &String| !name.contains(['/', '\\', ':']) && !name.starts_with('.');
+        entries.into_iter().map(|entry| entry.file).filter(is_plain).collect()
+    }
+
+    /// The files it will hold, the manifest last.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str).chain([manifest::NAME])
     }
 
     fn is_empty(&self) -> Result<bool, Failure> {
@@ -133,7 +166,7 @@ impl Folder {
 
     /// Finds out before the simulation whether its files can be written at all.
     fn check_writable(&self) -> Result<(), Failure> {
-        for name in names() {
+        for name in self.names() {
             let path = self.path.join(name);
             if path.is_dir() {
                 return Err(Failure::Files(format!(
@@ -148,7 +181,7 @@ impl Folder {
     }
 
     fn clear_temporaries(&self) -> Result<(), Failure> {
-        for name in names() {
+        for name in self.names() {
             remove(&self.path.join(temporary(name)), "clear away")?;
         }
         Ok(())
@@ -171,7 +204,7 @@ impl Unfinished {
     pub fn finish(mut self) -> Result<Entry, Failure> {
         let written = self.writer.flush().and_then(|()| self.writer.get_ref().sync_all());
         written.map_err(|error| self.failure(&error))?;
-        Ok(Entry { file: self.name.to_string(), sha256: hexadecimal(&self.hash.finalize()) })
+        Ok(Entry { file: self.name.clone(), sha256: hexadecimal(&self.hash.finalize()) })
     }
 
     /// What to say when writing it went wrong.
@@ -192,9 +225,48 @@ impl Write for Unfinished {
     }
 }
 
-/// The files of a result, the manifest last.
-fn names() -> impl Iterator<Item = &'static str> {
-    [runs::NAME].into_iter().chain(FILES.iter().map(|file| file.name)).chain([manifest::NAME])
+/// What a folder with this manifest holds, seen from a run of `scenario`.
+fn held_run(bytes: &[u8], scenario: &Scenario) -> Option<Held> {
+    let Some(found) = Manifest::read(bytes) else {
+        return StudyManifest::read(bytes).map(|found| Held::Other(described(&found.request)));
+    };
+    let differs = if found.model_digest != manifest::model_digest(scenario) {
+        format!("the result of another scenario ({})", found.scenario)
+    } else if found.seed != scenario.seed.to_string() {
+        format!("the result of another seed ({})", found.seed)
+    } else if found.partnersim != manifest::VERSION {
+        format!("the result of another version ({})", found.partnersim)
+    } else if found.replications_completed > scenario.replications {
+        format!("the same with more replications ({})", found.replications_completed)
+    } else {
+        return Some(Held::Same(found.replications_completed));
+    };
+    Some(Held::Other(differs))
+}
+
+/// What a folder with this manifest holds, seen from a what-if command.
+fn held_study(bytes: &[u8], request: &Request) -> Option<Held> {
+    let Some(found) = StudyManifest::read(bytes) else {
+        return Manifest::read(bytes).map(|found| Held::Other(format!("the result of a run ({})", found.scenario)));
+    };
+    let differs = if found.request.kind != request.kind || found.request.name != request.name {
+        described(&found.request)
+    } else if found.request_digest != request.digest() {
+        format!("the result of another {} of the same name", request.kind)
+    } else if found.partnersim != manifest::VERSION {
+        format!("the result of another version ({})", found.partnersim)
+    } else {
+        return Some(Held::Same(found.replications));
+    };
+    Some(Held::Other(differs))
+}
+
+fn described(request: &Request) -> String {
+    format!("the result of {} {} ({})", article(&request.kind), request.kind, request.name)
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
 }
 
 /// Removes a file that may not be there.

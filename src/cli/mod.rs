@@ -19,6 +19,7 @@ mod run;
 mod scenario_arguments;
 mod scenarios;
 mod single_file;
+mod study;
 mod terminal;
 mod trace;
 

@@ -5,18 +5,43 @@ use crate::scenario::source::{MOST_BYTES, decode};
 use crate::scenario::{Override, Scenario, load};
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Loads the scenario at `path`; files it names are looked for beside it.
 ///
 /// # Errors
 /// Every fault found, an unreadable file among them.
 pub fn scenario(path: &Path, overrides: &[Override]) -> Result<Scenario, Vec<Diagnostic>> {
-    let origin = path.display().to_string();
-    let bytes = bytes(path, MOST_BYTES).map_err(|why| vec![unreadable(&origin, &why)])?;
-    let text = decode(&bytes, &origin).map_err(|fault| vec![fault])?;
-    let folder = path.parent().unwrap_or(Path::new(""));
-    load(&text, &origin, overrides, &|name| self::bytes(&folder.join(name), MOST_BYTES))
+    ScenarioText::read(path)?.load(overrides)
+}
+
+/// The text of a scenario, read once to be loaded with many different changes.
+#[derive(Debug, Clone)]
+pub struct ScenarioText {
+    text: String,
+    origin: String,
+    folder: PathBuf,
+}
+
+impl ScenarioText {
+    /// Reads the text of the scenario at `path`.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    pub fn read(path: &Path) -> Result<ScenarioText, Vec<Diagnostic>> {
+        let origin = path.display().to_string();
+        let bytes = bytes(path, MOST_BYTES).map_err(|why| vec![unreadable(&origin, &why)])?;
+        let text = decode(&bytes, &origin).map_err(|fault| vec![fault])?;
+        Ok(ScenarioText { text, origin, folder: path.parent().unwrap_or(Path::new("")).to_path_buf() })
+    }
+
+    /// The scenario with these changes; files it names are looked for beside it.
+    ///
+    /// # Errors
+    /// Every fault found.
+    pub fn load(&self, overrides: &[Override]) -> Result<Scenario, Vec<Diagnostic>> {
+        load(&self.text, &self.origin, overrides, &|name| bytes(&self.folder.join(name), MOST_BYTES))
+    }
 }
 
 /// The bytes of a file of at most `most` bytes; a device without end is not read to its end.

@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     tell(&scenario.warnings, Severity::Warning);
     let path = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&scenario.name));
     let interrupt = interrupt::watch()?;
-    let folder = Folder::open(&path, &scenario, arguments.force)?;
+    let folder = Folder::for_run(&path, &scenario, arguments.force)?;
     let progress = Progress::new(scenario.replications, arguments.quiet);
     let mut rows = folder.begin(runs::NAME)?;
     let findings = findings(&scenario, arguments.threads(), &interrupt, &mut rows, &progress);
@@ -84,7 +84,7 @@ fn findings(
     let targets = totals::targets(&scenario.targets);
     let distributions = Distributions::new(scenario.replications, scenario.inputs.horizon_months);
     let format = runs::Rows::new(scenario);
-    let plan = Plan { first: 0, replications: scenario.replications, threads };
+    let plan = Plan { points: 1, first: 0, replications: scenario.replications, threads };
     let mut totals = Totals::default();
     runs::write_header(rows).map_err(|error| rows.failure(&error))?;
     let work = |stretch: Stretch| {

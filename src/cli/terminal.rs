@@ -155,6 +155,30 @@ fn short_unit(unit: &str) -> &str {
     }
 }
 
+/// A table for people: headings, and rows of as many cells; all columns but those named in `words` hold figures.
+pub fn grid(headings: &[&str], words: &[&str], rows: Vec<Vec<String>>, width: usize) -> String {
+    let drawn = |width: Option<usize>| {
+        let mut table = Table::new();
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
+        if let Some(width) = width {
+            let width = u16::try_from(width).unwrap_or(u16::MAX);
+            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        }
+        table.set_header(headings.iter().copied());
+        table.add_rows(rows.clone());
+        for (heading, column) in headings.iter().zip(table.column_iter_mut()) {
+            if !words.contains(heading) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        table.to_string()
+    };
+    let whole = drawn(None);
+    let fits = whole.lines().all(|line| line.chars().count() <= width);
+    let table = if fits { whole } else { drawn(Some(width)) };
+    table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
 /// Text broken between words into lines of at most `width` characters, further lines after `indent`.
 pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let mut lines = vec![String::new()];

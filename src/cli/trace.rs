@@ -97,7 +97,7 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<Str
 fn others(scenario: &Scenario, traced: u64) -> Result<Vec<Vec<f64>>, Failure> {
     let engine = Engine::best(scenario.inputs.partners.len());
     let replications = scenario.replications.min(compared(scenario));
-    let plan = Plan { first: 0, replications, threads: processors() };
+    let plan = Plan { points: 1, first: 0, replications, threads: processors() };
     let work =
         |stretch: Stretch| simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine).outcomes;
     let mut others = vec![Vec::new(); OUTCOMES.len()];

@@ -53,14 +53,14 @@ mod tests {
     use crate::experiment::fake;
 
     fn of(first: u64, replications: u64, threads: usize) -> String {
-        let plan = Plan { first, replications, threads };
+        let plan = Plan { points: 1, first, replications, threads };
         digest_of(&plan, &|stretch| fake::block(stretch.first, stretch.size)).unwrap()
     }
 
     #[test]
     fn the_digest_is_the_hash_of_the_replications_hashes() {
         let block = Block { size: 1, outcomes: vec![vec![1.0]], endings: vec![2], ..Block::default() };
-        let plan = Plan { first: 0, replications: 1, threads: 1 };
+        let plan = Plan { points: 1, first: 0, replications: 1, threads: 1 };
         let one = Sha256::digest([0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 2]);
         assert_eq!(digest_of(&plan, &|_| block.clone()), Ok(hexadecimal(&Sha256::digest(one))));
         // FIPS 180-2, the message "abc".
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn one_bit_changes_the_digest() {
-        let plan = Plan { first: 0, replications: 10, threads: 1 };
+        let plan = Plan { points: 1, first: 0, replications: 10, threads: 1 };
         let flipped = digest_of(&plan, &|stretch| {
             let mut block = fake::block(stretch.first, stretch.size);
             let value = &mut block.monthly[1][3][9];

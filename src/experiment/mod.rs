@@ -9,6 +9,7 @@ pub mod digest;
 pub mod fake;
 #[cfg(feature = "cli")]
 mod pipeline;
+pub mod quantity;
 
 use crate::simulate::BLOCK;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,6 +18,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Which replications to run, and on how many threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
+    /// Design points: each gets all the replications, one point after the other. 1 for a scenario by itself.
+    pub points: usize,
     /// Index of the first replication.
     pub first: u64,
     /// Number of replications.
@@ -28,6 +31,8 @@ pub struct Plan {
 /// Consecutive replications that are worked on together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stretch {
+    /// The design point they belong to, counted from 0.
+    pub point: usize,
     /// Index of the first replication.
     pub first: u64,
     /// Number of replications, at most [`BLOCK`].
@@ -53,12 +58,13 @@ pub struct Fault {
 }
 
 /// Runs `work` on every stretch of the plan and hands what it gives to `sink` in order. Once `interrupt` is set no new
-/// stretch is begun. Gives the number of replications handed over, fewer than planned only after an interrupt.
+/// stretch is begun. Gives the number of replications handed over, of all points together, fewer than planned only after an
+/// interrupt.
 ///
 /// ```
 /// use partnersim::experiment::{Plan, Stretch, run};
 /// use std::sync::atomic::AtomicBool;
-/// let plan = Plan { first: 0, replications: 1000, threads: 2 };
+/// let plan = Plan { points: 1, first: 0, replications: 1000, threads: 2 };
 /// let mut sum = 0;
 /// let work = |stretch: Stretch| (stretch.first..stretch.first + stretch.size as u64).sum::<u64>();
 /// let sink = |_, part| { sum += part; Ok::<(), ()>(()) };
@@ -103,13 +109,18 @@ fn run_serially<T, E>(
 impl Plan {
     /// Number of stretches.
     fn stretches(&self) -> u64 {
+        self.points as u64 * self.stretches_of_a_point()
+    }
+
+    fn stretches_of_a_point(&self) -> u64 {
         self.replications.div_ceil(BLOCK as u64)
     }
 
     /// The stretch with a number, counted from 0.
     fn stretch(&self, number: u64) -> Stretch {
-        let done = number * BLOCK as u64;
-        Stretch { first: self.first + done, size: (self.replications - done).min(BLOCK as u64) as usize }
+        let point = (number / self.stretches_of_a_point()) as usize;
+        let done = number % self.stretches_of_a_point() * BLOCK as u64;
+        Stretch { point, first: self.first + done, size: (self.replications - done).min(BLOCK as u64) as usize }
     }
 }
 
@@ -122,7 +133,7 @@ fn attempt<T>(work: &impl Fn(Stretch) -> T, stretch: Stretch) -> Result<T, Fault
     };
     // A replication run alone may take the following ones along in its lanes: it is the one when the next by itself is well.
     let mut alone = (stretch.first..=stretch.first + stretch.size as u64)
-        .map(|replication| (replication, tried(Stretch { first: replication, size: 1 }).err()));
+        .map(|replication| (replication, tried(Stretch { first: replication, size: 1, ..stretch }).err()));
     let mut faulty = None;
     let found = alone.find_map(|(replication, panic)| match panic {
         Some(panic) => {
@@ -149,7 +160,7 @@ mod tests {
     }
 
     fn order_of(threads: usize, replications: u64) -> Vec<u64> {
-        let plan = Plan { first: 5, replications, threads };
+        let plan = Plan { points: 1, first: 5, replications, threads };
         let mut order = Vec::new();
         let work = |stretch: Stretch| (stretch.first..stretch.first + stretch.size as u64).collect::<Vec<_>>();
         let sink = |_, part: Vec<u64>| {
@@ -169,6 +180,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn each_point_gets_all_replications_one_point_after_the_other() {
+        for threads in [1, 4] {
+            let plan = Plan { points: 3, first: 10, replications: 300, threads };
+            let mut seen = Vec::new();
+            let sink = |stretch: Stretch, ()| {
+                seen.push((stretch.point, stretch.first, stretch.size));
+                Ok::<(), ()>(())
+            };
+            assert_eq!(run(&plan, &never(), &|_| (), sink), Ok(900));
+            let of_one = [(10, 128), (138, 128), (266, 44)];
+            let all = (0..3).flat_map(|point| of_one.map(|(first, size)| (point, first, size)));
+            assert_eq!(seen, all.collect::<Vec<_>>());
+        }
+    }
+
     #[cfg(feature = "cli")]
     #[test]
     fn few_blocks_wait_when_the_first_one_is_slow() {
@@ -176,7 +203,7 @@ mod tests {
         use std::sync::{Condvar, Mutex};
         let begun = AtomicU64::new(0);
         let (first_may_end, ended) = (Mutex::new(false), Condvar::new());
-        let plan = Plan { first: 0, replications: 1_000 * BLOCK as u64, threads: 3 };
+        let plan = Plan { points: 1, first: 0, replications: 1_000 * BLOCK as u64, threads: 3 };
         let work = |stretch: Stretch| {
             let n_begun = begun.fetch_add(1, Ordering::SeqCst) + 1;
             if stretch.first == 0 {
@@ -206,7 +233,7 @@ mod tests {
     fn after_an_interrupt_what_was_finished_is_kept_without_a_gap() {
         for threads in [1, 4] {
             let interrupt = never();
-            let plan = Plan { first: 0, replications: 1_000_000, threads };
+            let plan = Plan { points: 1, first: 0, replications: 1_000_000, threads };
             let mut next = 0;
             let work = |stretch: Stretch| {
                 if stretch.first >= 20 * BLOCK as u64 {
@@ -227,7 +254,7 @@ mod tests {
     #[test]
     fn a_panic_is_a_fault_with_the_index_of_its_replication() {
         for threads in [1, 4] {
-            let plan = Plan { first: 0, replications: 100_000, threads };
+            let plan = Plan { points: 1, first: 0, replications: 100_000, threads };
             let work = |stretch: Stretch| {
                 let range = stretch.first..stretch.first + stretch.size as u64;
                 assert!(!range.contains(&777) && !range.contains(&7_777), "trust is {}", 1.5);
@@ -245,7 +272,7 @@ mod tests {
 
     #[test]
     fn the_faulty_replication_is_found_although_lanes_take_others_along() {
-        let plan = Plan { first: 0, replications: 100, threads: 1 };
+        let plan = Plan { points: 1, first: 0, replications: 100, threads: 1 };
         let work = |stretch: Stretch| {
             let end = stretch.first + (stretch.size as u64).next_multiple_of(16);
             assert!(!(stretch.first..end).contains(&77), "broken");
@@ -257,7 +284,7 @@ mod tests {
     #[test]
     fn what_the_sink_reports_ends_the_run() {
         for threads in [1, 4] {
-            let plan = Plan { first: 0, replications: 100_000, threads };
+            let plan = Plan { points: 1, first: 0, replications: 100_000, threads };
             let sink = |stretch: Stretch, ()| if stretch.first < 1280 { Ok(()) } else { Err("disk full") };
             assert_eq!(run(&plan, &never(), &|_| (), sink), Err(Stopped::Sink("disk full")));
         }

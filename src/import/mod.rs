@@ -6,6 +6,7 @@
 //! opens no file: bytes come in, text goes out.
 
 pub mod cell;
+pub mod columns;
 mod document;
 pub mod mapping;
 pub mod organisation;

@@ -84,6 +84,14 @@ pub enum Purpose {
     Hopes = 34,
     /// Whether a review sees what a partner gave.
     Review = 35,
+    /// Which values the points of an experiment's design have. The replication is the point.
+    Design = 46,
+    /// Which of the observations a resampling takes. The replication is the resample.
+    Resampling = 47,
+    /// What a search for better levers tries next. The replication is the trial.
+    Search = 48,
+    /// Which parameters a calibration tries next. The replication is the trial.
+    Calibration = 49,
 }
 
 /// The random numbers of `L` consecutive replications under one seed.

@@ -154,7 +154,7 @@ pub fn model_digest(scenario: &Scenario) -> String {
 }
 
 /// A warning as one text. The file's path stays out: it differs from machine to machine.
-fn warning(diagnostic: &Diagnostic) -> String {
+pub(super) fn warning(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place.as_ref().map(|place| format!("line {}: ", place.line));
     format!("{}{} {}", place.unwrap_or_default(), diagnostic.message, diagnostic.help).trim_end().to_string()
 }

@@ -44,7 +44,7 @@ fn answer(bytes: &[u8], first: u64, replications: u64, lanes: usize) -> Result<S
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
     let no_files = |name: &str| Err(format!("{name}: a scenario in a WebAssembly module cannot name files"));
     let scenario = scenario::load(text, "scenario", &[], &no_files).map_err(|faults| sentences(&faults))?;
-    let plan = Plan { first, replications, threads: 1 };
+    let plan = Plan { points: 1, first, replications, threads: 1 };
     let engine = Engine { lanes, instructions: Instructions::Baseline };
     digest_of_run(&scenario.inputs, scenario.seed, &plan, engine).map_err(|stopped| format!("{stopped:?}"))
 }

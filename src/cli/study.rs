@@ -1,0 +1,72 @@
+//! Keeping and showing what a what-if command found: its tables and manifest in a folder, sentences and tables on the terminal.
+
+use super::failure::Failure;
+use super::folder::Folder;
+use super::terminal::{say, width, wrapped};
+use crate::output::manifest;
+use crate::output::study::Study;
+use std::path::Path;
+
+/// What every what-if command is told about its result.
+#[derive(Debug, clap::Args)]
+pub struct Keeping {
+    /// Folder for the results [default: results/NAME]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<std::path::PathBuf>,
+    /// Threads to compute on [default: one for each processor]; results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Print nothing but errors and warnings
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Replace whatever the folder for the results holds
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl Keeping {
+    /// Where the result is kept: as asked, else under `results` by its name.
+    pub fn folder(&self, name: &str) -> std::path::PathBuf {
+        self.out.clone().unwrap_or_else(|| Path::new("results").join(name))
+    }
+
+    /// Threads to compute on.
+    pub fn threads(&self) -> usize {
+        self.threads.map_or_else(super::run::processors, usize::from)
+    }
+}
+
+/// Writes the tables, the data dictionary and, last, the manifest.
+///
+/// # Errors
+/// What could not be written; then nothing is left of it.
+pub fn write(study: &Study, folder: Folder) -> Result<(), Failure> {
+    let dictionary = study.data_dictionary();
+    let mut entries = Vec::new();
+    for sheet in study.sheets.iter().chain([&dictionary]) {
+        let mut unfinished = folder.begin(&sheet.file())?;
+        sheet.write_csv(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
+        entries.push(unfinished.finish()?);
+    }
+    let written: Vec<String> = entries.iter().map(|entry| entry.file.clone()).collect();
+    let mut unfinished = folder.begin(manifest::NAME)?;
+    study.manifest(entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
+    unfinished.finish()?;
+    folder.publish(&written)
+}
+
+/// Title, question, the tables for people, the sentences, and where the files are.
+pub fn show(study: &Study, tables: &[String], folder: &Path) {
+    let width = width();
+    let request = &study.request;
+    let mut paragraphs: Vec<String> = Vec::new();
+    let heading = [&request.title, &request.question].into_iter().filter(|text| !text.is_empty());
+    paragraphs.push(heading.map(|text| wrapped(text, width, "")).collect::<Vec<_>>().join("\n"));
+    paragraphs.extend(tables.iter().cloned());
+    let sentences: Vec<String> = study.sentences.iter().map(|sentence| wrapped(sentence, width, "  ")).collect();
+    paragraphs.push(sentences.join("\n"));
+    let folder = folder.display();
+    paragraphs.push(format!("All figures are in {folder}; data_dictionary.csv there says what each means."));
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    say(&(paragraphs.join("\n\n") + "\n"));
+}
