@@ -14,5 +14,6 @@ pub mod histogram;
 pub mod moments;
 pub mod quantile;
 pub mod standing;
+pub mod student;
 pub mod totals;
 pub mod wilson;

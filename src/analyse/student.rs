@@ -1,0 +1,43 @@
+//! Quantiles and tail areas of the distributions that tests refer to.
+//!
+//! The functions are those of `statrs`, which is well kept and tested against other programs; ours would be no better. The normal
+//! quantile is the model's own, so that intervals need no second one.
+
+use statrs::distribution::{ChiSquared, ContinuousCDF, StudentsT};
+
+/// The value below which a Student t with `degrees` of freedom lies with probability `p`; NaN where undefined.
+///
+/// ```
+/// use partnersim::analyse::student::t_quantile;
+/// assert!((t_quantile(0.975, 7.0) - 2.364_624).abs() < 1e-6);
+/// ```
+pub fn t_quantile(p: f64, degrees: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, degrees).map_or(f64::NAN, |t| t.inverse_cdf(p))
+}
+
+/// Probability that a Student t with `degrees` of freedom is further from 0 than `t`, on either side.
+pub fn t_two_sided(t: f64, degrees: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, degrees).map_or(f64::NAN, |student| 2.0 * student.sf(t.abs()))
+}
+
+/// Probability that a chi-squared number with `degrees` of freedom is greater than `value`.
+pub fn chi_squared_tail(value: f64, degrees: f64) -> f64 {
+    ChiSquared::new(degrees).map_or(f64::NAN, |chi| chi.sf(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_those_of_the_printed_tables() {
+        // Fisher and Yates, Statistical Tables, t and chi-squared.
+        for (degrees, quantile) in [(1.0, 12.706), (7.0, 2.365), (30.0, 2.042), (120.0, 1.980)] {
+            assert!((t_quantile(0.975, degrees) - quantile).abs() < 5e-4, "{degrees}");
+            assert!((t_two_sided(quantile, degrees) - 0.05).abs() < 1e-4, "{degrees}");
+        }
+        assert!((chi_squared_tail(3.841, 1.0) - 0.05).abs() < 1e-4);
+        assert!((chi_squared_tail(18.307, 10.0) - 0.05).abs() < 1e-4);
+        assert!(t_quantile(0.975, 0.0).is_nan());
+    }
+}
