@@ -3,6 +3,7 @@
 //!
 //! A new command is its file and its lines in the list below.
 
+mod analyse;
 mod check;
 mod describe;
 mod diagnostics;
@@ -45,6 +46,7 @@ enum Command {
     New(new::Arguments),
     Scenarios(scenarios::Arguments),
     Import(import::Arguments),
+    Analyse(analyse::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
@@ -60,6 +62,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
