@@ -689,6 +689,25 @@ fn an_override_of_an_event_or_an_intervention_names_the_nearest_path() {
 }
 
 #[test]
+fn an_override_adds_or_replaces_a_whole_table() {
+    let fields = "{ kind = \"coaching\", start = 1, end = 12, dose = 0.5, cost = 2, decay = 0.1 }";
+    let scenario =
+        loaded(&with_dated(), &[&format!("intervention.facilitator={fields}"), "intervention.facilitator.dose=0.7"]);
+    let names: Vec<&str> = scenario.inputs.interventions.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["help", "facilitator"]);
+    let dose = &scenario.inputs.interventions[1].values["intervention.dose"];
+    assert_eq!(*dose, Setting::Number(Uncertainty::Fixed(0.7)));
+    let replaced = loaded(&with_dated(), &[&format!("intervention.help={fields}")]);
+    assert_eq!(replaced.inputs.interventions.len(), 1);
+    assert!(replaced.inputs.interventions[0].partners.is_empty());
+    let joined = loaded(TWO, &["partner.university={ sector = \"university\" }"]);
+    assert_eq!(joined.inputs.partners.last().map(|partner| partner.name.as_str()), Some("university"));
+    let told = faults_with(&with_dated(), &["intervention.facilitator={ kind = \"coach\" }"], None);
+    assert!(told.iter().any(|fault| fault.contains("does not give `start`")), "{told:?}");
+    assert!(told.iter().any(|fault| fault.contains("allowed: reset_purpose, map_roles, coaching")), "{told:?}");
+}
+
+#[test]
 fn the_lead_is_one_partner_by_its_name() {
     let with = |lead: &str| format!("{TWO}[governance]\nform = \"lead\"\nlead = {lead}\n");
     let scenario = loaded(&with("\"practice-2\""), &[]);

@@ -86,6 +86,11 @@ fn value(text: &str, base: Base, faults: &mut Faults) -> Item {
 /// Puts the value at its path; false when there is no such path.
 fn set(parsed: &mut Parsed, path: &[String], entry: Entry) -> bool {
     let (first, rest) = (path[0].as_str(), &path[1..]);
+    if let ([_, name], Value::Table(_)) = (path, &entry.item.value)
+        && let Some(tables) = named(parsed, first)
+    {
+        return set_whole(tables, name, entry);
+    }
     match first {
         "every_partner" => fields::in_partner(rest, false) && put(&mut parsed.every_partner, rest, entry),
         "partner" => path.len() > 2 && fields::in_partner(&path[2..], true) && set_partner(parsed, path, &entry),
@@ -103,6 +108,30 @@ fn set(parsed: &mut Parsed, path: &[String], entry: Entry) -> bool {
         }
         _ => fields::in_partnership(path) && put(&mut parsed.top, path, entry),
     }
+}
+
+/// The tables of a kind that have names.
+fn named<'p>(parsed: &'p mut Parsed, kind: &str) -> Option<&'p mut Vec<Table>> {
+    match kind {
+        "partner" => Some(&mut parsed.partners),
+        "need" => Some(&mut parsed.needs),
+        "event" => Some(&mut parsed.events),
+        "intervention" => Some(&mut parsed.interventions),
+        _ => None,
+    }
+}
+
+/// Puts a whole table in place of the one of that name, or adds it where there is none.
+fn set_whole(tables: &mut Vec<Table>, name: &str, entry: Entry) -> bool {
+    let Entry { mark, item: Item { value: Value::Table(mut entries), .. }, .. } = entry else { return false };
+    entries.retain(|inner| inner.key != "name");
+    entries.push(Entry { key: "name".to_owned(), mark, item: Item { value: Value::Text(name.to_owned()), mark } });
+    let table = Table { mark, entries, copies: Vec::new() };
+    match tables.iter_mut().find(|known| known.name() == Some(name)) {
+        Some(known) => *known = table,
+        None => tables.push(table),
+    }
+    true
 }
 
 fn set_partner(parsed: &mut Parsed, path: &[String], entry: &Entry) -> bool {
