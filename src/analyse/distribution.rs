@@ -1,7 +1,10 @@
 //! The distribution of one quantity over the replications: exact while it is small, a histogram when it is not.
 
 use super::histogram::Histogram;
+use super::mc_error;
+use super::order_statistic::interval_at;
 use super::quantile::quantile;
+use super::wilson::Interval;
 
 /// The shares at which every result gives quantiles.
 pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -13,6 +16,15 @@ pub enum Distribution {
     Kept(Vec<f64>),
     /// Counts by bucket.
     Counted(Histogram),
+}
+
+/// How well quantiles and standard deviation are known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Precision {
+    /// Intervals of the quantiles at [`LEVELS`] from order statistics; NaN where there are too few values to say.
+    pub quantiles: [Interval; 5],
+    /// Monte Carlo standard error of the standard deviation.
+    pub sd_mc_standard_error: f64,
 }
 
 impl Distribution {
@@ -40,13 +52,45 @@ impl Distribution {
     pub fn quantiles(&self) -> [f64; 5] {
         match self {
             Distribution::Kept(kept) => {
-                let mut ascending = kept.clone();
-                ascending.sort_unstable_by(f64::total_cmp);
+                let ascending = sorted(kept);
                 LEVELS.map(|p| quantile(&ascending, p))
             }
             Distribution::Counted(histogram) => LEVELS.map(|p| histogram.quantile(p)),
         }
     }
+
+    /// How well they and the standard deviation are known, intervals at a confidence such as 0.95.
+    ///
+    /// ```
+    /// use partnersim::analyse::distribution::Distribution;
+    /// let mut months = Distribution::new(true);
+    /// months.add(&[9.0, 3.0, 5.0, 7.0, 1.0, 11.0]);
+    /// let median = months.precision(0.95).quantiles[2];
+    /// assert_eq!((median.low, median.high), (1.0, 11.0));
+    /// ```
+    pub fn precision(&self, confidence: f64) -> Precision {
+        match self {
+            Distribution::Kept(kept) => {
+                let ascending = sorted(kept);
+                let n = ascending.len() as u64;
+                Precision {
+                    quantiles: LEVELS.map(|p| interval_at(n, p, confidence, |rank| ascending[rank as usize])),
+                    sd_mc_standard_error: mc_error::standard_deviation(&ascending),
+                }
+            }
+            Distribution::Counted(histogram) => Precision {
+                quantiles: LEVELS.map(|p| interval_at(histogram.n(), p, confidence, |rank| histogram.value_at(rank))),
+                sd_mc_standard_error: mc_error::standard_deviation_of(histogram.buckets()),
+            },
+        }
+    }
+}
+
+/// In ascending order, so that the order of arrival decides no bit.
+fn sorted(values: &[f64]) -> Vec<f64> {
+    let mut ascending = values.to_vec();
+    ascending.sort_unstable_by(f64::total_cmp);
+    ascending
 }
 
 #[cfg(test)]
@@ -62,6 +106,7 @@ mod tests {
             there.add(&values);
             back.add(&reversed);
             assert_eq!(there.quantiles(), back.quantiles());
+            assert_eq!(there.precision(0.95), back.precision(0.95));
         }
     }
 
@@ -74,5 +119,10 @@ mod tests {
         for (exact, near) in kept.quantiles().iter().zip(counted.quantiles()) {
             assert!((near / exact - 1.0).abs() < 0.004, "{near} for {exact}");
         }
+        let (exact, near) = (kept.precision(0.95), counted.precision(0.95));
+        for (exact, near) in exact.quantiles.iter().zip(near.quantiles) {
+            assert!((near.low / exact.low - 1.0).abs() < 0.004 && (near.high / exact.high - 1.0).abs() < 0.004);
+        }
+        assert!((near.sd_mc_standard_error / exact.sd_mc_standard_error - 1.0).abs() < 0.01);
     }
 }

@@ -76,16 +76,22 @@ impl Curve {
         Curve::from_exits(&exits(times, ended), confidence)
     }
 
-    /// The curve from what happened at each time, in order.
+    /// The curve from what happened at each time, in order; times at which nothing did have their steps too.
     pub fn from_exits(exits: &[(f64, Exits)], confidence: f64) -> Curve {
         let n = exits.iter().map(|(_, exits)| exits.ended + exits.censored).sum();
         let z = math::normal_quantile(0.5 + confidence / 2.0);
         let (mut at_risk, mut share, mut greenwood) = (n, 1.0, 0.0);
-        let mut steps = Vec::with_capacity(exits.len());
+        // As long as all are seen the share is a fraction without rounding: of those there were when last somebody went unseen.
+        let (mut seen_share, mut seen) = (1.0, n);
+        let mut steps: Vec<Step> = Vec::with_capacity(exits.len());
         for &(time, exits) in exits {
+            if let (0, Some(&last)) = (at_risk, steps.last()) {
+                steps.push(Step { time, at_risk, exits, ..last });
+                continue;
+            }
             let before = share;
             let left = at_risk - exits.ended;
-            share *= left as f64 / at_risk as f64;
+            share = seen_share * left as f64 / seen as f64;
             greenwood += exits.ended as f64 / (at_risk as f64 * left as f64);
             let interval = match (share == 1.0, left == 0) {
                 (true, _) => wilson(at_risk, at_risk, confidence),
@@ -95,6 +101,9 @@ impl Curve {
             let standard_error = if left == 0 { 0.0 } else { share * greenwood.sqrt() };
             steps.push(Step { time, at_risk, exits, share, standard_error, interval });
             at_risk = left - exits.censored;
+            if exits.censored > 0 {
+                (seen_share, seen) = (share, at_risk);
+            }
         }
         Curve { n, steps }
     }
@@ -280,6 +289,11 @@ pub(crate) mod tests {
         assert_eq!((curve.steps[0].share, curve.steps[0].interval.low), (0.0, 0.0));
         assert!((curve.steps[0].interval.high - 0.161_125).abs() < 1e-6);
         assert_eq!(curve.median().time, 3.0);
+        let later = Curve::from_exits(&[(3.0, Exits { ended: 2, censored: 0 }), (4.0, Exits::default())], 0.95);
+        assert_eq!(
+            (later.steps[1].at_risk, later.steps[1].share, later.steps[1].interval),
+            (0, 0.0, later.steps[0].interval)
+        );
         assert_eq!(Curve::of(&[], &[], 0.95), Curve { n: 0, steps: Vec::new() });
     }
 
