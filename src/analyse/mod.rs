@@ -5,7 +5,9 @@
 //! [`findings`] puts both together into what a reader wants to know.
 
 pub mod bootstrap;
+pub mod contrast;
 pub mod correlation;
+pub mod described;
 pub mod distribution;
 pub mod distributions;
 pub mod evaluation;

@@ -5,7 +5,9 @@
 
 pub mod assumptions;
 pub mod column;
+pub mod contrasts;
 pub mod data_dictionary;
+pub mod described;
 pub mod evaluation;
 pub mod figure;
 pub mod manifest;
