@@ -7,7 +7,7 @@ use super::moments::Moments;
 use super::wilson::Interval;
 
 /// Of more values the interval of the mean is the plain one: resampling would take long and move its ends by less than can be seen.
-pub const MOST_RESAMPLED: usize = 100_000;
+pub const MOST_RESAMPLED: usize = 20_000;
 
 /// A column described. Intervals are at [`CONFIDENCE`].
 #[derive(Debug, Clone, PartialEq)]

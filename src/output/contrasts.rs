@@ -39,10 +39,7 @@ pub fn sheet(contrasts: &[GroupContrast], by: &str) -> Sheet {
     let columns = vec![
         Column::text("outcome", "Column of the table that the row is about."),
         Column::text("group", &format!("Value of the column {by:?} in the rows compared.")),
-        Column::text(
-            "against",
-            &format!("Value of the column {by:?} in the rows it is compared with: that of the first row."),
-        ),
+        Column::text("against", &format!("Value of the column {by:?} in the rows it is compared with.")),
         Column::text("method", "How the interval was made."),
         Column::whole("n", "Values of the group; of pairs, how many have both values.", "rows"),
         Column::whole("n_against", "Values of the group it is compared with.", "rows"),
@@ -179,24 +176,15 @@ fn sentence(contrast: &GroupContrast) -> String {
 
 /// How long the groups last, and whether that differs.
 pub fn lasting_sentences(lasting: &[Lasting], test: &LogRank) -> Vec<String> {
-    let told = |lasting: &Lasting| {
-        let Median { time, interval } = lasting.curve.median();
-        let figure = |time: f64| super::number::text(time);
-        let known = match (interval.low.is_nan(), interval.high.is_nan()) {
-            (false, false) => format!(" ({} to {})", figure(interval.low), figure(interval.high)),
-            (false, true) => format!(" ({} or later)", figure(interval.low)),
-            _ => String::new(),
-        };
-        if time.is_nan() {
-            format!("{}: fewer than half have ended", lasting.group)
-        } else {
-            format!("{}: half have ended by {}{known}", lasting.group, figure(time))
-        }
+    let told = |lasting: &Lasting| match half_ended_by(&lasting.curve) {
+        Some(half) => format!("{}: half have ended by {half}", lasting.group),
+        None => format!("{}: fewer than half have ended", lasting.group),
     };
     let medians = lasting.iter().map(told).collect::<Vec<_>>().join("; ") + ".";
     let p = if test.p < 0.001 { "p < 0.001".to_string() } else { format!("p = {}", grouped(test.p, 3)) };
+    let degrees = if test.degrees == 1.0 { "degree" } else { "degrees" };
     let chi_squared =
-        format!("log-rank chi-squared {} on {} degrees of freedom, {p}", grouped(test.chi_squared, 2), test.degrees);
+        format!("log-rank chi-squared {} on {} {degrees} of freedom, {p}", grouped(test.chi_squared, 2), test.degrees);
     let verdict = if test.p.is_nan() {
         "Whether they last differently long cannot be told: too few ended.".to_string()
     } else if test.p < 0.05 {
@@ -205,6 +193,35 @@ pub fn lasting_sentences(lasting: &[Lasting], test: &LogRank) -> Vec<String> {
         format!("No clear difference in how long they last ({chi_squared}).")
     };
     vec![medians, verdict]
+}
+
+/// Headings and rows of the table of how long the groups last, for people.
+pub fn lasting_for_people(lasting: &[Lasting], test: &LogRank, by: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let limit = lasting.first().map_or(0.0, |lasting| lasting.limit);
+    let mean = format!("Mean until {} ± error", super::number::text(limit));
+    let headings = [by, "n", "Ended", "Half ended by (95 %)", &mean].map(str::to_string).to_vec();
+    let rows = lasting.iter().zip(&test.ends).map(|(lasting, (ended, _))| {
+        let mean = lasting.curve.restricted_mean(limit);
+        let decimals = super::figure::decimals_to_show(mean.standard_error, 0);
+        let half = half_ended_by(&lasting.curve).unwrap_or_else(|| "–".to_string());
+        let mean = format!("{} ± {}", grouped(mean.value, decimals), grouped(mean.standard_error, decimals));
+        let counts = [lasting.curve.n, *ended].map(|count| grouped(count as f64, 0));
+        let [n, ended] = counts;
+        vec![lasting.group.clone(), n, ended, half, mean]
+    });
+    (headings, rows.collect())
+}
+
+/// When half had ended, with its interval; nothing where fewer did.
+fn half_ended_by(curve: &Curve) -> Option<String> {
+    let Median { time, interval } = curve.median();
+    let figure = super::number::text;
+    let known = match (interval.low.is_nan(), interval.high.is_nan()) {
+        (false, false) => format!(" ({} to {})", figure(interval.low), figure(interval.high)),
+        (false, true) => format!(" ({} or later)", figure(interval.low)),
+        _ => String::new(),
+    };
+    (!time.is_nan()).then(|| format!("{}{known}", figure(time)))
 }
 
 /// Headings and rows of the table of differences for people.

@@ -51,7 +51,7 @@ fn columns(by: Option<&str>) -> Vec<Column> {
         Column::number("mean", "Mean.", unit),
         Column::number(
             "mean_low",
-            "Lower bound of its 95 % interval (BCa bootstrap; of more than 100,000 values 1.96 standard errors).",
+            "Lower bound of its 95 % interval (BCa bootstrap; of more than 20,000 values 1.96 standard errors).",
             unit,
         ),
         Column::number("mean_high", "Upper bound of its 95 % interval.", unit),
@@ -80,9 +80,13 @@ fn columns(by: Option<&str>) -> Vec<Column> {
     columns
 }
 
-/// One sentence a column and group.
+/// With more rows than this the table alone is read.
+const MOST_TOLD: usize = 12;
+
+/// One sentence a column and group, where they are not too many.
 pub fn sentences(described: &[DescribedColumn], has_target: bool) -> Vec<String> {
-    described.iter().map(|one| sentence(one, has_target)).collect()
+    let told = if described.len() > MOST_TOLD { &[] } else { described };
+    told.iter().map(|one| sentence(one, has_target)).collect()
 }
 
 fn sentence(described: &DescribedColumn, has_target: bool) -> String {
@@ -106,9 +110,9 @@ fn sentence(described: &DescribedColumn, has_target: bool) -> String {
         format!("{name}: {} in every row ({basis}).{above}", number::text(middle))
     } else {
         let half = (found.mean_interval.high - found.mean_interval.low) / 2.0;
-        let figure = |value: f64| grouped(value, decimals(half, value));
+        let figure = |value: f64| grouped(value, decimals(half, found.mean.value));
         format!(
-            "{name}: on average {} ({basis}); nine in ten within {} to {}.{above}",
+            "{name}: on average {}, from {basis}; nine in ten within {} to {}.{above}",
             with_interval(found.mean.value, &found.mean_interval),
             figure(lowest),
             figure(highest)
@@ -120,58 +124,71 @@ fn values(n: u64) -> String {
     if n == 1 { "1 value".to_string() } else { format!("{} values", grouped(n as f64, 0)) }
 }
 
-/// A number with its interval, with as many decimals as the interval's width supports: `3.21 (3.10 to 3.33)`.
+/// A number with its interval, with as many decimals as the interval's width supports: `3.21 (3.10 to 3.33)`. One that is known exactly
+/// stands alone.
 pub(super) fn with_interval(value: f64, interval: &Interval) -> String {
-    let decimals = decimals((interval.high - interval.low) / 2.0, value);
-    let figure = |value: f64| grouped(value, decimals);
-    if interval.low.is_nan() || interval.high.is_nan() {
-        return figure(value);
+    let Interval { low, high } = *interval;
+    if low == high {
+        return number::text(value);
     }
-    format!("{} ({} to {})", figure(value), figure(interval.low), figure(interval.high))
+    let mut decimals = decimals((high - low) / 2.0, value);
+    if low.is_nan() || high.is_nan() {
+        return grouped(value, decimals);
+    }
+    // An end that is not 0 does not read as 0: on which side of it the end lies is what a reader asks.
+    let reads_as_nothing = |end: f64, decimals: usize| end != 0.0 && is_nothing(&grouped(end, decimals));
+    let least = decimals;
+    while decimals < least + 3 && [low, high].into_iter().any(|end| reads_as_nothing(end, decimals)) {
+        decimals += 1;
+    }
+    format!("{} ({} to {})", grouped(value, decimals), grouped(low, decimals), grouped(high, decimals))
 }
 
-/// Decimals that show the first digit of a quarter of an interval, which is about its standard error.
+fn is_nothing(figure: &str) -> bool {
+    !figure.contains(|c: char| ('1'..='9').contains(&c))
+}
+
+/// Decimals that show the first digit of a quarter of an interval, which is about its standard error; at least two up to 1.
 pub(super) fn decimals(half: f64, value: f64) -> usize {
-    if half > 0.0 { decimals_to_show(half / 2.0, 0) } else { decimals_for(value) }
+    if half > 0.0 { decimals_to_show(half / 2.0, if value.abs() <= 1.0 { 2 } else { 0 }) } else { decimals_for(value) }
 }
 
-/// The headings of the table for people, with its rows.
+/// The table for people, with columns that go first where it would not fit.
 pub fn for_people(
     described: &[DescribedColumn],
     by: Option<&str>,
     has_target: bool,
 ) -> (Vec<String>, Vec<Vec<String>>) {
-    let headings = ["Column"].into_iter().map(str::to_string).chain(by.map(str::to_string));
-    let mut headings: Vec<String> =
-        headings.chain(["n", "Mean (95 %)", "SD", "Median (95 %)", "9 in 10 within"].map(str::to_string)).collect();
-    if has_target {
-        headings.push("Above target (95 %)".to_string());
-    }
+    let mut headings = vec!["Column".to_string()];
+    headings.extend(by.map(str::to_string));
+    headings.extend(["n", "Mean (95 %)", SD, "Median (95 %)", WITHIN].map(str::to_string));
+    headings.extend(has_target.then(|| "Above target (95 %)".to_string()));
     let rows = described.iter().map(|one| {
         let found = &one.found;
         let [low, _, middle, _, high] = found.quantiles;
         let half = (found.mean_interval.high - found.mean_interval.low) / 2.0;
-        let figure =
-            |value: f64| if value.is_nan() { "–".to_string() } else { grouped(value, decimals(half, value)) };
-        let or_dash = |value: f64, interval: &Interval| {
-            if value.is_nan() { "–".to_string() } else { with_interval(value, interval) }
-        };
+        let figure = |value: f64| grouped(value, decimals(half, found.mean.value));
+        let or_dash = |value: f64, told: String| if value.is_nan() { "–".to_string() } else { told };
         let mut row = vec![one.outcome.clone()];
         row.extend(by.map(|_| one.group.clone()));
         row.extend([
             grouped(found.n as f64, 0),
-            or_dash(found.mean.value, &found.mean_interval),
-            figure(found.sd),
-            or_dash(middle, &found.precision.quantiles[2]),
-            if low.is_nan() { "–".to_string() } else { format!("{} to {}", figure(low), figure(high)) },
+            or_dash(found.mean.value, with_interval(found.mean.value, &found.mean_interval)),
+            or_dash(found.sd, figure(found.sd)),
+            or_dash(middle, with_interval(middle, &found.precision.quantiles[2])),
+            or_dash(low, format!("{} to {}", figure(low), figure(high))),
         ]);
-        if has_target {
-            row.push(or_dash(found.above.value, &found.above.interval));
-        }
+        let above = &found.above;
+        row.extend(has_target.then(|| or_dash(above.value, with_interval(above.value, &above.interval))));
         row
     });
     (headings, rows.collect())
 }
+
+/// Heading of the standard deviation in the table for people.
+pub const SD: &str = "SD";
+/// Heading of the range from the quantile at 5 % to that at 95 %.
+pub const WITHIN: &str = "9 in 10 within";
 
 #[cfg(test)]
 mod tests {
@@ -195,7 +212,7 @@ mod tests {
         let told = &sentences(&[column(&values, "A")], true)[0];
         assert!(
             told.starts_with(
-                "trust in A: on average 50 (43 to 55) (100 values, 1 missing); nine in ten within 5 to 94."
+                "trust in A: on average 50 (43 to 55), from 100 values, 1 missing; nine in ten within 5 to 94."
             ),
             "{told}"
         );
@@ -205,12 +222,22 @@ mod tests {
     }
 
     #[test]
+    fn an_interval_shows_on_which_side_of_nothing_it_ends() {
+        let told = |value, low, high| with_interval(value, &Interval { low, high });
+        assert_eq!(told(0.15, -0.0004, 0.3), "0.1500 (-0.0004 to 0.3000)");
+        assert_eq!(told(1234.5, 1100.0, 1400.0), "1,234 (1,100 to 1,400)");
+        assert_eq!(told(0.5, 0.0, 1.0), "0.50 (0.00 to 1.00)");
+        assert_eq!(told(7.0, 7.0, 7.0), "7");
+        assert_eq!(told(7.0, f64::NAN, f64::NAN), "7.00");
+    }
+
+    #[test]
     fn the_sheet_has_a_row_for_each_column_and_group() {
         let described = [column(&[1.0, 2.0, 3.0], "A"), column(&[9.0], "B")];
         let sheet = sheet(&described, Some("policy"));
         assert_eq!((sheet.rows.len(), &sheet.rows[1][1], &sheet.rows[1][4]), (2, &"B".into(), &9.0.into()));
         let (headings, rows) = for_people(&described, Some("policy"), true);
         assert!(headings[1] == "policy" && rows.iter().all(|row| row.len() == headings.len()));
-        assert_eq!(rows[1][3], "9.00");
+        assert_eq!((rows[1][3].as_str(), rows[1][4].as_str()), ("9.00", "–"));
     }
 }

@@ -4,7 +4,7 @@ use super::super::failure::Failure;
 use super::super::folder::Folder;
 use super::super::study::{Keeping, show, write};
 use super::super::terminal::{grid, width};
-use super::data::{Data, digest, numbers};
+use super::data::{Data, digest};
 use super::groups::{Group, groups, labels, of_rows};
 use super::request::{Asked, basis, request};
 use crate::analyse::contrast::{Groups, contrast};
@@ -13,6 +13,7 @@ use crate::analyse::kaplan_meier::{Curve, exits};
 use crate::analyse::log_rank::{LogRank, log_rank};
 use crate::import::columns::Columns;
 use crate::output::contrasts::{self, GroupContrast, Lasting};
+use crate::output::figure::counted;
 use crate::output::study::Study;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -112,13 +113,20 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     study.sentences.push(basis(CONFIDENCE));
     write(&study, folder)?;
     if !arguments.keeping.quiet {
-        let (headings, rows) = contrasts::for_people(&found, &arguments.by);
-        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-        let words = ["Column", arguments.by.as_str()];
-        let table = (!found.is_empty()).then(|| grid(&headings, &words, rows, width()));
-        show(&study, &table.into_iter().collect::<Vec<_>>(), &path);
+        show(&study, &tables(&found, &lasting, &arguments.by), &path);
     }
     Ok(())
+}
+
+/// The tables for people.
+fn tables(found: &[GroupContrast], lasting: &Option<(Vec<Lasting>, LogRank)>, by: &str) -> Vec<String> {
+    let differences = (!found.is_empty()).then(|| contrasts::for_people(found, by));
+    let lasting = lasting.as_ref().map(|(lasting, test)| contrasts::lasting_for_people(lasting, test, by));
+    let drawn = differences.into_iter().chain(lasting).map(|(headings, rows)| {
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        grid(&headings, &["Column", by], rows, width())
+    });
+    drawn.collect()
 }
 
 impl Arguments {
@@ -271,14 +279,16 @@ impl Chosen {
     fn left_out(&self, arguments: &Arguments, found: &[GroupContrast]) -> Vec<String> {
         let mut told = Vec::new();
         if self.without > 0 {
-            told.push(format!("Left out: {} rows without a value in {}.", self.without, arguments.by));
+            let rows = counted(self.without as u64, "row");
+            told.push(format!("Left out: {rows} without a value in {}.", arguments.by));
         }
         if let (Some(name), false) = (&arguments.pair_by, found.is_empty()) {
             for group in &self.groups[1..] {
                 let alone = group.rows.len() - self.rows(group).0.len();
                 if alone > 0 {
+                    let rows = counted(alone as u64, "row");
                     told.push(format!(
-                        "Left out: {alone} rows of {} whose {name} no row of {} has.",
+                        "Left out: {rows} of {} whose {name} no row of {} has.",
                         group.name, self.groups[0].name
                     ));
                 }

@@ -12,9 +12,13 @@ use crate::analyse::described::described;
 use crate::analyse::findings::CONFIDENCE;
 use crate::import::columns::{Columns, Values};
 use crate::output::described::{self, DescribedColumn};
+use crate::output::figure::counted;
 use crate::output::number;
 use crate::output::study::Study;
 use std::path::PathBuf;
+
+/// Columns of our own tables that say which row it is, and which nobody asks the mean of.
+const OF_ROWS: &[&str] = &["replication", "seed", "point"];
 
 /// Describe columns: mean, spread and quantiles, each with its interval
 #[derive(Debug, clap::Args)]
@@ -66,7 +70,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let by = arguments.by.as_deref();
     let mut sentences = described::sentences(&found, arguments.target.is_some());
     if let (Some(by), 1..) = (by, without) {
-        sentences.push(format!("Left out: rows without a value in {by}, {without} of {}.", columns.n_rows()));
+        let rows = counted(without as u64, "row");
+        sentences.push(format!("Left out: {rows} without a value in {by}."));
     }
     sentences.push(super::request::basis(CONFIDENCE));
     let study = Study {
@@ -79,12 +84,26 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     write(&study, folder)?;
     if !arguments.keeping.quiet {
-        let (headings, rows) = described::for_people(&found, by, arguments.target.is_some());
-        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-        let words: Vec<&str> = ["Column"].into_iter().chain(by).collect();
-        show(&study, &[grid(&headings, &words, rows, width())], &path);
+        let table = described::for_people(&found, by, arguments.target.is_some());
+        show(&study, &[fitting(table, by, width())], &path);
     }
     Ok(())
+}
+
+/// The table without the columns for which there is no room.
+fn fitting((headings, rows): (Vec<String>, Vec<Vec<String>>), by: Option<&str>, width: usize) -> String {
+    let words: Vec<&str> = ["Column"].into_iter().chain(by).collect();
+    let without = |gone: &[&str], width: usize| {
+        let kept = |k: &usize| !gone.contains(&headings[*k].as_str());
+        let of = |row: &Vec<String>| (0..row.len()).filter(kept).map(|k| row[k].clone()).collect::<Vec<_>>();
+        let headings = of(&headings);
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        grid(&headings, &words, rows.iter().map(of).collect(), width)
+    };
+    let fewer: [&[&str]; 3] = [&[], &[described::SD], &[described::SD, described::WITHIN]];
+    let fits = |table: &String| table.lines().all(|line| line.chars().count() <= width);
+    let fitting = fewer.iter().map(|gone| without(gone, usize::MAX)).find(fits);
+    fitting.unwrap_or_else(|| without(fewer[2], width))
 }
 
 impl Arguments {
@@ -94,7 +113,8 @@ impl Arguments {
         let found = self.by.as_ref().map_or(Ok((vec![all()], 0)), |by| groups(columns, by));
         let outcomes: Vec<String> = if self.outcome.is_empty() {
             let of_numbers = |(name, values): (&String, &Values)| {
-                (matches!(values, Values::Numbers(_)) && Some(name) != self.by.as_ref()).then(|| name.clone())
+                let is_wanted = Some(name) != self.by.as_ref() && !OF_ROWS.contains(&name.as_str());
+                (matches!(values, Values::Numbers(_)) && is_wanted).then(|| name.clone())
             };
             columns.names.iter().zip(&columns.values).filter_map(of_numbers).collect()
         } else {
