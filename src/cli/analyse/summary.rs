@@ -10,12 +10,15 @@ use super::request::{Asked, request};
 use crate::analyse::bootstrap::{RESAMPLES, Resampling};
 use crate::analyse::described::described;
 use crate::analyse::findings::CONFIDENCE;
+use crate::experiment::{self, Plan, Stopped, Stretch};
 use crate::import::columns::{Columns, Values};
 use crate::output::described::{self, DescribedColumn};
 use crate::output::figure::counted;
 use crate::output::number;
 use crate::output::study::Study;
+use std::convert::Infallible;
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 /// Columns of our own tables that say which row it is, and which nobody asks the mean of.
 const OF_ROWS: &[&str] = &["replication", "seed", "point"];
@@ -133,30 +136,40 @@ impl Arguments {
         }
     }
 
+    /// Each column in each group, on as many threads as asked for.
     fn described(
         &self,
         columns: &Columns,
         outcomes: &[String],
         groups: &[Group],
     ) -> Result<Vec<DescribedColumn>, Failure> {
+        let values = numbers(columns, outcomes)?;
         let target = self.target.unwrap_or(0.0);
-        let mut found = Vec::new();
-        for (outcome, values) in outcomes.iter().zip(numbers(columns, outcomes)?) {
-            for group in groups {
-                let how = Resampling {
-                    seed: self.seed,
-                    stream: found.len() as u32,
-                    resamples: RESAMPLES,
-                    confidence: CONFIDENCE,
-                };
-                found.push(DescribedColumn {
-                    outcome: outcome.clone(),
-                    group: group.name.clone(),
-                    target,
-                    found: described(&of_rows(values, &group.rows), target, &how),
-                });
+        let plan =
+            Plan { points: outcomes.len() * groups.len(), first: 0, replications: 1, threads: self.keeping.threads() };
+        let work = |stretch: Stretch| {
+            let (outcome, group) = (stretch.point / groups.len(), &groups[stretch.point % groups.len()]);
+            let how = Resampling {
+                seed: self.seed,
+                stream: stretch.point as u32,
+                resamples: RESAMPLES,
+                confidence: CONFIDENCE,
+            };
+            DescribedColumn {
+                outcome: outcomes[outcome].clone(),
+                group: group.name.clone(),
+                target,
+                found: described(&of_rows(values[outcome], &group.rows), target, &how),
             }
+        };
+        let mut found = Vec::with_capacity(plan.points);
+        let sink = |_, one| {
+            found.push(one);
+            Ok::<(), Infallible>(())
+        };
+        match experiment::run(&plan, &AtomicBool::new(false), &work, sink) {
+            Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
+            _ => Ok(found),
         }
-        Ok(found)
     }
 }
