@@ -43,6 +43,7 @@ pub fn described(values: &[f64], target: f64, how: &Resampling) -> Described {
     let moments = Moments::of(&known);
     let mut distribution = Distribution::new(true);
     distribution.add(&known);
+    let sorted = distribution.sorted();
     let mean = Estimate::new(&moments);
     let mean_interval =
         if known.len() > MOST_RESAMPLED { mean.interval() } else { bootstrap::mean(&known, how).interval };
@@ -53,8 +54,8 @@ pub fn described(values: &[f64], target: f64, how: &Resampling) -> Described {
         mean,
         mean_interval,
         sd: moments.sd(),
-        quantiles: distribution.quantiles(),
-        precision: distribution.precision(CONFIDENCE),
+        quantiles: sorted.quantiles(),
+        precision: sorted.precision(CONFIDENCE),
         above: Share::new(above, moments.n()),
     }
 }

@@ -43,9 +43,13 @@ impl Distributions {
         open(&self.outcomes).iter().map(Distribution::quantiles).collect()
     }
 
-    /// How well the quantiles and the standard deviation of each outcome are known.
-    pub fn outcome_precision(&self, confidence: f64) -> Vec<Precision> {
-        open(&self.outcomes).iter().map(|distribution| distribution.precision(confidence)).collect()
+    /// The quantiles of each outcome, with how well they and the standard deviation are known.
+    pub fn outcome_precision(&self, confidence: f64) -> Vec<([f64; 5], Precision)> {
+        let of_one = |distribution: &Distribution| {
+            let sorted = distribution.sorted();
+            (sorted.quantiles(), sorted.precision(confidence))
+        };
+        open(&self.outcomes).iter().map(of_one).collect()
     }
 
     /// The quantiles of each measure of a month, counted from 0.

@@ -103,9 +103,8 @@ pub struct PartnerFinding {
 impl Findings {
     /// Puts together what was summed and what was counted. `targets` has one entry an outcome.
     pub fn new(totals: &Totals, distributions: &Distributions, targets: &[f64]) -> Findings {
-        let quantiles = distributions.outcome_quantiles();
         let precision = distributions.outcome_precision(CONFIDENCE);
-        let outcomes = totals.outcomes.iter().zip(quantiles.into_iter().zip(precision)).zip(targets);
+        let outcomes = totals.outcomes.iter().zip(precision).zip(targets);
         let months = totals.monthly.iter().enumerate().map(|(month, measures)| {
             let quantiles = distributions.month_quantiles(month);
             measures.iter().zip(quantiles).map(|(moments, quantiles)| Spread::new(moments, quantiles)).collect()

@@ -186,6 +186,7 @@ fn log_log(share: f64, greenwood: f64, z: f64) -> Interval {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// Freireich and others, Blood 21 (1963): weeks of remission under 6-mercaptopurine, and whether it ended.
     pub(crate) const TREATED: [(f64, f64); 21] = [
@@ -295,6 +296,25 @@ pub(crate) mod tests {
             (0, 0.0, later.steps[0].interval)
         );
         assert_eq!(Curve::of(&[], &[], 0.95), Curve { n: 0, steps: Vec::new() });
+    }
+
+    proptest! {
+        #[test]
+        fn a_curve_falls_from_one_and_stays_within_its_interval(rows in prop::collection::vec((0u8..20, 0u8..2), 1..80)) {
+            let (times, ended): (Vec<f64>, Vec<f64>) =
+                rows.iter().map(|(time, ended)| (f64::from(*time), f64::from(*ended))).unzip();
+            let curve = Curve::of(&times, &ended, 0.95);
+            let mut before = 1.0;
+            for step in &curve.steps {
+                prop_assert!(step.share <= before && step.share >= 0.0);
+                prop_assert!(step.interval.low <= step.share + 1e-12 && step.share <= step.interval.high + 1e-12, "{:?}", step);
+                prop_assert!(step.interval.low >= 0.0 && step.interval.high <= 1.0);
+                before = step.share;
+            }
+            prop_assert_eq!(curve.steps.iter().map(|step| step.exits.ended + step.exits.censored).sum::<u64>(), curve.n);
+            let mean = curve.restricted_mean(20.0);
+            prop_assert!(mean.value >= 0.0 && mean.value <= 20.0);
+        }
     }
 
     #[test]

@@ -122,6 +122,7 @@ impl Shares {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn near(difference: Difference, low: f64, high: f64, tolerance: f64) {
         let Interval { low: got_low, high: got_high } = difference.interval;
@@ -164,6 +165,23 @@ mod tests {
         assert!((together.value - apart.value).abs() < 1e-12);
         let width = |difference: Difference| difference.interval.high - difference.interval.low;
         assert!(width(together) < 0.6 * width(apart), "{together:?} {apart:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn a_difference_lies_in_its_interval_and_that_within_all_there_can_be(counts in prop::array::uniform4(0u64..60)) {
+            let [both, first_only, second_only, neither] = counts;
+            let pairs = Pairs { both, first_only, second_only, neither };
+            prop_assume!(pairs.n() > 0);
+            for found in [paired(pairs, 0.95), independent((both, both + neither + 1), (first_only, first_only + second_only + 1), 0.9)] {
+                let Interval { low, high } = found.interval;
+                prop_assert!(-1.0 - 1e-12 <= low && high <= 1.0 + 1e-12, "{:?}", found);
+                prop_assert!(low <= found.value + 1e-12 && found.value <= high + 1e-12, "{:?}", found);
+            }
+            // Whoever comes first, the difference only changes its sign.
+            let turned = paired(Pairs { first_only: second_only, second_only: first_only, ..pairs }, 0.95);
+            prop_assert!((turned.interval.low + paired(pairs, 0.95).interval.high).abs() < 1e-12);
+        }
     }
 
     #[test]

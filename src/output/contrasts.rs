@@ -268,8 +268,8 @@ mod tests {
     fn a_difference_is_told_with_its_direction_and_honestly_when_there_is_none() {
         let (low, high) = ([1.0, 2.0, 3.0, 2.5], [11.0, 12.0, 13.5, 12.0]);
         let told = |groups| sentence(&of(groups));
-        assert_eq!(told(Groups::Apart(&high, &low)), "y: 10 (8 to 12) more in B than in A.");
-        assert_eq!(told(Groups::Apart(&low, &high)), "y: 10 (8 to 12) less in B than in A.");
+        assert_eq!(told(Groups::Apart(&high, &low)), "y: 10.0 (8.3 to 11.7) more in B than in A.");
+        assert_eq!(told(Groups::Apart(&low, &high)), "y: 10.0 (8.3 to 11.7) less in B than in A.");
         assert!(told(Groups::Paired(&high, &low)).ends_with(" more in B than in A, pair by pair."));
         assert!(told(Groups::Apart(&low, &low)).starts_with("y: no clear difference between B and A: 0 (-"));
         assert_eq!(told(Groups::Apart(&[2.0; 3], &[2.0; 3])), "y: no difference between B and A, which do not vary.");

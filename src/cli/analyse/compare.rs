@@ -264,8 +264,9 @@ impl Chosen {
             .iter()
             .map(|group| exits(&of_rows(times, &group.rows), &of_rows(events, &group.rows)))
             .collect();
-        let latest = |exits: &Vec<(f64, _)>| exits.last().map_or(0.0, |(time, _)| *time);
-        let limit = of_groups.iter().map(latest).fold(f64::INFINITY, f64::min);
+        // Up to when every group that has any row was still looked at.
+        let latest = of_groups.iter().filter_map(|exits| exits.last().map(|(time, _)| *time));
+        let limit = latest.reduce(f64::min).unwrap_or(0.0);
         let lasting = self.groups.iter().zip(&of_groups).map(|(group, exits)| Lasting {
             group: group.name.clone(),
             curve: Curve::from_exits(exits, CONFIDENCE),
