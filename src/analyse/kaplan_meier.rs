@@ -91,7 +91,9 @@ impl Curve {
             }
             let before = share;
             let left = at_risk - exits.ended;
-            share = seen_share * left as f64 / seen as f64;
+            if exits.ended > 0 {
+                share = seen_share * left as f64 / seen as f64;
+            }
             greenwood += exits.ended as f64 / (at_risk as f64 * left as f64);
             let interval = match (share == 1.0, left == 0) {
                 (true, _) => wilson(at_risk, at_risk, confidence),

@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(told(Groups::Apart(&high, &low)), "y: 10.0 (8.3 to 11.7) more in B than in A.");
         assert_eq!(told(Groups::Apart(&low, &high)), "y: 10.0 (8.3 to 11.7) less in B than in A.");
         assert!(told(Groups::Paired(&high, &low)).ends_with(" more in B than in A, pair by pair."));
-        assert!(told(Groups::Apart(&low, &low)).starts_with("y: no clear difference between B and A: 0 (-"));
+        assert!(told(Groups::Apart(&low, &low)).starts_with("y: no clear difference between B and A: 0.00 (-"));
         assert_eq!(told(Groups::Apart(&[2.0; 3], &[2.0; 3])), "y: no difference between B and A, which do not vary.");
         assert_eq!(told(Groups::Apart(&[2.0], &[2.0, 3.0])), "y: too few values to compare B with A.");
         let yes = |n: usize| (0..100).map(|k| f64::from(u8::from(k < n))).collect::<Vec<_>>();
