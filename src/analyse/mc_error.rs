@@ -25,7 +25,7 @@ pub fn share(share: f64, n: u64) -> f64 {
 }
 
 /// Of the standard deviation of a quantity, by its fourth moment: √((m₄ − m₂²) / (4 m₂ n)). NaN of fewer than two values, 0 where they do
-/// not vary.
+/// not vary. Of yes and no it vanishes at one half, where the deviation is as large as it can be and moves only downwards.
 ///
 /// ```
 /// use partnersim::analyse::mc_error;

@@ -202,7 +202,7 @@ pub fn lasting_for_people(lasting: &[Lasting], test: &LogRank, by: &str) -> (Vec
     let headings = [by, "n", "Ended", "Half ended by (95 %)", &mean].map(str::to_string).to_vec();
     let rows = lasting.iter().zip(&test.ends).map(|(lasting, (ended, _))| {
         let mean = lasting.curve.restricted_mean(limit);
-        let decimals = super::figure::decimals_to_show(mean.standard_error, 0);
+        let decimals = super::figure::decimals_to_show(mean.standard_error, 1);
         let half = half_ended_by(&lasting.curve).unwrap_or_else(|| "–".to_string());
         let mean = format!("{} ± {}", grouped(mean.value, decimals), grouped(mean.standard_error, decimals));
         let counts = [lasting.curve.n, *ended].map(|count| grouped(count as f64, 0));
