@@ -14,7 +14,7 @@ use crate::analyse::log_rank::{LogRank, log_rank};
 use crate::import::columns::Columns;
 use crate::output::contrasts::{self, GroupContrast, Lasting};
 use crate::output::figure::counted;
-use crate::output::study::Study;
+use crate::output::study::{Request, Study};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -25,7 +25,8 @@ use std::path::PathBuf;
   partnersim analyse compare trial.csv --outcome trust --by policy --pair-by world
   partnersim analyse compare trial.csv --by policy --time months --event ended
 
-A column of 0 and 1 is compared as a share. Every group is held against the one that the first row belongs to.")]
+A column of 0 and 1 is compared as a share. Every group is held against the one that the first row belongs
+to, or against the one that --against names.")]
 pub struct Arguments {
     /// Table with one row an observation (comma, semicolon or tab; point or decimal comma), or the folder of a result
     #[arg(value_name = "FILE.csv")]
@@ -73,21 +74,7 @@ struct Chosen {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let columns = Data { file: arguments.file.clone(), inputs: Vec::new(), outcome: Vec::new() }.columns()?;
     let chosen = arguments.chosen(&columns)?;
-    let text = |option: &Option<String>| option.clone().unwrap_or_default();
-    let request = request(&Asked {
-        kind: "comparison",
-        file: &arguments.file,
-        seed: 0,
-        settings: vec![
-            ("data", digest(&columns)),
-            ("outcome", chosen.outcomes.join(",")),
-            ("by", arguments.by.clone()),
-            ("against", chosen.groups[0].name.clone()),
-            ("pair by", text(&arguments.pair_by)),
-            ("time", text(&arguments.time)),
-            ("event", text(&arguments.event)),
-        ],
-    });
+    let request = arguments.request(&columns, &chosen);
     let path = arguments.keeping.folder(&request.name);
     let names = ["comparison.csv", "survival.csv", "lasting.csv", "data_dictionary.csv"].map(str::to_string).to_vec();
     let folder = Folder::for_study(&path, &request, names, arguments.keeping.force)?;
@@ -130,6 +117,24 @@ fn tables(found: &[GroupContrast], lasting: &Option<(Vec<Lasting>, LogRank)>, by
 }
 
 impl Arguments {
+    fn request(&self, columns: &Columns, chosen: &Chosen) -> Request {
+        let text = |option: &Option<String>| option.clone().unwrap_or_default();
+        request(&Asked {
+            kind: "comparison",
+            file: &self.file,
+            seed: 0,
+            settings: vec![
+                ("data", digest(columns)),
+                ("outcome", chosen.outcomes.join(",")),
+                ("by", self.by.clone()),
+                ("against", chosen.groups[0].name.clone()),
+                ("pair by", text(&self.pair_by)),
+                ("time", text(&self.time)),
+                ("event", text(&self.event)),
+            ],
+        })
+    }
+
     /// What the options name, or all that is wrong with them.
     fn chosen(&self, columns: &Columns) -> Result<Chosen, Failure> {
         let mut faults = Vec::new();
