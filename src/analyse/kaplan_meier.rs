@@ -231,7 +231,7 @@ pub(crate) mod tests {
 
     #[test]
     fn remission_under_6_mp_lasts_as_printed() {
-        // Kleinbaum and Klein, Survival Analysis, table 2.2: S at 6, 7, 10, 13, 16, 22, 23 weeks; standard errors as R's survfit prints.
+        // Kleinbaum and Klein, Survival Analysis, chapter 2: S at 6, 7, 10, 13, 16, 22, 23 weeks; standard errors as R's survfit prints.
         let [curve, _] = curves();
         for (week, share, standard_error, at_risk) in [
             (6.0, 0.857, 0.0764, 21),

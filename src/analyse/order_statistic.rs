@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn ranks_for_the_median_are_those_of_the_printed_tables() {
-        // Documenta Geigy, Scientific Tables, 7th edition: order statistics (counted from 1) that enclose the median at 95 %.
+        // Order statistics (counted from 1) that enclose the median at 95 %, as tables print them; coverage of scipy.stats.binom.
         for (n, low, high, coverage) in
             [(6, 1, 6, 0.9688), (10, 2, 9, 0.9785), (20, 6, 15, 0.9586), (30, 10, 21, 0.9572)]
         {
