@@ -40,7 +40,7 @@ value = 1500
 skills = { clinical = 0.4, social = 0.6 }
 "#;
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "assumptions.csv",
     "data_dictionary.csv",
     "manifest.json",
@@ -48,6 +48,7 @@ const FILES: [&str; 7] = [
     "runs.csv",
     "series.csv",
     "summary.csv",
+    "survival.csv",
 ];
 
 /// A folder of its own with the scenario `two.toml` in it.
@@ -162,9 +163,29 @@ fn the_summary_agrees_with_the_rows_of_runs() {
         let mut ascending = column.clone();
         ascending.sort_by(f64::total_cmp);
         assert_eq!(number("q50"), (ascending[499] + ascending[500]) / 2.0);
+        // The 469th and the 532nd of 1,000 values enclose the median: scipy.stats.binom.
+        assert_eq!((number("q50_low"), number("q50_high")), (ascending[468], ascending[531]));
         let target = if line["outcome"] == "need_met_share" { 0.2 } else { number("target") };
         assert_eq!(number("target"), target);
     }
+}
+
+#[test]
+fn the_survival_curve_agrees_with_the_series_and_the_rows_of_runs() {
+    let workplace = workplace();
+    run(&workplace, &["--quiet", "--set", "membership.closure_hazard=0.1"], 0);
+    let folder = workplace.path().join("results/two");
+    let series = records(folder.clone(), "series.csv");
+    let together: Vec<&str> =
+        series.iter().filter(|line| line["measure"] == "alive_share").map(|line| line["mean"].as_str()).collect();
+    let survival = records(folder.clone(), "survival.csv");
+    assert_eq!(survival.len(), 13);
+    assert_eq!(survival[1..].iter().map(|line| line["share_together"].as_str()).collect::<Vec<_>>(), together);
+    let runs = records(folder, "runs.csv");
+    let last_seen = runs.iter().filter(|row| row["ending"] == "reached_horizon").count();
+    assert_eq!(survival[12]["last_seen"], last_seen.to_string());
+    let ended: usize = survival.iter().map(|line| line["ended"].parse::<usize>().unwrap()).sum();
+    assert_eq!(ended, 1000 - last_seen);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The distribution of one quantity over the replications: exact while it is small, a histogram when it is not.
 
 use super::histogram::Histogram;
+use super::mc_error;
+use super::order_statistic::{interval_at, quantile_interval};
 use super::quantile::quantile;
+use super::wilson::Interval;
 
 /// The shares at which every result gives quantiles.
 pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -13,6 +16,15 @@ pub enum Distribution {
     Kept(Vec<f64>),
     /// Counts by bucket.
     Counted(Histogram),
+}
+
+/// How well quantiles and standard deviation are known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Precision {
+    /// Intervals of the quantiles at [`LEVELS`] from order statistics; NaN where there are too few values to say.
+    pub quantiles: [Interval; 5],
+    /// Monte Carlo standard error of the standard deviation.
+    pub sd_mc_standard_error: f64,
 }
 
 impl Distribution {
@@ -38,15 +50,64 @@ impl Distribution {
 
     /// The quantiles at [`LEVELS`].
     pub fn quantiles(&self) -> [f64; 5] {
+        self.sorted().quantiles()
+    }
+
+    /// Ready for questions of rank.
+    pub fn sorted(&self) -> Sorted<'_> {
         match self {
-            Distribution::Kept(kept) => {
-                let mut ascending = kept.clone();
-                ascending.sort_unstable_by(f64::total_cmp);
-                LEVELS.map(|p| quantile(&ascending, p))
-            }
-            Distribution::Counted(histogram) => LEVELS.map(|p| histogram.quantile(p)),
+            Distribution::Kept(kept) => Sorted::Kept(ascending(kept)),
+            Distribution::Counted(histogram) => Sorted::Counted(histogram),
         }
     }
+}
+
+/// The values of a distribution in ascending order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sorted<'a> {
+    /// Every value.
+    Kept(Vec<f64>),
+    /// Counts by bucket.
+    Counted(&'a Histogram),
+}
+
+impl Sorted<'_> {
+    /// The quantiles at [`LEVELS`].
+    pub fn quantiles(&self) -> [f64; 5] {
+        match self {
+            Sorted::Kept(ascending) => LEVELS.map(|p| quantile(ascending, p)),
+            Sorted::Counted(histogram) => LEVELS.map(|p| histogram.quantile(p)),
+        }
+    }
+
+    /// How well they and the standard deviation are known, intervals at a confidence such as 0.95.
+    ///
+    /// ```
+    /// use partnersim::analyse::distribution::Distribution;
+    /// let mut months = Distribution::new(true);
+    /// months.add(&[9.0, 3.0, 5.0, 7.0, 1.0, 11.0]);
+    /// let median = months.sorted().precision(0.95).quantiles[2];
+    /// assert_eq!((median.low, median.high), (1.0, 11.0));
+    /// ```
+    pub fn precision(&self, confidence: f64) -> Precision {
+        match self {
+            Sorted::Kept(ascending) => Precision {
+                quantiles: LEVELS.map(|p| quantile_interval(ascending, p, confidence)),
+                sd_mc_standard_error: mc_error::standard_deviation(ascending),
+            },
+            Sorted::Counted(histogram) => Precision {
+                quantiles: LEVELS.map(|p| interval_at(histogram.n(), p, confidence, |rank| histogram.value_at(rank))),
+                sd_mc_standard_error: mc_error::standard_deviation_of(histogram.buckets()),
+            },
+        }
+    }
+}
+
+/// In ascending order, so that the order of arrival decides no bit.
+fn ascending(values: &[f64]) -> Vec<f64> {
+    let mut ascending = values.to_vec();
+    ascending.sort_unstable_by(f64::total_cmp);
+    ascending
 }
 
 #[cfg(test)]
@@ -62,6 +123,7 @@ mod tests {
             there.add(&values);
             back.add(&reversed);
             assert_eq!(there.quantiles(), back.quantiles());
+            assert_eq!(there.sorted().precision(0.95), back.sorted().precision(0.95));
         }
     }
 
@@ -74,5 +136,10 @@ mod tests {
         for (exact, near) in kept.quantiles().iter().zip(counted.quantiles()) {
             assert!((near / exact - 1.0).abs() < 0.004, "{near} for {exact}");
         }
+        let (exact, near) = (kept.sorted().precision(0.95), counted.sorted().precision(0.95));
+        for (exact, near) in exact.quantiles.iter().zip(near.quantiles) {
+            assert!((near.low / exact.low - 1.0).abs() < 0.004 && (near.high / exact.high - 1.0).abs() < 0.004);
+        }
+        assert!((near.sd_mc_standard_error / exact.sd_mc_standard_error - 1.0).abs() < 0.01);
     }
 }

@@ -1,6 +1,6 @@
 //! The distributions of a whole run. Blocks may be taken up in any order and from any thread.
 
-use super::distribution::Distribution;
+use super::distribution::{Distribution, Precision};
 use crate::model::outcomes::{MONTHLY, OUTCOMES};
 use crate::simulate::Block;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -41,6 +41,15 @@ impl Distributions {
     /// The quantiles of each outcome.
     pub fn outcome_quantiles(&self) -> Vec<[f64; 5]> {
         open(&self.outcomes).iter().map(Distribution::quantiles).collect()
+    }
+
+    /// The quantiles of each outcome, with how well they and the standard deviation are known.
+    pub fn outcome_precision(&self, confidence: f64) -> Vec<([f64; 5], Precision)> {
+        let of_one = |distribution: &Distribution| {
+            let sorted = distribution.sorted();
+            (sorted.quantiles(), sorted.precision(confidence))
+        };
+        open(&self.outcomes).iter().map(of_one).collect()
     }
 
     /// The quantiles of each measure of a month, counted from 0.

@@ -1,7 +1,10 @@
 //! What a run found, ready for tables, files and sentences: every number a reader sees is computed here.
 
+use super::distribution::Precision;
 use super::distributions::Distributions;
 use super::evaluation::{EvaluationFinding, EvaluationTotals};
+use super::kaplan_meier::Curve;
+use super::mc_error;
 use super::moments::Moments;
 use super::totals::{OutcomeTotals, Totals};
 use super::wilson::{Interval, wilson};
@@ -23,6 +26,8 @@ pub struct Findings {
     pub partners: Vec<PartnerFinding>,
     /// Replications by why they stopped, in the order of `model::outcomes::ENDINGS`.
     pub endings: Vec<u64>,
+    /// How long the partnerships lasted: one step for each month from 0 to the horizon. Those still together there count as last seen.
+    pub survival: Curve,
     /// How many failed, and why.
     pub failures: Failures,
     /// What evaluators found, where the scenario has an evaluation.
@@ -74,6 +79,8 @@ pub struct Share {
 pub struct OutcomeFinding {
     /// Its distribution.
     pub spread: Spread,
+    /// How well its quantiles and standard deviation are known, intervals at [`CONFIDENCE`].
+    pub precision: Precision,
     /// The target it is held against.
     pub target: f64,
     /// Replications above the target.
@@ -96,8 +103,8 @@ pub struct PartnerFinding {
 impl Findings {
     /// Puts together what was summed and what was counted. `targets` has one entry an outcome.
     pub fn new(totals: &Totals, distributions: &Distributions, targets: &[f64]) -> Findings {
-        let quantiles = distributions.outcome_quantiles();
-        let outcomes = totals.outcomes.iter().zip(quantiles).zip(targets);
+        let precision = distributions.outcome_precision(CONFIDENCE);
+        let outcomes = totals.outcomes.iter().zip(precision).zip(targets);
         let months = totals.monthly.iter().enumerate().map(|(month, measures)| {
             let quantiles = distributions.month_quantiles(month);
             measures.iter().zip(quantiles).map(|(moments, quantiles)| Spread::new(moments, quantiles)).collect()
@@ -109,11 +116,14 @@ impl Findings {
         Findings {
             replications: totals.n,
             outcomes: outcomes
-                .map(|((totals_of_one, quantiles), &target)| OutcomeFinding::new(totals_of_one, quantiles, target))
+                .map(|((totals_of_one, (quantiles, precision)), &target)| {
+                    OutcomeFinding::new(totals_of_one, quantiles, precision, target)
+                })
                 .collect(),
             months: months.collect(),
             partners: partners.collect(),
             endings: totals.endings.clone(),
+            survival: totals.survival(CONFIDENCE),
             failures: Failures::new(&totals.causes),
             evaluation: totals.evaluation.as_ref().map(EvaluationTotals::finding),
         }
@@ -138,10 +148,11 @@ impl Failures {
 }
 
 impl OutcomeFinding {
-    fn new(totals: &OutcomeTotals, quantiles: [f64; 5], target: f64) -> OutcomeFinding {
+    fn new(totals: &OutcomeTotals, quantiles: [f64; 5], precision: Precision, target: f64) -> OutcomeFinding {
         let n = totals.moments.n();
         OutcomeFinding {
             spread: Spread::new(&totals.moments, quantiles),
+            precision,
             target,
             above_target: Share::new(totals.above_target, n),
             above_zero: Share::new(totals.above_zero, n),
@@ -176,6 +187,11 @@ impl Share {
         let n = n as f64;
         let sd = if n > 1.0 { (self.value * (1.0 - self.value) * n / (n - 1.0)).sqrt() } else { f64::NAN };
         (sd, sd / n.sqrt())
+    }
+
+    /// Monte Carlo standard error of that standard deviation.
+    pub fn sd_mc_standard_error(&self, n: u64) -> f64 {
+        mc_error::standard_deviation_of([(0.0, n - self.count), (1.0, self.count)].into_iter())
     }
 
     /// `count` of `n` replications.

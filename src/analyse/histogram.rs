@@ -89,12 +89,8 @@ impl Histogram {
         if self.n == 0 { f64::NAN } else { between_ranks(self.n, p, |rank| self.value_at(rank)) }
     }
 
-    fn grow(&mut self, by: u64) {
-        self.n += by;
-        assert!(self.n <= u64::from(u32::MAX), "a histogram holds at most 4,294,967,295 values");
-    }
-
-    fn value_at(&self, rank: u64) -> f64 {
+    /// The value at a rank, counted from 0 in ascending order, to within the width of a bucket.
+    pub(crate) fn value_at(&self, rank: u64) -> f64 {
         let [above, below] = &self.sides;
         let (n_below, n_zero) = (below.n(), u64::from(self.zeros));
         let value = if rank < n_below {
@@ -105,6 +101,18 @@ impl Histogram {
             above.magnitude_at(rank - n_below - n_zero)
         };
         math::clamp(value, self.least, self.greatest)
+    }
+
+    /// The middle of each bucket with how many values it holds.
+    pub(crate) fn buckets(&self) -> impl Iterator<Item = (f64, u64)> + Clone {
+        let [above, below] = &self.sides;
+        let zeros = std::iter::once((0.0, u64::from(self.zeros)));
+        zeros.chain(above.buckets()).chain(below.buckets().map(|(magnitude, count)| (-magnitude, count)))
+    }
+
+    fn grow(&mut self, by: u64) {
+        self.n += by;
+        assert!(self.n <= u64::from(u32::MAX), "a histogram holds at most 4,294,967,295 values");
     }
 }
 
@@ -160,17 +168,27 @@ impl Side {
         for (k, &count) in self.counts.iter().enumerate() {
             let count = u64::from(count);
             if rank < before + count {
-                let name = (self.first_octave * OCTAVE + k) as u64;
-                let low = f64::from_bits(name << LOW_BITS);
-                if self.low_bits[k / OCTAVE] == 0 {
-                    return low;
-                }
-                let width = f64::from_bits((name + 1) << LOW_BITS) - low;
-                return low + width * ((rank - before) as f64 + 0.5) / count as f64;
+                return self.magnitude_within(k, ((rank - before) as f64 + 0.5) / count as f64);
             }
             before += count;
         }
         0.0
+    }
+
+    /// The magnitude so far through a bucket, from 0 at its lower edge to 1; the edge itself where every value sits on one.
+    fn magnitude_within(&self, bucket: usize, share: f64) -> f64 {
+        let name = (self.first_octave * OCTAVE + bucket) as u64;
+        let low = f64::from_bits(name << LOW_BITS);
+        if self.low_bits[bucket / OCTAVE] == 0 {
+            return low;
+        }
+        let width = f64::from_bits((name + 1) << LOW_BITS) - low;
+        low + width * share
+    }
+
+    fn buckets(&self) -> impl Iterator<Item = (f64, u64)> + Clone {
+        let filled = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        filled.map(|(bucket, &count)| (self.magnitude_within(bucket, 0.5), u64::from(count)))
     }
 }
 

@@ -4,16 +4,25 @@
 //! is therefore merged in block order; [`distributions`] only counts or keeps, so blocks may reach it in any order.
 //! [`findings`] puts both together into what a reader wants to know.
 
+pub mod bootstrap;
+pub mod contrast;
 pub mod correlation;
+pub mod described;
 pub mod distribution;
 pub mod distributions;
 pub mod evaluation;
 pub mod findings;
 pub mod happenings;
 pub mod histogram;
+pub mod kaplan_meier;
+pub mod log_rank;
+pub mod mc_error;
 pub mod moments;
+pub mod newcombe;
+pub mod order_statistic;
 pub mod quantile;
 pub mod standing;
 pub mod student;
 pub mod totals;
+pub mod welch;
 pub mod wilson;

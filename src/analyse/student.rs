@@ -3,7 +3,7 @@
 //! The functions are those of `statrs`, which is well kept and tested against other programs; ours would be no better. The normal
 //! quantile is the model's own, so that intervals need no second one.
 
-use statrs::distribution::{ChiSquared, ContinuousCDF, StudentsT};
+use statrs::distribution::{Beta, ChiSquared, ContinuousCDF, Normal, StudentsT};
 
 /// The value below which a Student t with `degrees` of freedom lies with probability `p`; NaN where undefined.
 ///
@@ -25,6 +25,16 @@ pub fn chi_squared_tail(value: f64, degrees: f64) -> f64 {
     ChiSquared::new(degrees).map_or(f64::NAN, |chi| chi.sf(value))
 }
 
+/// Probability that a standard normal number is less than `z`.
+pub fn normal_below(z: f64) -> f64 {
+    Normal::standard().cdf(z)
+}
+
+/// Probability that a beta number with shapes `a` and `b` is less than `x`; to nine digits for shapes up to 65,536.
+pub fn beta_below(x: f64, a: f64, b: f64) -> f64 {
+    Beta::new(a, b).map_or(f64::NAN, |beta| beta.cdf(x))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +49,13 @@ mod tests {
         assert!((chi_squared_tail(3.841, 1.0) - 0.05).abs() < 1e-4);
         assert!((chi_squared_tail(18.307, 10.0) - 0.05).abs() < 1e-4);
         assert!(t_quantile(0.975, 0.0).is_nan());
+    }
+
+    #[test]
+    fn normal_and_beta_areas_are_those_of_scipy() {
+        assert!((normal_below(1.96) - 0.975_002_104_852).abs() < 1e-11 && normal_below(0.0) == 0.5);
+        assert!((beta_below(0.5, 2.0, 3.0) - 0.6875).abs() < 1e-12);
+        // scipy.special.betainc(32768, 32769, 0.5)
+        assert!((beta_below(0.5, 32_768.0, 32_769.0) - 0.501_558_362_3).abs() < 1e-9);
     }
 }

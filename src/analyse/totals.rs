@@ -1,10 +1,14 @@
 //! Everything about a run that is summed: means, spreads and counts, merged block by block in order.
 
 use super::evaluation::EvaluationTotals;
+use super::kaplan_meier::{Curve, Exits};
 use super::moments::Moments;
 use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES, PARTNER_MEASURES};
 use crate::simulate::Block;
 use std::collections::BTreeMap;
+
+/// Position in [`ENDINGS`] of the replications that did not dissolve.
+const REACHED_HORIZON: u8 = 0;
 
 /// Sums over replications: of one block, or merged over all blocks so far.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,6 +21,8 @@ pub struct Totals {
     pub monthly: Vec<Vec<Moments>>,
     /// `partners[partner]`.
     pub partners: Vec<PartnerTotals>,
+    /// What happened to the partnership, by the months it lasted: from 0 to the horizon or the latest end.
+    pub exits: Vec<Exits>,
     /// Replications by why they stopped, in the order of [`ENDINGS`].
     pub endings: Vec<u64>,
     /// Replications by why they failed, in the order of [`CAUSES`].
@@ -63,10 +69,17 @@ impl Totals {
             outcomes: outcomes.collect(),
             monthly: block.monthly.iter().map(|month| moments_of(month)).collect(),
             partners: block.partners.iter().map(|measures| partner_totals(measures)).collect(),
+            exits: exits(block),
             endings: counts(&block.endings, ENDINGS.len()),
             causes: counts(&block.causes, CAUSES.len()),
             evaluation: EvaluationTotals::of(&block.evaluation),
         }
+    }
+
+    /// How long the partnerships lasted, with intervals at a confidence.
+    pub fn survival(&self, confidence: f64) -> Curve {
+        let months: Vec<(f64, Exits)> = (0u32..).map(f64::from).zip(self.exits.iter().copied()).collect();
+        Curve::from_exits(&months, confidence)
     }
 
     /// Takes up the sums of the block that follows. The order of merging decides the last bits.
@@ -88,12 +101,30 @@ impl Totals {
             merge_each(&mut mine.measures, &more.measures);
             mine.gain.merge(&more.gain);
         }
+        self.exits.resize(self.exits.len().max(next.exits.len()), Exits::default());
+        for (mine, more) in self.exits.iter_mut().zip(&next.exits) {
+            mine.ended += more.ended;
+            mine.censored += more.censored;
+        }
         let counts = self.endings.iter_mut().chain(&mut self.causes).zip(next.endings.iter().chain(&next.causes));
         counts.for_each(|(mine, more)| *mine += more);
         if let (Some(mine), Some(more)) = (&mut self.evaluation, &next.evaluation) {
             mine.merge(more);
         }
     }
+}
+
+/// What happened to the partnerships of a block, by the months they lasted. One that did not dissolve is last seen at the horizon.
+fn exits(block: &Block) -> Vec<Exits> {
+    let lasted = OUTCOMES.iter().position(|outcome| outcome.name == "months_survived");
+    let lasted = lasted.expect("how long it lasted is an outcome of every replication");
+    let mut exits = vec![Exits::default(); block.monthly.len() + 1];
+    for (months, ending) in block.outcomes[lasted].iter().zip(&block.endings) {
+        let month = months.max(0.0) as usize;
+        exits.resize(exits.len().max(month + 1), Exits::default());
+        *if *ending == REACHED_HORIZON { &mut exits[month].censored } else { &mut exits[month].ended } += 1;
+    }
+    exits
 }
 
 /// How often each position of a list of so many occurs.
@@ -143,7 +174,7 @@ mod tests {
             merged.merge(&Totals::of(&fake::block(first, 32), &targets));
         }
         assert_eq!(merged.n, 96);
-        assert_eq!((&merged.endings, &merged.causes), (&whole.endings, &whole.causes));
+        assert_eq!((&merged.endings, &merged.causes, &merged.exits), (&whole.endings, &whole.causes, &whole.exits));
         assert_eq!(merged.causes.iter().sum::<u64>(), 96);
         for (merged, whole) in merged.outcomes.iter().zip(&whole.outcomes) {
             assert_eq!((merged.above_target, merged.above_zero), (whole.above_target, whole.above_zero));
@@ -172,5 +203,16 @@ mod tests {
         assert_eq!(totals.outcomes[2].above_zero, 2);
         let set = BTreeMap::from([("need_met".to_string(), 0.6)]);
         assert_eq!(Totals::of(&block, &super::targets(&set)).outcomes[2].above_target, 0);
+    }
+
+    #[test]
+    fn who_did_not_dissolve_was_last_seen_at_the_horizon() {
+        let mut block = fake::block(0, 4);
+        block.outcomes[0] = vec![3.0, 1.0, 3.0, 1.0];
+        block.endings = vec![0, 2, 1, 1];
+        let curve = Totals::of(&block, &targets(&BTreeMap::new())).survival(0.95);
+        assert_eq!(curve.steps.iter().map(|step| step.share).collect::<Vec<_>>(), [1.0, 0.5, 0.5, 0.25]);
+        assert_eq!(curve.steps.iter().map(|step| step.at_risk).collect::<Vec<_>>(), [4, 4, 2, 2]);
+        assert_eq!(curve.steps[3].exits, Exits { ended: 1, censored: 1 });
     }
 }

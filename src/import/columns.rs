@@ -6,7 +6,7 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::nearest::suggestion;
 
 /// What stands in a cell that holds no value.
-const MISSING: &[&str] = &["", "NA", "NaN", "nan", "N/A", "null", "NULL"];
+pub const MISSING: &[&str] = &["", "NA", "NaN", "nan", "N/A", "null", "NULL"];
 
 /// A table by column.
 #[derive(Debug, Clone, Default, PartialEq)]

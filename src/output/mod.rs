@@ -5,7 +5,9 @@
 
 pub mod assumptions;
 pub mod column;
+pub mod contrasts;
 pub mod data_dictionary;
+pub mod described;
 pub mod evaluation;
 pub mod figure;
 pub mod manifest;
@@ -19,6 +21,7 @@ pub mod shown;
 pub mod story;
 pub mod study;
 pub mod summary;
+pub mod survival;
 pub mod table;
 pub mod trace;
 
@@ -53,6 +56,7 @@ pub struct File {
 pub const FILES: &[File] = &[
     File { name: "summary.csv", columns: summary::columns, is_wanted: always, write: summary::write },
     File { name: "series.csv", columns: series::columns, is_wanted: always, write: series::write },
+    File { name: "survival.csv", columns: survival::columns, is_wanted: always, write: survival::write },
     File { name: "partners.csv", columns: partners::columns, is_wanted: always, write: partners::write },
     File {
         name: "evaluation.csv",
@@ -118,7 +122,8 @@ pub(crate) mod tests {
             let wanted = FILES.iter().filter(|file| (file.is_wanted)(report.scenario));
             let n_columns = wanted.map(columns).sum::<usize>() + runs::columns().len();
             let n_outcomes = OUTCOMES.len() + CAUSES.len();
-            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), fake::PARTNERS, 0, 1, n_columns]);
+            let months = report.findings.survival.steps.len();
+            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), months, fake::PARTNERS, 0, 1, n_columns]);
         });
     }
 
@@ -173,6 +178,6 @@ pub(crate) mod tests {
 
     #[test]
     fn a_partner_whose_name_begins_with_a_formula_sign_is_written_safely() {
-        with_report(10, |report| assert_eq!(&rows(&FILES[2], report)[1][1], "'=charity"));
+        with_report(10, |report| assert_eq!(&rows(&FILES[3], report)[1][1], "'=charity"));
     }
 }

@@ -4,6 +4,7 @@ use super::Report;
 use super::figure::{counted, grouped, money, of_100, rounded};
 use crate::analyse::evaluation::EvaluationFinding;
 use crate::analyse::findings::{Estimate, OutcomeFinding, PartnerFinding};
+use crate::analyse::kaplan_meier::Median;
 use crate::model::inputs::Setting;
 use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
 use crate::model::uncertainty::Uncertainty;
@@ -14,6 +15,7 @@ const REACHED_HORIZON: usize = 0;
 /// The sentences, in the order a reader wants them.
 pub fn sentences(report: &Report) -> Vec<String> {
     let mut sentences = vec![survival(report)];
+    sentences.extend(median_survival(report));
     sentences.extend(commonest_ending(report));
     sentences.extend(beats_working_alone(report));
     sentences.extend(premium(report));
@@ -38,6 +40,18 @@ fn survival(report: &Report) -> String {
     let months = report.scenario.inputs.horizon_months;
     let months = counted(months as u64, "month");
     format!("Still working together after {months} {}.", of_100(&alive, report.findings.replications))
+}
+
+/// When half have ended, where it comes to that.
+fn median_survival(report: &Report) -> Option<String> {
+    let Median { time, interval } = report.findings.survival.median();
+    let month = |time: f64| grouped(time, 0);
+    let known = match (interval.low.is_nan(), interval.high.is_nan()) {
+        (false, false) => format!(" ({}–{})", month(interval.low), month(interval.high)),
+        (false, true) => format!(" ({} or later)", month(interval.low)),
+        _ => String::new(),
+    };
+    (!time.is_nan()).then(|| format!("Half have ended by month {}{known}.", month(time)))
 }
 
 fn commonest_ending(report: &Report) -> Option<String> {
@@ -245,6 +259,22 @@ mod tests {
             ] {
                 assert!(text.contains(part), "{part}\nnot in\n{text}");
             }
+        });
+    }
+
+    #[test]
+    fn half_have_ended_is_told_where_it_comes_to_that() {
+        use crate::analyse::kaplan_meier::Curve;
+        with_report(300, |report| {
+            let told = |months: &[f64], ended: &[f64]| {
+                let survival = Curve::of(months, ended, 0.95);
+                let findings = crate::analyse::findings::Findings { survival, ..report.findings.clone() };
+                median_survival(&Report { scenario: report.scenario, findings: &findings })
+            };
+            let months: Vec<f64> = (1..=40).map(f64::from).collect();
+            assert_eq!(told(&months, &[1.0; 40]), Some("Half have ended by month 20 (14–26).".to_string()));
+            assert_eq!(told(&[1.0, 2.0], &[1.0, 0.0]), Some("Half have ended by month 1 (1 or later).".to_string()));
+            assert_eq!(told(&months, &[0.0; 40]), None);
         });
     }
 

@@ -3,6 +3,7 @@
 use super::Report;
 use super::column::Column;
 use super::table::{Cell, Table};
+use crate::analyse::distribution::Precision;
 use crate::analyse::findings::{Share, Spread};
 use crate::model::outcomes::{CAUSES, OUTCOMES};
 use std::io::{self, Write};
@@ -30,7 +31,17 @@ pub fn columns() -> Vec<Column> {
         ),
         Column::number("share_above_target_low", "Lower bound of its 95 % interval (Wilson).", "share"),
         Column::number("share_above_target_high", "Upper bound of its 95 % interval (Wilson).", "share"),
+        Column::number("sd_mc_standard_error", "Monte Carlo standard error of sd.", unit),
     ]);
+    for name in ["q05", "q25", "q50", "q75", "q95"] {
+        let meaning = |end: &str| {
+            format!(
+                "{end} bound of the 95 % interval of {name} (order statistics); empty where there are too few replications for one."
+            )
+        };
+        columns.push(Column::number(&format!("{name}_low"), &meaning("Lower"), unit));
+        columns.push(Column::number(&format!("{name}_high"), &meaning("Upper"), unit));
+    }
     columns
 }
 
@@ -51,6 +62,7 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
         row.extend(spread_cells(&finding.spread));
         let above = &finding.above_target;
         row.extend([finding.target, above.value, above.interval.low, above.interval.high].map(Cell::Number));
+        row.extend(precision_cells(&finding.precision));
         table.row(&row)?;
     }
     let failures = &report.findings.failures;
@@ -74,7 +86,15 @@ fn share_cells<'a>(report: &'a Report, name: &'a str, title: &'a str, share: &Sh
     let texts = [report.scenario.name.as_str(), name, title, "0 or 1"].map(Cell::Text);
     let numbers = [share.value, sd, mc_standard_error].into_iter().chain([f64::NAN; 5]);
     let numbers = numbers.chain([0.0, share.value, share.interval.low, share.interval.high]);
+    let numbers = numbers.chain([share.sd_mc_standard_error(n)]).chain([f64::NAN; 10]);
     texts.into_iter().chain([Cell::Whole(n)]).chain(numbers.map(Cell::Number)).collect()
+}
+
+/// The cells that say how well standard deviation and quantiles are known.
+fn precision_cells<'a>(precision: &Precision) -> impl Iterator<Item = Cell<'a>> + use<'a> {
+    let Precision { quantiles, sd_mc_standard_error } = *precision;
+    let ends = quantiles.into_iter().flat_map(|interval| [interval.low, interval.high]);
+    [sd_mc_standard_error].into_iter().chain(ends).map(Cell::Number)
 }
 
 /// The cells under [`Column::spread`].

@@ -2,7 +2,9 @@
 
 use super::super::failure::Failure;
 use super::super::reading::bytes;
-use crate::import::columns::Columns;
+use crate::import::columns::{Columns, Values};
+use crate::scenario::resolve::digest::hexadecimal;
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Far more than the largest table that fits into the memory of a desk.
@@ -36,6 +38,19 @@ impl Data {
             .map_err(|why| Failure::Input(format!("{} cannot be read: {why}", path.display())))?;
         Columns::read(&bytes, &path.display().to_string()).map_err(Failure::Scenario)
     }
+}
+
+/// SHA-256, in hexadecimal, of all that a table holds: part of a request, so that another table of the same name is not taken for it.
+pub fn digest(columns: &Columns) -> String {
+    let mut hash = Sha256::new();
+    for (name, values) in columns.names.iter().zip(&columns.values) {
+        hash.update(format!("{name:?} {}\n", values.len()));
+        match values {
+            Values::Numbers(numbers) => numbers.iter().for_each(|number| hash.update(number.to_bits().to_le_bytes())),
+            Values::Words(words) => words.iter().for_each(|word| hash.update(format!("{word:?}"))),
+        }
+    }
+    hexadecimal(&hash.finalize())
 }
 
 /// The columns of these names; every one that is missing or holds words is told.

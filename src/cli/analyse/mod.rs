@@ -2,7 +2,11 @@
 //!
 //! A new method is its file and its lines in the list below.
 
+mod compare;
 mod data;
+mod groups;
+mod request;
+mod summary;
 
 use super::failure::Failure;
 use clap::Subcommand;
@@ -15,12 +19,18 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Method {}
+enum Method {
+    Summary(summary::Arguments),
+    Compare(compare::Arguments),
+}
 
 /// Runs the command.
 ///
 /// # Errors
 /// When the table cannot be read or lacks what was asked about, or the result cannot be written.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    match arguments.method {}
+    match &arguments.method {
+        Method::Summary(arguments) => summary::run(arguments),
+        Method::Compare(arguments) => compare::run(arguments),
+    }
 }
