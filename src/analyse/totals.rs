@@ -4,10 +4,11 @@ use super::evaluation::EvaluationTotals;
 use super::moments::Moments;
 use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES, PARTNER_MEASURES};
 use crate::simulate::Block;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Sums over replications: of one block, or merged over all blocks so far.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     /// Replications summed over.
     pub n: u64,
@@ -26,7 +27,7 @@ pub struct Totals {
 }
 
 /// Sums of one outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutcomeTotals {
     /// Its moments.
     pub moments: Moments,
@@ -37,7 +38,7 @@ pub struct OutcomeTotals {
 }
 
 /// Sums of one partner.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PartnerTotals {
     /// Moments of each measure, in the order of [`PARTNER_MEASURES`].
     pub measures: Vec<Moments>,

@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut rows = folder.begin(runs::NAME)?;
     let findings = findings(&scenario, arguments.threads(), &interrupt, &mut rows, &progress);
     progress.end();
-    let report = Report { scenario: &scenario, findings: &findings? };
+    let report = Report { scenario: &scenario, findings: &findings?, ended: crate::output::Ended::default() };
     if report.is_interrupted()
         && (report.findings.replications == 0 || folder.holds_more_than(report.findings.replications))
     {

@@ -281,7 +281,9 @@ mod tests {
             let (mut seen, mut faults, mut tried) = (Vec::new(), Vec::new(), 0);
             let sink = |stretch: Stretch, handed: Handed<Vec<u64>>| {
                 tried += stretch.size;
-                seen.extend(handed.sound.into_iter().flat_map(|(piece, all)| all.into_iter().map(move |r| (piece.point, r))));
+                seen.extend(
+                    handed.sound.into_iter().flat_map(|(piece, all)| all.into_iter().map(move |r| (piece.point, r))),
+                );
                 faults.extend(handed.faults);
                 Ok::<(), ()>(())
             };

@@ -36,8 +36,8 @@ pub(super) fn run<T: Send, E>(
 ) -> Result<u64, Stopped<E>> {
     let row = Row::new();
     let threads = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build();
-    let threads =
-        threads.map_err(|error| Stopped::Fault(Fault { point: 0, replication: plan.first, message: error.to_string() }));
+    let threads = threads
+        .map_err(|error| Stopped::Fault(Fault { point: 0, replication: plan.first, message: error.to_string() }));
     threads?.in_place_scope(|scope| {
         for _ in 0..plan.threads {
             scope.spawn(|_| {
