@@ -4,8 +4,7 @@
 //! longer holds. So looks are taken at a row of numbers fixed beforehand, each √2 times the one before, and every interval is widened
 //! until all of them *together* hold with the confidence that is asked for. That is the bound of Pocock (1977, *Biometrika* 64), here
 //! for looks at any numbers, found by the recursion of Armitage, McPherson and Rowe (1969, *Journal of the Royal Statistical Society A*
-//! 132): means of the first n replications follow a random walk, so what the next look may show depends on the last one only. It
-//! holds for whatever made one stop, an interrupt among them. That stopping at a precision leaves means unharmed in large
+//! 132): means of the first n replications follow a random walk, so what the next look may show depends on the last one only. That stopping at a precision leaves means unharmed in large
 //! samples is due to Chow and Robbins (1965) and Glynn and Whitt (1992).
 
 use super::student::t_quantile;
@@ -66,14 +65,16 @@ pub struct Precision {
     pub bounds: [u64; 2],
     /// Replications at which they were judged last.
     pub replications: u64,
+    /// Whether that was a look, and not an interrupt between two.
+    pub is_look: bool,
     /// The goals, in the order in which they were given.
     pub goals: Vec<Reached>,
 }
 
 impl Precision {
-    /// Whether all goals are reached.
+    /// Whether all goals are reached, at a look.
     pub fn is_reached(&self) -> bool {
-        self.goals.iter().all(|reached| reached.goal.is_reached(&reached.known))
+        self.is_look && self.goals.iter().all(|reached| reached.goal.is_reached(&reached.known))
     }
 }
 
@@ -221,6 +222,16 @@ fn all_within(looks: &[u64], bound: f64) -> f64 {
 
 fn normal_density(x: f64) -> f64 {
     math::exp(-0.5 * x * x) / (2.0 * PI).sqrt()
+}
+
+/// How well a quantity is known: a mean or share from the moments of its terms, a quantile from `quantile`, which gives that of the
+/// quantity's variable at any share of `n` values.
+pub fn known(quantity: &Quantity, terms: &Moments, n: u64, confidence: f64, quantile: impl Fn(f64) -> f64) -> Known {
+    match *quantity {
+        Quantity::Quantile(_, p) => of_quantile(p, n, confidence, quantile),
+        Quantity::Mean(variable) if !variable.is_yes_or_no() => of_mean(terms, confidence),
+        Quantity::Mean(_) | Quantity::Probability(_) => of_share(terms, confidence),
+    }
 }
 
 /// A mean and its interval by Student's t. One value by itself tells nothing of its spread.

@@ -100,8 +100,11 @@ fn of_goal(reached: &Reached, precision: &Precision) -> String {
             format!("{quantity} is {value} ± {}{unit}, and {asked} was asked for", grouped(known.half_width, decimals))
         }
     };
-    if goal.is_reached(known) {
+    if precision.is_look && goal.is_reached(known) {
         return format!("Precise enough after {replications}: {found}.");
+    }
+    if !precision.is_look {
+        return format!("Interrupted after {replications}: {found}.");
     }
     let limit = if precision.replications >= precision.bounds[1] { ", the most allowed" } else { "" };
     let needed = needed.map_or_else(String::new, |n| format!("; about {} would be enough", grouped(rough(n), 0)));
@@ -137,7 +140,14 @@ mod tests {
             known: Known { value, half_width },
             needed,
         });
-        Precision { confidence: 0.95, looks: 21, bounds: [1_024, 5_000], replications, goals: goals.collect() }
+        Precision {
+            confidence: 0.95,
+            looks: 21,
+            bounds: [1_024, 5_000],
+            replications,
+            is_look: true,
+            goals: goals.collect(),
+        }
     }
 
     #[test]
