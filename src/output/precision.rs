@@ -65,10 +65,18 @@ impl PrecisionEntry {
     }
 }
 
-/// A sentence on each goal, and one on what the intervals mean.
+/// What was reached, each goal that was not with what it would take, and what the intervals mean.
 pub fn sentences(report: &Report) -> Vec<String> {
     let Some(precision) = report.ended.precision else { return Vec::new() };
-    let mut sentences: Vec<String> = precision.goals.iter().map(|reached| of_goal(reached, precision)).collect();
+    let replications = counted(precision.replications, "replication");
+    let is_reached = |reached: &&Reached| precision.is_look && reached.goal.is_reached(&reached.known);
+    let reached: Vec<String> = precision.goals.iter().filter(is_reached).map(found).collect();
+    let mut sentences = Vec::new();
+    if !reached.is_empty() {
+        sentences.push(format!("Precise enough after {replications}: {}.", reached.join("; ")));
+    }
+    let others = precision.goals.iter().filter(|reached| !is_reached(reached));
+    sentences.extend(others.map(|reached| missed(reached, precision, &replications)));
     let percent = grouped(100.0 * precision.confidence, 2);
     let percent = percent.trim_end_matches('0').trim_end_matches('.');
     let looks = match precision.looks {
@@ -79,36 +87,43 @@ pub fn sentences(report: &Report) -> Vec<String> {
     sentences
 }
 
-fn of_goal(reached: &Reached, precision: &Precision) -> String {
-    let Reached { goal, known, needed } = reached;
-    let unit = unit(&goal.quantity);
-    let quantity = goal.quantity;
-    let replications = counted(precision.replications, "replication");
-    // A quantity that some replications do not have is no number.
-    if known.value.is_nan() {
-        return format!("Not precise after {replications}: {quantity} is not defined in every one of them.");
+/// A goal that was not reached.
+fn missed(reached: &Reached, precision: &Precision, replications: &str) -> String {
+    if reached.known.value.is_nan() {
+        // A quantity that some replications do not have is no number.
+        return format!(
+            "Not precise after {replications}: {} is not defined in every one of them.",
+            reached.goal.quantity
+        );
     }
-    let decimals = if known.half_width > 0.0 { decimals_to_show(known.half_width, 0) + 1 } else { 2 };
-    let asked = match goal.within {
-        Within::Amount(amount) => format!("± {amount}"),
-        share @ Within::Share(_) => format!("± {}", share.to_string().replace('%', " %")),
-    };
-    let value = grouped(known.value, decimals);
-    let found = match known.half_width.is_nan() {
-        true => format!("{quantity} is {value}{unit} with an interval not yet known, and {asked} was asked for"),
-        false => {
-            format!("{quantity} is {value} ± {}{unit}, and {asked} was asked for", grouped(known.half_width, decimals))
-        }
-    };
-    if precision.is_look && goal.is_reached(known) {
-        return format!("Precise enough after {replications}: {found}.");
-    }
+    let found = found(reached);
     if !precision.is_look {
-        return format!("Interrupted after {replications}: {found}.");
+        return format!("Interrupted after {replications} with {found}.");
     }
     let limit = if precision.replications >= precision.bounds[1] { ", the most allowed" } else { "" };
-    let needed = needed.map_or_else(String::new, |n| format!("; about {} would be enough", grouped(rough(n), 0)));
+    let needed =
+        reached.needed.map_or_else(String::new, |n| format!("; about {} would be enough", grouped(rough(n), 0)));
     format!("Not precise enough after {replications}{limit}: {found}{needed}.")
+}
+
+/// An estimate with its half-width, and what was asked for.
+fn found(Reached { goal, known, .. }: &Reached) -> String {
+    let unit = unit(&goal.quantity);
+    let decimals = match known.half_width {
+        half_width if half_width >= 9.5 => 0,
+        half_width if half_width > 0.0 => decimals_to_show(half_width, 0) + 1,
+        _ => 2,
+    };
+    let asked = match goal.within {
+        Within::Amount(amount) => amount.to_string(),
+        share @ Within::Share(_) => share.to_string().replace('%', " %"),
+    };
+    let value = grouped(known.value, decimals);
+    let quantity = goal.quantity;
+    if known.half_width.is_nan() {
+        return format!("{quantity} {value}{unit} with an interval not yet known (asked ± {asked})");
+    }
+    format!("{quantity} {value} ± {}{unit} (asked ± {asked})", grouped(known.half_width, decimals))
 }
 
 /// Two digits of a number that is but an extrapolation, rounded upwards.
@@ -164,8 +179,8 @@ mod tests {
             assert_eq!(
                 sentences(report),
                 [
-                    "Precise enough after 5,000 replications: P(premium > 0) is 0.512 ± 0.010, and ± 0.01 was asked for.",
-                    "Not precise enough after 5,000 replications, the most allowed: mean(premium) is -12.3 ± 3.2 thousand pounds, and ± 5 % was asked for; about 140,000 would be enough.",
+                    "Precise enough after 5,000 replications: P(premium > 0) 0.512 ± 0.010 (asked ± 0.01).",
+                    "Not precise enough after 5,000 replications, the most allowed: mean(premium) -12.3 ± 3.2 thousand pounds (asked ± 5 %); about 140,000 would be enough.",
                     "Not precise after 5,000 replications: mean(cost_per_person) is not defined in every one of them.",
                     "The intervals after ± hold with 95 % confidence each, and allow for looking up to 21 times whether they are narrow enough.",
                 ]
