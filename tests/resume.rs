@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
@@ -26,8 +27,8 @@ name = "help at home"
 skills = { social = 1 }
 "#;
 
-/// Enough to last for some seconds.
-const MANY: &str = "400000";
+/// Enough to be interrupted in.
+const MANY: &str = "60000";
 
 fn workplace() -> TempDir {
     let workplace = tempfile::tempdir().unwrap();
@@ -72,10 +73,18 @@ fn manifest(folder: &Path) -> serde_json::Value {
 
 /// Starts a run and waits until it has come to a checkpoint.
 fn begun(workplace: &TempDir, arguments: &[&str]) -> Child {
-    let mut child = command(workplace, arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     let out = arguments[arguments.iter().position(|argument| *argument == "--out").unwrap() + 1];
     let checkpoint = workplace.path().join(out).join(".checkpoint");
-    while !checkpoint.exists() {
+    // Each checkpoint is a file of its own that takes the place of the one before.
+    let file = || fs::metadata(&checkpoint).ok().map(|about| about.ino());
+    let before = file();
+    let mut child = command(workplace, arguments)
+        .args(["--checkpoint-pause", "10"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while file() == before || file().is_none() {
         assert_eq!(child.try_wait().unwrap(), None, "it ended by itself");
         std::thread::yield_now();
     }
@@ -178,7 +187,10 @@ fn a_disk_that_fills_leaves_what_was_finished_to_go_on_from() {
     let arguments = ["--out", "out", "--replications", MANY, "--threads", "2"];
     let room = whole["runs.csv"].len() / 512 * 3 / 4;
     let program = env!("CARGO_BIN_EXE_partnersim");
-    let line = format!("trap '' XFSZ; ulimit -f {room}; exec '{program}' run two.toml {}", arguments.join(" "));
+    let line = format!(
+        "trap '' XFSZ; ulimit -f {room}; exec '{program}' run two.toml --checkpoint-pause 10 {}",
+        arguments.join(" ")
+    );
     let output = Command::new("sh").current_dir(workplace.path()).args(["-c", &line]).output().unwrap();
     assert_eq!(output.status.code(), Some(4), "{}", told(&output));
     let folder = workplace.path().join("out");

@@ -33,12 +33,14 @@ pub type Head = Vec<(String, String)>;
 pub struct Pace {
     last: Instant,
     pause: Duration,
+    /// A pause that is as long whatever a checkpoint takes.
+    fixed: Option<Duration>,
 }
 
 impl Pace {
-    /// The first is due after the shortest pause.
-    pub fn new() -> Pace {
-        Pace { last: Instant::now(), pause: LEAST_PAUSE }
+    /// The first is due after the shortest pause, or each after a fixed one.
+    pub fn new(fixed: Option<Duration>) -> Pace {
+        Pace { last: Instant::now(), pause: fixed.unwrap_or(LEAST_PAUSE), fixed }
     }
 
     /// Whether it is time.
@@ -51,7 +53,7 @@ impl Pace {
         let begun = Instant::now();
         let taken = take();
         self.last = Instant::now();
-        self.pause = LEAST_PAUSE.max(PAUSE_FOR_EACH * begun.elapsed());
+        self.pause = self.fixed.unwrap_or_else(|| LEAST_PAUSE.max(PAUSE_FOR_EACH * begun.elapsed()));
         taken
     }
 }

@@ -27,6 +27,7 @@ use simulation::{Keeper, Simulation, begin_rows};
 use state::State;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const EXAMPLES: &str = "Examples:
   partnersim run scenarios/health_and_social_care.toml
@@ -59,6 +60,9 @@ pub struct Arguments {
     /// Break in this replication, to see what happens then
     #[arg(long, value_name = "N", hide = true)]
     break_replication: Option<u64>,
+    /// Milliseconds between checkpoints [default: at least 1000, and more where they take long]
+    #[arg(long, value_name = "N", hide = true)]
+    checkpoint_pause: Option<u64>,
 }
 
 /// Runs the command.
@@ -90,7 +94,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         interrupt: &interrupt,
         progress: &progress,
     };
-    let mut keeper = Keeper { folder: &folder, head, rows, pace: Pace::new() };
+    let mut keeper =
+        Keeper { folder: &folder, head, rows, pace: Pace::new(arguments.checkpoint_pause.map(Duration::from_millis)) };
     let simulated = simulate(&simulation, rule.as_ref(), &mut state, &mut keeper);
     progress.end();
     simulated.map_err(|failure| resumable(failure, &folder))?;
