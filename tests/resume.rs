@@ -239,6 +239,16 @@ fn a_failing_replication_is_named_and_does_not_take_the_rest_along() {
 }
 
 #[test]
+fn what_failed_before_a_run_was_killed_is_still_known_when_it_goes_on() {
+    let workplace = workplace();
+    let broken = ["--replications", MANY, "--quiet", "--break-replication", "77"];
+    run(&workplace, &[&broken[..], &["--out", "whole"]].concat(), 3);
+    killed(&workplace, &[&broken[..], &["--out", "part", "--threads", "2"]].concat());
+    run(&workplace, &["--out", "part", "--replications", MANY, "--quiet", "--resume"], 3);
+    same(&contents(workplace.path().join("part")), &contents(workplace.path().join("whole")));
+}
+
+#[test]
 fn a_run_in_which_nothing_can_be_computed_is_a_fault_of_the_program() {
     let workplace = workplace();
     let output = run(&workplace, &["--out", "out", "--replications", "1", "--break-replication", "0"], 1);

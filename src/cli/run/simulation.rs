@@ -88,8 +88,7 @@ impl Simulation<'_> {
             }
             if mark == Some(state.tried) {
                 mark = None;
-                gathering.settle(&state.distributions);
-                keeper.keep(state)?;
+                keeper.keep(state, |state| gathering.settle(&state.distributions))?;
             }
             Ok(())
         };
@@ -110,12 +109,15 @@ impl Simulation<'_> {
         let block = simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine);
         let range = stretch.first..stretch.first + stretch.size as u64;
         assert!(!self.broken.is_some_and(|broken| range.contains(&broken)), "it was asked to break");
-        gathering.add(&block);
         let terms = self
             .goals
             .iter()
             .map(|goal| goal.quantity.terms(&block).map_or_else(Moments::default, |terms| Moments::of(&terms)));
-        Part { totals: Totals::of(&block, self.targets), terms: terms.collect(), rows: vec![format.of(&block)] }
+        let part =
+            Part { totals: Totals::of(&block, self.targets), terms: terms.collect(), rows: vec![format.of(&block)] };
+        // Last: what breaks before it is counted is tried again, replication by replication, and must not be counted twice.
+        gathering.add(&block);
+        part
     }
 }
 
@@ -139,10 +141,11 @@ fn take_up(handed: Handed<Part>, stretch: Stretch, state: &mut State, files: &mu
 }
 
 impl Keeper<'_> {
-    /// Takes a checkpoint.
-    pub fn keep(&mut self, state: &State) -> Result<(), Failure> {
+    /// Takes a checkpoint, when `settle` has made the state complete.
+    pub fn keep(&mut self, state: &State, settle: impl FnOnce(&State)) -> Result<(), Failure> {
         let (rows, folder, head) = (&mut self.rows, self.folder, &self.head);
         self.pace.keep(|| {
+            settle(state);
             let rows = rows.iter_mut().map(Unfinished::so_far).collect::<Result<Vec<_>, _>>()?;
             checkpoint::save(&folder.checkpoint(), head, &rows, state)
         })?;
