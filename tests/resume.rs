@@ -249,10 +249,14 @@ fn what_failed_before_a_run_was_killed_is_still_known_when_it_goes_on() {
 }
 
 #[test]
-fn a_run_in_which_nothing_can_be_computed_is_a_fault_of_the_program() {
+fn a_run_in_which_nothing_or_too_little_can_be_computed_is_a_fault_of_the_program() {
     let workplace = workplace();
     let output = run(&workplace, &["--out", "out", "--replications", "1", "--break-replication", "0"], 1);
     assert!(told(&output).contains("replication 0 could not be computed"), "{}", told(&output));
+    assert!(!workplace.path().join("out").exists());
+    let eleven = (100..111).map(|broken| broken.to_string()).collect::<Vec<_>>().join(",");
+    let output = run(&workplace, &["--out", "out", "--replications", "5000", "--break-replication", &eleven], 1);
+    assert!(told(&output).contains("11 of the first 1024 replications could not be computed"), "{}", told(&output));
     assert!(!workplace.path().join("out").exists());
 }
 

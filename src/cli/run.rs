@@ -57,9 +57,9 @@ pub struct Arguments {
     /// Replace whatever the folder for the results holds
     #[arg(long)]
     force: bool,
-    /// Break in this replication, to see what happens then
-    #[arg(long, value_name = "N", hide = true)]
-    break_replication: Option<u64>,
+    /// Break in these replications, to see what happens then
+    #[arg(long, value_name = "N", hide = true, value_delimiter = ',')]
+    break_replication: Vec<u64>,
     /// Milliseconds between checkpoints [default: at least 1000, and more where they take long]
     #[arg(long, value_name = "N", hide = true)]
     checkpoint_pause: Option<u64>,
@@ -90,7 +90,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         targets: &targets,
         goals: rule.as_ref().map_or(&[], Rule::goals),
         threads: arguments.threads(),
-        broken: arguments.break_replication,
+        broken: &arguments.break_replication,
         interrupt: &interrupt,
         progress: &progress,
     };

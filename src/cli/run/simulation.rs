@@ -28,8 +28,8 @@ pub struct Simulation<'a> {
     pub goals: &'a [Goal],
     /// Threads to compute on.
     pub threads: usize,
-    /// A replication that is to break, to see what happens then.
-    pub broken: Option<u64>,
+    /// Replications that are to break, to see what happens then.
+    pub broken: &'a [u64],
     /// Set when no further replications are wanted.
     pub interrupt: &'a AtomicBool,
     /// Told of what is done.
@@ -108,7 +108,7 @@ impl Simulation<'_> {
         let engine = Engine::best(scenario.inputs.partners.len());
         let block = simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine);
         let range = stretch.first..stretch.first + stretch.size as u64;
-        assert!(!self.broken.is_some_and(|broken| range.contains(&broken)), "it was asked to break");
+        assert!(!self.broken.iter().any(|broken| range.contains(broken)), "it was asked to break");
         let terms = self
             .goals
             .iter()
