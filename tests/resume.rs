@@ -28,7 +28,7 @@ skills = { social = 1 }
 "#;
 
 /// Enough to be interrupted in.
-const MANY: &str = "60000";
+const MANY: &str = "120000";
 
 fn workplace() -> TempDir {
     let workplace = tempfile::tempdir().unwrap();
@@ -105,12 +105,12 @@ fn a_run_that_is_killed_and_one_that_is_interrupted_go_on_to_the_same_bytes() {
     let arguments = ["--out", "part", "--replications", MANY, "--quiet"];
     let part = workplace.path().join("part");
 
-    killed(&workplace, &[&arguments[..], &["--threads", "3"]].concat());
+    killed(&workplace, &[&arguments[..], &["--threads", "2"]].concat());
     assert!(!part.join("manifest.json").exists() && part.join(".runs.csv.partial").exists());
 
     // On other threads, interrupted, and killed once more after that.
-    let resumed = [&arguments[..], &["--resume", "--threads", "2"]].concat();
-    let child = begun(&workplace, &resumed);
+    let resumed = [&arguments[..], &["--resume"]].concat();
+    let child = begun(&workplace, &[&resumed[..], &["--threads", "1"]].concat());
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(130), "{}", told(&output));
@@ -120,6 +120,9 @@ fn a_run_that_is_killed_and_one_that_is_interrupted_go_on_to_the_same_bytes() {
     let completed = interrupted["replications_completed"].as_u64().unwrap();
     let rows = csv::Reader::from_path(part.join("runs.csv")).unwrap().into_records().count();
     assert_eq!(rows as u64, completed);
+
+    let output = run(&workplace, &[&resumed[..], &["--set", "communication.quality=0.9"]].concat(), 2);
+    assert!(told(&output).contains("- communication.quality: 0.6 there, 0.9 here"), "{}", told(&output));
 
     run(&workplace, &resumed, 0);
     same(&contents(part.clone()), &whole);
@@ -136,8 +139,8 @@ fn a_run_until_precise_enough_goes_on_to_the_same_bytes_on_any_number_of_threads
     run(&workplace, &[&goals[..], &["--out", "whole", "--threads", "1"]].concat(), 0);
     let whole = contents(workplace.path().join("whole"));
     let arguments = [&goals[..], &["--out", "part"]].concat();
-    killed(&workplace, &[&arguments[..], &["--threads", "3"]].concat());
-    run(&workplace, &[&arguments[..], &["--resume", "--threads", "2"]].concat(), 0);
+    killed(&workplace, &[&arguments[..], &["--threads", "2"]].concat());
+    run(&workplace, &[&arguments[..], &["--resume", "--threads", "3"]].concat(), 0);
     same(&contents(workplace.path().join("part")), &whole);
     let manifest = manifest(&workplace.path().join("whole"));
     assert_eq!((&manifest["status"], &manifest["precision"]["reached"]), (&"complete".into(), &true.into()));
@@ -146,7 +149,7 @@ fn a_run_until_precise_enough_goes_on_to_the_same_bytes_on_any_number_of_threads
 #[test]
 fn what_is_not_the_same_run_is_refused_with_all_that_differs_and_nothing_is_touched() {
     let workplace = workplace();
-    killed(&workplace, &["--out", "out", "--replications", MANY]);
+    killed(&workplace, &["--out", "out", "--replications", MANY, "--threads", "1"]);
     let folder = workplace.path().join("out");
     let before = contents(folder.clone());
     let changed =
@@ -288,7 +291,8 @@ fn a_precision_that_cannot_be_read_is_told_before_anything_is_written() {
     let workplace = workplace();
     for (arguments, words) in [
         (&["--precision", "premum=1"][..], "`premium`"),
-        (&["--precision", "premium"], "does not say how well"),
+        (&["--precision", "premium,trst=1"], "does not say how well"),
+        (&["--precision", "premium,trst=1"], "`trust`"),
         (&["--precision", "trust=0.1", "--replications", "10"], "cannot be used with"),
         (&["--precision", "trust=0.1", "--confidence", "95"], "is not between 0.5 and 0.9999"),
         (&["--precision", "trust=0.1", "--min-replications", "3000", "--max-replications", "2000"], "is more than"),

@@ -28,6 +28,9 @@ const MOST_DIFFERENCES: usize = 10;
 /// All that decides what is computed: what it is, and its value.
 pub type Head = Vec<(String, String)>;
 
+/// How far the files of rows were, and everything that was gathered.
+pub type Kept<S> = (Vec<RowsAt>, S);
+
 /// When the next checkpoint is due.
 #[derive(Debug)]
 pub struct Pace {
@@ -87,7 +90,7 @@ pub fn load<S: DeserializeOwned>(
     path: &Path,
     head: &Head,
     damaged: impl Fn(&str) -> Failure,
-) -> Result<Option<(Vec<RowsAt>, S)>, Failure> {
+) -> Result<Option<Kept<S>>, Failure> {
     let bytes = match fs::read(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         read => read.map_err(|error| damaged(&format!("its checkpoint cannot be read ({error})")))?,
@@ -145,7 +148,7 @@ mod tests {
         Failure::Input(what.to_string())
     }
 
-    fn told(loaded: Result<Option<(Vec<RowsAt>, Vec<f64>)>, Failure>) -> String {
+    fn told(loaded: Result<Option<Kept<Vec<f64>>>, Failure>) -> String {
         match loaded {
             Err(Failure::Input(text)) => text,
             other => panic!("{other:?}"),

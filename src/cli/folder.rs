@@ -50,7 +50,7 @@ impl Folder {
         Folder::open(path, run_names(), &|bytes| held_run(bytes, scenario), force, false)
     }
 
-    /// As [`Folder::for_run`], but what an unfinished run of the scenario left there stays, to go on with it.
+    /// As [`Folder::for_run`], but what an unfinished run of the same left there stays, to go on with it.
     pub fn to_resume_run(path: &Path, scenario: &Scenario, force: bool) -> Result<Folder, Failure> {
         Folder::open(path, run_names(), &|bytes| held_run(bytes, scenario), force, true)
     }
@@ -79,11 +79,10 @@ impl Folder {
         let mut folder = Folder { path, names, is_new, held: 0, keeps_unfinished, lock: None };
         folder.lock = folder.locked()?;
         folder.check_writable()?;
-        let goes_on = resume && folder.checkpoint().exists();
         if !force {
-            folder.held = folder.replaceable(judge, goes_on)?;
+            folder.held = folder.replaceable(judge, resume)?;
         }
-        if !goes_on {
+        if !resume {
             folder.start_afresh()?;
         }
         Ok(folder)
@@ -119,7 +118,9 @@ impl Folder {
             // After an interrupt they stand under their final name.
             let places = [self.path.join(temporary(&at.name)), self.path.join(&at.name)];
             let hash = places.iter().find_map(|place| at.hash_in(place).map(|hash| (place.clone(), hash)));
-            found.push(hash.ok_or_else(|| self.damaged(&format!("{} does not hold its rows any more", at.name)))?);
+            found.push(
+                hash.ok_or_else(|| damaged(&self.path, &format!("{} does not hold its rows any more", at.name)))?,
+            );
         }
         // What is taken to pieces claims nothing.
         remove(&self.path.join(manifest::NAME), "replace")?;
@@ -129,14 +130,6 @@ impl Folder {
             Unfinished::reopen(at, &partial, self.path.join(&at.name), hash)
         });
         reopened.collect()
-    }
-
-    /// What to say of an unfinished run that cannot be gone on with.
-    pub fn damaged(&self, what: &str) -> Failure {
-        Failure::Input(format!(
-            "the unfinished run in {} cannot be gone on with: {what}.\n  Without --resume it is run from its beginning.",
-            self.path.display()
-        ))
     }
 
     /// Whether it already holds more replications of the same scenario than `completed`.
@@ -192,15 +185,15 @@ impl Folder {
     fn replaceable(&self, judge: &dyn Fn(&[u8]) -> Option<Held>, goes_on: bool) -> Result<u64, Failure> {
         let refuse = |what: &str| {
             let path = self.path.display();
-            let resume = if self.checkpoint().exists() { ", go on with the unfinished run by --resume" } else { "" };
-            Err(Failure::Files(format!(
-                "{path} {what}.\n  Choose another folder with --out DIR{resume}, or give --force."
-            )))
+            Err(Failure::Files(format!("{path} {what}.\n  Choose another folder with --out DIR, or give --force.")))
         };
         match fs::read(self.path.join(manifest::NAME)).ok().and_then(|bytes| judge(&bytes)) {
             Some(Held::Same(replications)) => Ok(replications),
             Some(Held::Other(differs)) => refuse(&format!("holds {differs}")),
             None if goes_on || self.is_empty()? => Ok(0),
+            None if self.checkpoint().exists() => {
+                refuse("holds the files of an unfinished run, which --resume goes on with")
+            }
             None => refuse("holds files that are no complete result, and would be mixed with the new ones"),
         }
     }
@@ -263,6 +256,14 @@ impl Drop for Folder {
             let _ = fs::remove_dir(&self.path);
         }
     }
+}
+
+/// What to say of an unfinished run that cannot be gone on with.
+pub fn damaged(path: &Path, what: &str) -> Failure {
+    Failure::Input(format!(
+        "the unfinished run in {} cannot be gone on with: {what}.\n  Without --resume it is run from its beginning.",
+        path.display()
+    ))
 }
 
 /// Every file that the result of a run may have, the manifest aside.

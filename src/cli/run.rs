@@ -3,6 +3,7 @@
 //! A run is so many replications, or as many as it takes to know something well enough. It goes on from its last checkpoint after
 //! it was interrupted or killed, and without the replications that cannot be computed.
 
+mod identity;
 mod precision;
 mod simulation;
 mod state;
@@ -10,7 +11,7 @@ mod state;
 use super::checkpoint::{self, Head, Pace};
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
-use super::folder::Folder;
+use super::folder::{CHECKPOINT, Folder, damaged};
 use super::progress::Progress;
 use super::scenario_arguments::ScenarioArguments;
 use super::unfinished::Unfinished;
@@ -22,10 +23,10 @@ use crate::experiment::Fault;
 use crate::output::manifest::{self, Manifest};
 use crate::output::{Ended, FILES, Report, failures, figure};
 use crate::scenario::{Override, Scenario};
+use identity::{head, is_complete};
 use precision::Rule;
 use simulation::{Keeper, Simulation, begin_rows};
 use state::State;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -76,26 +77,34 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         arguments.say(&format!("{} is complete: there is nothing to go on with.\n", path.display()));
         return Ok(());
     }
+    let goals = rule.as_ref().map_or(&[][..], Rule::goals);
     let interrupt = interrupt::watch()?;
-    let folder = match arguments.resume {
-        true => Folder::to_resume_run(&path, &scenario, arguments.force)?,
-        false => Folder::for_run(&path, &scenario, arguments.force)?,
+    let kept = match arguments.resume {
+        true => checkpoint::load::<State>(&path.join(CHECKPOINT), &head, |what| damaged(&path, what))?,
+        false => None,
     };
-    let (mut state, rows) = arguments.begun(&folder, &head, &scenario, rule.as_ref())?;
-    let progress = Progress::new(scenario.replications, arguments.quiet);
-    progress.advance(state.tried);
+    let folder = match kept {
+        Some(_) => Folder::to_resume_run(&path, &scenario, arguments.force)?,
+        None => Folder::for_run(&path, &scenario, arguments.force)?,
+    };
+    let (mut state, rows) = match kept {
+        Some((rows, state)) => (state, folder.reopen(&rows)?),
+        None => (State::new(goals.len(), empty(&scenario, rule.as_ref())), begin_rows(&folder)?),
+    };
+    let pace = Pace::new(arguments.checkpoint_pause.map(Duration::from_millis));
+    let mut keeper = Keeper { folder: &folder, head, rows, pace };
     let targets = totals::targets(&scenario.targets);
+    let progress = Progress::new(scenario.replications, arguments.quiet);
+    let (broken, threads) = (&arguments.break_replication[..], arguments.threads());
     let simulation = Simulation {
         scenario: &scenario,
         targets: &targets,
-        goals: rule.as_ref().map_or(&[], Rule::goals),
-        threads: arguments.threads(),
-        broken: &arguments.break_replication,
+        goals,
+        threads,
+        broken,
         interrupt: &interrupt,
         progress: &progress,
     };
-    let mut keeper =
-        Keeper { folder: &folder, head, rows, pace: Pace::new(arguments.checkpoint_pause.map(Duration::from_millis)) };
     let simulated = simulate(&simulation, rule.as_ref(), &mut state, &mut keeper);
     progress.end();
     simulated.map_err(|failure| resumable(failure, &folder))?;
@@ -125,11 +134,15 @@ impl Arguments {
         let first: Vec<String> = faults.iter().take(SHOWN).map(|fault| fault.replication.to_string()).collect();
         let more = if faults.len() > SHOWN { " and others" } else { "" };
         let changes = self.scenario.changes.overrides();
-        let changes: String =
+        let mut options: String =
             changes.iter().map(|change| format!(" --set '{}={}'", change.path, change.value)).collect();
+        if report.ended.precision.is_some() {
+            // The scenario's own number may be lower than that of the replication.
+            options += &format!(" --replications {}", report.scenario.replications);
+        }
         format!(
             "{} of {} could not be computed and {} left out of the results, with seed {}: {}{more}. {} lists them.\n  \
-             The first says: {}\n  To see it again: partnersim trace {} --replication {}{changes}\n  \
+             The first says: {}\n  To see it again: partnersim trace {} --replication {}{options}\n  \
              This is a fault in partnersim and not in what it was given: please report it with the scenario.",
             faults.len(),
             figure::counted(report.tried(), "replication"),
@@ -147,24 +160,6 @@ impl Arguments {
         if !self.quiet {
             terminal::say(text);
         }
-    }
-
-    /// What was gathered before, or nothing.
-    fn begun(
-        &self,
-        folder: &Folder,
-        head: &Head,
-        scenario: &Scenario,
-        rule: Option<&Rule>,
-    ) -> Result<(State, Vec<Unfinished>), Failure> {
-        if folder.keeps_unfinished()
-            && let Some((rows, state)) =
-                checkpoint::load::<State>(&folder.checkpoint(), head, |what| folder.damaged(what))?
-        {
-            return Ok((state, folder.reopen(&rows)?));
-        }
-        let n_goals = rule.map_or(0, |rule| rule.goals().len());
-        Ok((State::new(n_goals, empty(scenario, rule)), begin_rows(folder)?))
     }
 
     /// Writes and tells what was found.
@@ -219,6 +214,7 @@ fn simulate(
 ) -> Result<(), Failure> {
     let all = [simulation.scenario.replications];
     let before = state.tried;
+    simulation.progress.begin_at(before);
     for &look in rule.map_or(&all[..], Rule::looks).iter().filter(|look| **look >= before) {
         if look > state.tried {
             let parts = [(); 2].map(|()| empty(simulation.scenario, rule));
@@ -245,32 +241,6 @@ fn write_files(report: &Report, folder: &Folder, rows: Vec<Unfinished>) -> Resul
     Manifest::new(report, entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
     unfinished.finish()?;
     if report.is_interrupted() { folder.publish_so_far(&written) } else { folder.publish(&written) }
-}
-
-/// All that decides what a run computes, key by key, so that what differs can be named.
-fn head(scenario: &Scenario, rule: Option<&Rule>) -> Head {
-    let mut head = vec![
-        ("version of partnersim".to_string(), manifest::VERSION.to_string()),
-        ("name of the scenario".to_string(), scenario.name.clone()),
-    ];
-    head.extend(rule.map(Rule::words).unwrap_or_default());
-    head.extend(scenario.assumptions.iter().map(|line| {
-        let of = if line.belongs_to.is_empty() { String::new() } else { format!(" of {}", line.belongs_to) };
-        (format!("{}{of}", line.key), line.value.clone())
-    }));
-    head
-}
-
-/// Whether the folder holds all of the result that is asked for.
-fn is_complete(path: &Path, scenario: &Scenario, rule: Option<&Rule>) -> bool {
-    let found = fs::read(path.join(manifest::NAME)).ok().and_then(|bytes| Manifest::read(&bytes));
-    found.is_some_and(|found| {
-        found.status == "complete"
-            && found.partnersim == manifest::VERSION
-            && found.scenario == scenario.name
-            && found.scenario_digest == scenario.digest
-            && rule.map(Rule::words) == found.precision.as_ref().map(precision::words_of)
-    })
 }
 
 /// A failure after which what was finished is kept, told so.

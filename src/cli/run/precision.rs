@@ -11,8 +11,8 @@ use crate::output::precision::PrecisionEntry;
 pub struct PrecisionArguments {
     /// Run until a quantity is known to a half-width of its interval, in its unit or in per cent, as in survival=0.01 or
     /// premium=5%; several separated by commas
-    #[arg(long, value_name = "QUANTITY=WIDTH", value_parser = Goal::parse, value_delimiter = ',', conflicts_with = "replications")]
-    precision: Vec<Goal>,
+    #[arg(long, value_name = "QUANTITY=WIDTH", value_delimiter = ',', conflicts_with = "replications")]
+    precision: Vec<String>,
     /// Confidence of these intervals, however often the run looks at them
     #[arg(long, value_name = "SHARE", default_value_t = 0.95, requires = "precision")]
     confidence: f64,
@@ -41,7 +41,13 @@ impl PrecisionArguments {
         if self.precision.is_empty() {
             return Ok(None);
         }
-        let mut faults = Vec::new();
+        let (mut goals, mut faults) = (Vec::new(), Vec::new());
+        for text in &self.precision {
+            match Goal::parse(text) {
+                Ok(goal) => goals.push(goal),
+                Err(fault) => faults.push(format!("--precision {}: {fault}", text.trim())),
+            }
+        }
         if !(self.confidence >= 0.5 && self.confidence <= 0.9999) {
             faults.push(format!("--confidence {} is not between 0.5 and 0.9999, as 0.95 is", self.confidence));
         }
@@ -52,11 +58,11 @@ impl PrecisionArguments {
             ));
         }
         if !faults.is_empty() {
-            return Err(Failure::Input(faults.join("\n  ")));
+            return Err(Failure::Input(faults.join("\nerror: ")));
         }
         let looks = looks(self.min_replications, self.max_replications);
         Ok(Some(Rule {
-            goals: self.precision.clone(),
+            goals,
             confidence: self.confidence,
             bounds: [self.min_replications, self.max_replications],
             each: confidence_of_each(&looks, self.confidence),
