@@ -78,8 +78,11 @@ pub fn next(path: &Path) -> PathBuf {
 }
 
 fn encoded(head: &Head, rows: &[RowsAt], state: &impl Serialize) -> Result<Vec<u8>, postcard::Error> {
-    let body = postcard::to_allocvec(&(head, rows, state))?;
-    Ok([MAGIC, &Sha256::digest(&body), &body].concat())
+    let body = MAGIC.len() + HASH;
+    let mut bytes = postcard::to_extend(&(head, rows, state), [MAGIC, &[0; HASH]].concat())?;
+    let hash = Sha256::digest(&bytes[body..]);
+    bytes[MAGIC.len()..body].copy_from_slice(&hash);
+    Ok(bytes)
 }
 
 /// What a checkpoint says, when it is one of the run that `head` describes; `None` where there is none.
