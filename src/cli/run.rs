@@ -8,7 +8,7 @@ mod precision;
 mod simulation;
 mod state;
 
-use super::checkpoint::{self, Head, Pace};
+use super::checkpoint::{self, Pace};
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
 use super::folder::{CHECKPOINT, Folder, damaged};
