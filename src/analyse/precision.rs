@@ -238,8 +238,8 @@ pub fn known(quantity: &Quantity, terms: &Moments, n: u64, confidence: f64, quan
 ///
 /// ```
 /// use partnersim::analyse::{moments::Moments, precision::of_mean};
-/// let known = of_mean(&Moments::of(&[4.1, 3.9, 5.2, 4.4]), 0.95);
-/// assert!((known.value - 4.4).abs() < 1e-12 && (known.half_width - 0.909_333).abs() < 1e-6);
+/// let known = of_mean(&Moments::of(&[0.3, 0.0, 0.6, -0.1, 0.7, 0.1, 0.6, 0.4]), 0.95);
+/// assert!((known.value - 0.325).abs() < 1e-12 && (known.half_width - 0.251_800).abs() < 1e-6);
 /// ```
 pub fn of_mean(moments: &Moments, confidence: f64) -> Known {
     let t = t_quantile(0.5 + confidence / 2.0, moments.n().saturating_sub(1) as f64);
