@@ -178,7 +178,7 @@ impl Arguments {
         }
         // Should the files not find room, the replications need not be run again.
         if report.is_interrupted() || keeper.pace.is_due() || folder.keeps_unfinished() {
-            keeper.keep(state, |_| ())?;
+            keeper.keep(state, |_| ()).map_err(|failure| resumable(failure, folder))?;
         }
         let Keeper { rows, .. } = keeper;
         write_files(report, folder, rows).map_err(|failure| resumable(failure, folder))?;
