@@ -384,7 +384,8 @@ fn an_interrupted_run_keeps_what_was_finished() {
     let indices: Vec<u64> =
         records(folder.clone(), "runs.csv").iter().map(|row| row["replication"].parse().unwrap()).collect();
     assert!(indices.into_iter().eq(0..completed), "a gap among the first {completed}");
-    assert_eq!(contents(folder).into_keys().collect::<Vec<_>>(), FILES);
+    let with_checkpoint: Vec<&str> = [".checkpoint"].into_iter().chain(FILES).collect();
+    assert_eq!(contents(folder).into_keys().collect::<Vec<_>>(), with_checkpoint);
 }
 
 #[cfg(unix)]

@@ -5,12 +5,13 @@ use super::mc_error;
 use super::order_statistic::{interval_at, quantile_interval};
 use super::quantile::quantile;
 use super::wilson::Interval;
+use serde::{Deserialize, Serialize};
 
 /// The shares at which every result gives quantiles.
 pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /// What is kept of a quantity's values. Values may arrive in any order: the quantiles are the same.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Distribution {
     /// Every value.
     Kept(Vec<f64>),
@@ -45,6 +46,48 @@ impl Distribution {
         match self {
             Distribution::Kept(kept) => kept.extend_from_slice(values),
             Distribution::Counted(histogram) => histogram.add(values),
+        }
+    }
+
+    /// Takes up what another holds. In whatever order parts are taken up, the quantiles are the same.
+    pub fn merge(&mut self, other: Distribution) {
+        match (&mut *self, other) {
+            (Distribution::Kept(kept), Distribution::Kept(more)) => kept.extend_from_slice(&more),
+            (Distribution::Counted(histogram), Distribution::Kept(more)) => histogram.add(&more),
+            (Distribution::Counted(histogram), Distribution::Counted(more)) => histogram.merge(&more),
+            (Distribution::Kept(kept), Distribution::Counted(mut histogram)) => {
+                histogram.add(kept);
+                *self = Distribution::Counted(histogram);
+            }
+        }
+    }
+
+    /// Everything it holds; it is left empty.
+    pub fn emptied(&mut self) -> Distribution {
+        let empty = Distribution::new(matches!(self, Distribution::Kept(_)));
+        std::mem::replace(self, empty)
+    }
+
+    /// Goes over to counts where more than `most` values are kept.
+    pub fn limit(&mut self, most: u64) {
+        if let Distribution::Kept(kept) = self
+            && kept.len() as u64 > most
+        {
+            let mut histogram = Histogram::default();
+            histogram.add(kept);
+            *self = Distribution::Counted(histogram);
+        }
+    }
+
+    /// The quantile at any share `p`.
+    pub fn quantile(&self, p: f64) -> f64 {
+        match self {
+            Distribution::Kept(kept) => {
+                let mut ascending = kept.clone();
+                ascending.sort_unstable_by(f64::total_cmp);
+                quantile(&ascending, p)
+            }
+            Distribution::Counted(histogram) => histogram.quantile(p),
         }
     }
 
@@ -141,5 +184,27 @@ mod tests {
             assert!((near.low / exact.low - 1.0).abs() < 0.004 && (near.high / exact.high - 1.0).abs() < 0.004);
         }
         assert!((near.sd_mc_standard_error / exact.sd_mc_standard_error - 1.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn kept_values_that_become_too_many_are_counted_as_if_they_had_been_from_the_start() {
+        let values: Vec<f64> = (0..1000).map(|k| f64::from(k * 7919 % 1000) - 300.5).collect();
+        let mut counted = Distribution::new(false);
+        counted.add(&values);
+        let mut growing = Distribution::new(true);
+        for part in values.chunks(100) {
+            growing.add(part);
+            growing.limit(550);
+        }
+        assert_eq!(growing, counted);
+        for (first, second) in [(true, true), (true, false), (false, true), (false, false)] {
+            let (mut whole, mut rest) = (Distribution::new(first), Distribution::new(second));
+            whole.add(&values[..300]);
+            rest.add(&values[300..]);
+            whole.merge(rest);
+            whole.limit(999);
+            assert_eq!(whole, counted);
+        }
+        assert_eq!(counted.quantile(0.25), counted.quantiles()[1]);
     }
 }

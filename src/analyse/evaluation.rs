@@ -3,9 +3,10 @@
 use super::findings::{Estimate, Share};
 use super::moments::Moments;
 use crate::model::evaluation::{CLEAR, FOUND, enough};
+use serde::{Deserialize, Serialize};
 
 /// Sums over replications.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct EvaluationTotals {
     truth: Moments,
     estimate: Moments,

@@ -5,6 +5,7 @@
 
 use super::quantile::between_ranks;
 use crate::model::math;
+use serde::{Deserialize, Serialize};
 
 /// Bits of a float below the bucket's name.
 const LOW_BITS: u32 = 44;
@@ -16,7 +17,7 @@ const LEAST_BITS: u64 = (1023 - 40) << 52;
 const GREATEST_BITS: u64 = (1023 + 96) << 52;
 
 /// Counts of values by bucket.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
     n: u64,
     least: f64,
@@ -27,7 +28,7 @@ pub struct Histogram {
 }
 
 /// The buckets of one sign, from the nearest to zero that was needed to the furthest.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Side {
     first_octave: usize,
     counts: Vec<u32>,

@@ -8,7 +8,7 @@ use super::wilson::{Interval, wilson};
 use crate::model::math;
 
 /// How many ended, and how many were last seen, at a time.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Exits {
     /// They ended at that time.
     pub ended: u64,

@@ -1,5 +1,7 @@
 //! Mean and spread of a sample that arrives in pieces.
 
+use serde::{Deserialize, Serialize};
+
 /// How many values, their sum, and the sum of their squared distances from the mean.
 ///
 /// Pieces merge by the formula of Chan, Golub and LeVeque (1983), which keeps its accuracy where the sum of squares would
@@ -11,7 +13,7 @@
 /// whole.merge(&Moments::of(&[5.0, 5.0, 7.0, 9.0]));
 /// assert_eq!(whole.mean(), 5.0);
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     n: u64,
     /// Kept rather than the mean: counts and months then have means without rounding.

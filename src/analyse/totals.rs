@@ -5,13 +5,14 @@ use super::kaplan_meier::{Curve, Exits};
 use super::moments::Moments;
 use crate::model::outcomes::{CAUSES, ENDINGS, OUTCOMES, PARTNER_MEASURES};
 use crate::simulate::Block;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Position in [`ENDINGS`] of the replications that did not dissolve.
 const REACHED_HORIZON: u8 = 0;
 
 /// Sums over replications: of one block, or merged over all blocks so far.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Totals {
     /// Replications summed over.
     pub n: u64,
@@ -32,7 +33,7 @@ pub struct Totals {
 }
 
 /// Sums of one outcome.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutcomeTotals {
     /// Its moments.
     pub moments: Moments,
@@ -43,7 +44,7 @@ pub struct OutcomeTotals {
 }
 
 /// Sums of one partner.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PartnerTotals {
     /// Moments of each measure, in the order of [`PARTNER_MEASURES`].
     pub measures: Vec<Moments>,

@@ -10,7 +10,7 @@ use std::sync::PoisonError;
 
 /// The exit codes, as the help of every command shows them.
 pub const EXIT_CODES: &str = "Exit codes: 0 done; 1 a fault in the program; 2 bad input: a scenario, a table or an option; \
-4 a file or folder could not be written; 130 interrupted, what was finished is kept";
+3 some replications could not be computed, the results hold the others; 4 a file or folder could not be written; 130 interrupted, what was finished is kept";
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub enum Failure {
     Scenario(Vec<Diagnostic>),
     /// Something else that was given cannot be used.
     Input(String),
+    /// Some replications could not be computed; the results hold the others.
+    Replications(String),
     /// A file or folder could not be written.
     Files(String),
     /// Stopped by request; the text says what was kept.
@@ -33,6 +35,7 @@ impl Failure {
         match self {
             Failure::Program(_) => 1,
             Failure::Scenario(_) | Failure::Input(_) => 2,
+            Failure::Replications(_) => 3,
             Failure::Files(_) => 4,
             Failure::Interrupted(_) => 130,
         }
@@ -51,9 +54,10 @@ impl Failure {
         match self {
             Failure::Scenario(_) => String::new(),
             Failure::Interrupted(kept) => format!("{kept}\n"),
-            Failure::Program(message) | Failure::Input(message) | Failure::Files(message) => {
-                format!("error: {message}\n")
-            }
+            Failure::Program(message)
+            | Failure::Input(message)
+            | Failure::Replications(message)
+            | Failure::Files(message) => format!("error: {message}\n"),
         }
     }
 
@@ -72,6 +76,14 @@ impl Failure {
     /// A replication could not be computed.
     pub fn fault(fault: &Fault) -> Failure {
         Failure::broken(&format!("replication {} could not be computed: {}", fault.replication, fault.message))
+    }
+
+    /// So many replications could not be computed that the others are no fair sample.
+    pub fn too_many(n_faults: u64, tried: u64, last: &Fault) -> Failure {
+        Failure::broken(&format!(
+            "{n_faults} of the first {tried} replications could not be computed, which is too many to go on without them; replication {}: {}",
+            last.replication, last.message
+        ))
     }
 
     /// The program broke off.
@@ -98,10 +110,11 @@ mod tests {
             Failure::Program(String::new()),
             Failure::Scenario(Vec::new()),
             Failure::Input(String::new()),
+            Failure::Replications(String::new()),
             Failure::Files(String::new()),
             Failure::Interrupted(String::new()),
         ];
-        assert_eq!(failures.each_ref().map(Failure::exit_code), [1, 2, 2, 4, 130]);
+        assert_eq!(failures.each_ref().map(Failure::exit_code), [1, 2, 2, 3, 4, 130]);
         for failure in &failures {
             assert!(EXIT_CODES.contains(&format!(" {} ", failure.exit_code())));
         }

@@ -2,18 +2,23 @@
 //! name before all of them are complete.
 //!
 //! Files are written under temporary names, brought to disk, and renamed at the end, the manifest last. Temporaries of a run
-//! that failed are removed, those of one that was killed are cleared away by the next.
+//! that failed are removed, unless a checkpoint says how to go on with them; those of one that was killed are cleared away by the
+//! next that does not go on with them.
 
+use super::checkpoint;
 use super::failure::Failure;
-use crate::output::manifest::{self, Entry, Manifest};
+use super::unfinished::{RowsAt, Unfinished};
+use crate::output::manifest::{self, Manifest};
 use crate::output::study::{Request, StudyManifest};
-use crate::output::{FILES, runs};
+use crate::output::{FILES, failures, runs};
 use crate::scenario::Scenario;
-use crate::scenario::resolve::digest::hexadecimal;
-use sha2::{Digest, Sha256};
+use std::cell::Cell;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+
+/// Name of the file that says how to go on with an unfinished run.
+pub const CHECKPOINT: &str = ".checkpoint";
 
 /// A result folder being filled.
 #[derive(Debug)]
@@ -25,16 +30,10 @@ pub struct Folder {
     is_new: bool,
     /// Replications of the same scenario that it already holds, when that may not be replaced by less.
     held: u64,
+    /// Whether temporaries and checkpoint stay when the folder is left: they are what a run can go on from.
+    keeps_unfinished: Cell<bool>,
     /// Held while the folder is being filled, so that a second run does not clear away the temporaries of the first.
     lock: Option<File>,
-}
-
-/// A file of the result under its temporary name.
-pub struct Unfinished {
-    name: String,
-    path: PathBuf,
-    writer: BufWriter<File>,
-    hash: Sha256,
 }
 
 /// What the manifest of a folder says about what it holds.
@@ -48,13 +47,17 @@ enum Held {
 impl Folder {
     /// Makes or opens the folder for a result of `scenario`. With `force` whatever it holds may be replaced.
     pub fn for_run(path: &Path, scenario: &Scenario, force: bool) -> Result<Folder, Failure> {
-        let names = [runs::NAME].into_iter().chain(FILES.iter().map(|file| file.name)).map(str::to_string);
-        Folder::open(path, names.collect(), &|bytes| held_run(bytes, scenario), force)
+        Folder::open(path, run_names(), &|bytes| held_run(bytes, scenario), force, false)
+    }
+
+    /// As [`Folder::for_run`], but what an unfinished run of the same left there stays, to go on with it.
+    pub fn to_resume_run(path: &Path, scenario: &Scenario, force: bool) -> Result<Folder, Failure> {
+        Folder::open(path, run_names(), &|bytes| held_run(bytes, scenario), force, true)
     }
 
     /// Makes or opens the folder for what a what-if command will find, in the files `names`.
     pub fn for_study(path: &Path, request: &Request, names: Vec<String>, force: bool) -> Result<Folder, Failure> {
-        Folder::open(path, names, &|bytes| held_study(bytes, request), force)
+        Folder::open(path, names, &|bytes| held_study(bytes, request), force, false)
     }
 
     fn open(
@@ -62,6 +65,7 @@ impl Folder {
         names: Vec<String>,
         judge: &dyn Fn(&[u8]) -> Option<Held>,
         force: bool,
+        resume: bool,
     ) -> Result<Folder, Failure> {
         if path.exists() && !path.is_dir() {
             return Err(Failure::Files(format!(
@@ -71,14 +75,61 @@ impl Folder {
         }
         let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|error| Failure::files("make the folder", path, &error))?;
-        let mut folder = Folder { path: path.to_path_buf(), names, is_new, held: 0, lock: None };
+        let (path, keeps_unfinished) = (path.to_path_buf(), Cell::new(true));
+        let mut folder = Folder { path, names, is_new, held: 0, keeps_unfinished, lock: None };
         folder.lock = folder.locked()?;
         folder.check_writable()?;
-        folder.clear_temporaries()?;
         if !force {
-            folder.held = folder.replaceable(judge)?;
+            folder.held = folder.replaceable(judge, resume)?;
+        }
+        if !resume {
+            folder.start_afresh()?;
         }
         Ok(folder)
+    }
+
+    /// Where the checkpoint is.
+    pub fn checkpoint(&self) -> PathBuf {
+        self.path.join(CHECKPOINT)
+    }
+
+    /// From now on what is unfinished can be gone on with, and stays when the run fails.
+    pub fn keep_unfinished(&self) {
+        self.keeps_unfinished.set(true);
+    }
+
+    /// Whether what is unfinished stays.
+    pub fn keeps_unfinished(&self) -> bool {
+        self.keeps_unfinished.get()
+    }
+
+    /// Clears away what an unfinished run left.
+    pub fn start_afresh(&self) -> Result<(), Failure> {
+        self.keeps_unfinished.set(false);
+        remove(&self.checkpoint(), "clear away")?;
+        remove(&checkpoint::next(&self.checkpoint()), "clear away")?;
+        self.clear_temporaries()
+    }
+
+    /// Opens row files again as they stood at a checkpoint, or changes nothing where one of them does not stand there any more.
+    pub fn reopen(&self, rows: &[RowsAt]) -> Result<Vec<Unfinished>, Failure> {
+        let mut found = Vec::new();
+        for at in rows {
+            // After an interrupt they stand under their final name.
+            let places = [self.path.join(temporary(&at.name)), self.path.join(&at.name)];
+            let hash = places.iter().find_map(|place| at.hash_in(place).map(|hash| (place.clone(), hash)));
+            found.push(
+                hash.ok_or_else(|| damaged(&self.path, &format!("{} does not hold its rows any more", at.name)))?,
+            );
+        }
+        // What is taken to pieces claims nothing.
+        remove(&self.path.join(manifest::NAME), "replace")?;
+        let reopened = rows.iter().zip(found).map(|(at, (place, hash))| {
+            let partial = self.path.join(temporary(&at.name));
+            fs::rename(place, &partial).map_err(|error| Failure::files("go on with", &partial, &error))?;
+            Unfinished::reopen(at, &partial, self.path.join(&at.name), hash)
+        });
+        reopened.collect()
     }
 
     /// Whether it already holds more replications of the same scenario than `completed`.
@@ -88,20 +139,19 @@ impl Folder {
 
     /// Begins a file.
     pub fn begin(&self, name: &str) -> Result<Unfinished, Failure> {
-        let path = self.path.join(temporary(name));
-        let file = File::create(&path).map_err(|error| Failure::files("write", &path, &error))?;
-        let path = self.path.join(name);
-        Ok(Unfinished {
-            name: name.to_string(),
-            path,
-            writer: BufWriter::with_capacity(1 << 16, file),
-            hash: Sha256::new(),
-        })
+        Unfinished::begin(name, &self.path.join(temporary(name)), self.path.join(name))
     }
 
     /// Puts every finished file under its final name, the manifest last; what an earlier result had and this one, of the
-    /// files `written`, has not goes.
-    pub fn publish(self, written: &[String]) -> Result<(), Failure> {
+    /// files `written`, has not goes. What was unfinished goes with the folder.
+    pub fn publish(&self, written: &[String]) -> Result<(), Failure> {
+        self.publish_so_far(written)?;
+        self.keeps_unfinished.set(false);
+        Ok(())
+    }
+
+    /// As [`Folder::publish`] for a run that can be gone on with: its checkpoint stays.
+    pub fn publish_so_far(&self, written: &[String]) -> Result<(), Failure> {
         let earlier = self.earlier_files();
         // Without its manifest the folder claims nothing while old and new files stand side by side.
         remove(&self.path.join(manifest::NAME), "replace")?;
@@ -130,8 +180,9 @@ impl Folder {
         }
     }
 
-    /// How many replications of the same it holds; an error when it holds anything that must not be lost.
-    fn replaceable(&self, judge: &dyn Fn(&[u8]) -> Option<Held>) -> Result<u64, Failure> {
+    /// How many replications of the same it holds; an error when it holds anything that must not be lost. Files without a
+    /// manifest are no loss to a run that goes on: they are its own.
+    fn replaceable(&self, judge: &dyn Fn(&[u8]) -> Option<Held>, goes_on: bool) -> Result<u64, Failure> {
         let refuse = |what: &str| {
             let path = self.path.display();
             Err(Failure::Files(format!("{path} {what}.\n  Choose another folder with --out DIR, or give --force.")))
@@ -139,7 +190,10 @@ impl Folder {
         match fs::read(self.path.join(manifest::NAME)).ok().and_then(|bytes| judge(&bytes)) {
             Some(Held::Same(replications)) => Ok(replications),
             Some(Held::Other(differs)) => refuse(&format!("holds {differs}")),
-            None if self.is_empty()? => Ok(0),
+            None if goes_on || self.is_empty()? => Ok(0),
+            None if self.checkpoint().exists() => {
+                refuse("holds the files of an unfinished run, which --resume goes on with")
+            }
             None => refuse("holds files that are no complete result, and would be mixed with the new ones"),
         }
     }
@@ -159,9 +213,12 @@ impl Folder {
         self.names.iter().map(String::as_str).chain([manifest::NAME])
     }
 
+    /// Whether it holds nothing but what an unfinished run left.
     fn is_empty(&self) -> Result<bool, Failure> {
+        let mut left: Vec<PathBuf> = self.names().map(|name| self.path.join(temporary(name))).collect();
+        left.extend([self.checkpoint(), checkpoint::next(&self.checkpoint())]);
         let mut entries = fs::read_dir(&self.path).map_err(|error| Failure::files("read", &self.path, &error))?;
-        Ok(entries.next().is_none())
+        Ok(entries.all(|entry| entry.is_ok_and(|entry| left.contains(&entry.path()))))
     }
 
     /// Finds out before the simulation whether its files can be written at all.
@@ -177,7 +234,7 @@ impl Folder {
         }
         let path = self.path.join(temporary(manifest::NAME));
         File::create(&path).map_err(|error| Failure::files("write into", &self.path, &error))?;
-        Ok(())
+        remove(&path, "clear away")
     }
 
     fn clear_temporaries(&self) -> Result<(), Failure> {
@@ -189,9 +246,11 @@ impl Folder {
 }
 
 impl Drop for Folder {
-    /// After a failure nothing of this run is left; after a success there is nothing to clear.
+    /// After a failure nothing of this run is left but what it can go on from; after a success there is nothing to clear but that.
     fn drop(&mut self) {
-        let _ = self.clear_temporaries();
+        if !self.keeps_unfinished.get() {
+            let _ = self.start_afresh();
+        }
         if self.is_new {
             // Only an empty folder goes.
             let _ = fs::remove_dir(&self.path);
@@ -199,30 +258,18 @@ impl Drop for Folder {
     }
 }
 
-impl Unfinished {
-    /// Brings the file to disk; it stays under its temporary name until the folder is published.
-    pub fn finish(mut self) -> Result<Entry, Failure> {
-        let written = self.writer.flush().and_then(|()| self.writer.get_ref().sync_all());
-        written.map_err(|error| self.failure(&error))?;
-        Ok(Entry { file: self.name.clone(), sha256: hexadecimal(&self.hash.finalize()) })
-    }
-
-    /// What to say when writing it went wrong.
-    pub fn failure(&self, error: &io::Error) -> Failure {
-        Failure::files("write", &self.path, error)
-    }
+/// What to say of an unfinished run that cannot be gone on with.
+pub fn damaged(path: &Path, what: &str) -> Failure {
+    Failure::Input(format!(
+        "the unfinished run in {} cannot be gone on with: {what}.\n  Without --resume it is run from its beginning.",
+        path.display()
+    ))
 }
 
-impl Write for Unfinished {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n = self.writer.write(bytes)?;
-        self.hash.update(&bytes[..n]);
-        Ok(n)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
-    }
+/// Every file that the result of a run may have, the manifest aside.
+fn run_names() -> Vec<String> {
+    let tables = FILES.iter().map(|file| file.name);
+    [runs::NAME, failures::NAME].into_iter().chain(tables).map(str::to_string).collect()
 }
 
 /// What a folder with this manifest holds, seen from a run of `scenario`.
@@ -277,6 +324,7 @@ fn remove(path: &Path, purpose: &str) -> Result<(), Failure> {
     }
 }
 
+/// The name of a file while it is unfinished.
 fn temporary(name: &str) -> String {
     format!(".{name}.partial")
 }

@@ -12,7 +12,8 @@ pub fn watch() -> Result<Arc<AtomicBool>, Failure> {
         if flag.swap(true, Ordering::Relaxed) {
             // What was being written stands under temporary names.
             eprintln!(
-                "Stopped at once: nothing of this run is kept; the next run into the folder clears away its rest."
+                "Stopped at once. A run of a scenario that had come to a checkpoint goes on from there with --resume; the next one \
+                 without clears away its rest."
             );
             std::process::exit(130);
         }

@@ -5,6 +5,7 @@
 
 mod analyse;
 mod check;
+mod checkpoint;
 mod describe;
 mod diagnostics;
 mod digest;
@@ -23,6 +24,7 @@ mod single_file;
 mod study;
 mod terminal;
 mod trace;
+mod unfinished;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;

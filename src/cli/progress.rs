@@ -14,6 +14,12 @@ impl Progress {
         Progress(bar.with_style(ProgressStyle::with_template(line).unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 
+    /// Says that `n` are done from before, which say nothing of the time left.
+    pub fn begin_at(&self, n: u64) {
+        self.0.set_position(n);
+        self.0.reset_eta();
+    }
+
     /// Says that `n` further replications are done.
     pub fn advance(&self, n: u64) {
         self.0.inc(n);

@@ -1,69 +1,193 @@
 //! `partnersim run`: a scenario in, a folder of results and a page on the terminal out.
+//!
+//! A run is so many replications, or as many as it takes to know something well enough. It goes on from its last checkpoint after
+//! it was interrupted or killed, and without the replications that cannot be computed.
 
+mod identity;
+mod precision;
+mod simulation;
+mod state;
+
+use super::checkpoint::{self, Pace};
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
-use super::folder::{Folder, Unfinished};
+use super::folder::{CHECKPOINT, Folder, damaged};
 use super::progress::Progress;
 use super::scenario_arguments::ScenarioArguments;
-use super::{interrupt, terminal};
+use super::unfinished::Unfinished;
+use super::{interrupt, reading, terminal};
 use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
-use crate::analyse::totals::{self, Totals};
-use crate::experiment::{self, Plan, Stopped, Stretch};
+use crate::analyse::totals;
+use crate::experiment::Fault;
 use crate::output::manifest::{self, Manifest};
-use crate::output::{FILES, Report, figure, runs};
-use crate::scenario::Scenario;
-use crate::simulate::{Engine, simulate};
-use std::io::Write;
+use crate::output::{Ended, FILES, Report, failures, figure};
+use crate::scenario::{Override, Scenario};
+use identity::{head, is_complete};
+use precision::Rule;
+use simulation::{Keeper, Simulation, begin_rows};
+use state::State;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+const EXAMPLES: &str = "Examples:
+  partnersim run scenarios/health_and_social_care.toml
+  partnersim run scenarios/health_and_social_care.toml --precision 'survival=0.01,premium=5%'
+  partnersim run scenarios/health_and_social_care.toml --replications 1000000 --resume";
 
 /// Run a scenario and write its results
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
+    #[command(flatten)]
+    precision: precision::PrecisionArguments,
     /// Folder for the results [default: results/NAME]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Threads to compute on [default: one for each processor]; results do not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Go on with a run of the same that was interrupted or killed, and end with the same files as if it had not been
+    #[arg(long)]
+    resume: bool,
     /// Print nothing but errors and warnings
     #[arg(long, short)]
     quiet: bool,
     /// Replace whatever the folder for the results holds
     #[arg(long)]
     force: bool,
+    /// Break in these replications, to see what happens then
+    #[arg(long, value_name = "N", hide = true, value_delimiter = ',')]
+    break_replication: Vec<u64>,
+    /// Milliseconds between checkpoints [default: at least 1000, and more where they take long]
+    #[arg(long, value_name = "N", hide = true)]
+    checkpoint_pause: Option<u64>,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let scenario = arguments.scenario.load()?;
+    let rule = arguments.precision.rule()?;
+    let scenario = arguments.load(rule.as_ref())?;
     tell(&scenario.warnings, Severity::Warning);
     let path = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&scenario.name));
+    let head = head(&scenario, rule.as_ref());
+    if arguments.resume && is_complete(&path, &scenario, rule.as_ref()) {
+        arguments.say(&format!("{} is complete: there is nothing to go on with.\n", path.display()));
+        return Ok(());
+    }
+    let goals = rule.as_ref().map_or(&[][..], Rule::goals);
     let interrupt = interrupt::watch()?;
-    let folder = Folder::for_run(&path, &scenario, arguments.force)?;
+    let kept = match arguments.resume {
+        true => checkpoint::load::<State>(&path.join(CHECKPOINT), &head, |what| damaged(&path, what))?,
+        false => None,
+    };
+    let folder = match kept {
+        Some(_) => Folder::to_resume_run(&path, &scenario, arguments.force)?,
+        None => Folder::for_run(&path, &scenario, arguments.force)?,
+    };
+    let (mut state, rows) = match kept {
+        Some((rows, state)) => (state, folder.reopen(&rows)?),
+        None => (State::new(goals.len(), empty(&scenario, rule.as_ref())), begin_rows(&folder)?),
+    };
+    let pace = Pace::new(arguments.checkpoint_pause.map(Duration::from_millis));
+    let mut keeper = Keeper { folder: &folder, head, rows, pace };
+    let targets = totals::targets(&scenario.targets);
     let progress = Progress::new(scenario.replications, arguments.quiet);
-    let mut rows = folder.begin(runs::NAME)?;
-    let findings = findings(&scenario, arguments.threads(), &interrupt, &mut rows, &progress);
+    let (broken, threads) = (&arguments.break_replication[..], arguments.threads());
+    let simulation = Simulation {
+        scenario: &scenario,
+        targets: &targets,
+        goals,
+        threads,
+        broken,
+        interrupt: &interrupt,
+        progress: &progress,
+    };
+    let simulated = simulate(&simulation, rule.as_ref(), &mut state, &mut keeper);
     progress.end();
-    let report = Report { scenario: &scenario, findings: &findings? };
-    if report.is_interrupted()
-        && (report.findings.replications == 0 || folder.holds_more_than(report.findings.replications))
-    {
-        return Err(Failure::Interrupted(nothing_kept(&folder, &path)));
-    }
-    write_files(&report, folder, rows)?;
-    if !arguments.quiet {
-        terminal::say(&terminal::text(&report, &path, terminal::width()));
-    }
-    if report.is_interrupted() { Err(Failure::Interrupted(kept(&report, &path))) } else { Ok(()) }
+    simulated.map_err(|failure| resumable(failure, &folder))?;
+    let findings = Findings::new(&state.totals, &state.distributions, &targets);
+    let precision = rule.as_ref().map(|rule| rule.judge(&state));
+    let ended = Ended { faults: &state.faults, precision: precision.as_ref() };
+    let report = Report { scenario: &scenario, findings: &findings, ended };
+    arguments.end(&report, &state, keeper, &path)
 }
 
 impl Arguments {
     fn threads(&self) -> usize {
         self.threads.map_or_else(processors, usize::from)
+    }
+
+    /// The scenario, with as many replications as it may take.
+    fn load(&self, rule: Option<&Rule>) -> Result<Scenario, Failure> {
+        let mut changes = self.scenario.changes.overrides();
+        let most = rule.map(|rule| Override { path: "replications".to_string(), value: rule.most().to_string() });
+        changes.extend(most);
+        reading::scenario(&self.scenario.file, &changes).map_err(Failure::Scenario)
+    }
+
+    /// Which replications could not be computed, and how to see one of them again.
+    fn left_out(&self, report: &Report, faults: &[Fault]) -> String {
+        const SHOWN: usize = 5;
+        let first: Vec<String> = faults.iter().take(SHOWN).map(|fault| fault.replication.to_string()).collect();
+        let more = if faults.len() > SHOWN { " and others" } else { "" };
+        let changes = self.scenario.changes.overrides();
+        let mut options: String =
+            changes.iter().map(|change| format!(" --set '{}={}'", change.path, change.value)).collect();
+        if report.ended.precision.is_some() {
+            // The scenario's own number may be lower than that of the replication.
+            options += &format!(" --replications {}", report.scenario.replications);
+        }
+        format!(
+            "{} of {} could not be computed and {} left out of the results, with seed {}: {}{more}. {} lists them.\n  \
+             The first says: {}\n  To see it again: partnersim trace {} --replication {}{options}\n  \
+             This is a fault in partnersim and not in what it was given: please report it with the scenario.",
+            faults.len(),
+            figure::counted(report.tried(), "replication"),
+            if faults.len() == 1 { "is" } else { "are" },
+            report.scenario.seed,
+            first.join(", "),
+            failures::NAME,
+            faults[0].message,
+            self.scenario.file.display(),
+            faults[0].replication,
+        )
+    }
+
+    fn say(&self, text: &str) {
+        if !self.quiet {
+            terminal::say(text);
+        }
+    }
+
+    /// Writes and tells what was found.
+    fn end(&self, report: &Report, state: &State, mut keeper: Keeper, path: &Path) -> Result<(), Failure> {
+        let folder = keeper.folder;
+        if report.is_interrupted() && (state.tried == 0 || folder.holds_more_than(report.findings.replications)) {
+            let told = nothing_kept(folder, path);
+            folder.start_afresh()?;
+            return Err(Failure::Interrupted(told));
+        }
+        if report.findings.replications == 0 {
+            return Err(state
+                .faults
+                .last()
+                .map_or(Failure::Program("nothing was simulated".to_string()), Failure::fault));
+        }
+        // Should the files not find room, the replications need not be run again.
+        if report.is_interrupted() || keeper.pace.is_due() || folder.keeps_unfinished() {
+            keeper.keep(state, |_| ()).map_err(|failure| resumable(failure, folder))?;
+        }
+        let Keeper { rows, .. } = keeper;
+        write_files(report, folder, rows).map_err(|failure| resumable(failure, folder))?;
+        self.say(&terminal::text(report, path, terminal::width()));
+        match report.ended.faults {
+            _ if report.is_interrupted() => Err(Failure::Interrupted(kept(report, path))),
+            [] => Ok(()),
+            faults => Err(Failure::Replications(self.left_out(report, faults))),
+        }
     }
 }
 
@@ -72,56 +196,67 @@ pub fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Simulates, writing the row of each replication as it comes.
-fn findings(
-    scenario: &Scenario,
-    threads: usize,
-    interrupt: &AtomicBool,
-    rows: &mut Unfinished,
-    progress: &Progress,
-) -> Result<Findings, Failure> {
-    let engine = Engine::best(scenario.inputs.partners.len());
-    let targets = totals::targets(&scenario.targets);
-    let distributions = Distributions::new(scenario.replications, scenario.inputs.horizon_months);
-    let format = runs::Rows::new(scenario);
-    let plan = Plan { points: 1, first: 0, replications: scenario.replications, threads };
-    let mut totals = Totals::default();
-    runs::write_header(rows).map_err(|error| rows.failure(&error))?;
-    let work = |stretch: Stretch| {
-        let block = simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine);
-        distributions.add(&block);
-        (Totals::of(&block, &targets), format.of(&block))
-    };
-    let sink = |stretch: Stretch, (part, text): (Totals, Vec<u8>)| {
-        totals.merge(&part);
-        progress.advance(stretch.size as u64);
-        rows.write_all(&text).map_err(|error| rows.failure(&error))
-    };
-    match experiment::run(&plan, interrupt, &work, sink) {
-        Ok(_) => Ok(Findings::new(&totals, &distributions, &targets)),
-        Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
-        Err(Stopped::Sink(failure)) => Err(failure),
+/// Nothing counted yet.
+fn empty(scenario: &Scenario, rule: Option<&Rule>) -> Distributions {
+    let months = scenario.inputs.horizon_months;
+    match rule {
+        Some(_) => Distributions::open_ended(months),
+        None => Distributions::new(scenario.replications, months),
     }
 }
 
-fn write_files(report: &Report, folder: Folder, rows: Unfinished) -> Result<(), Failure> {
-    let mut entries = vec![rows.finish()?];
-    for file in FILES.iter().filter(|file| (file.is_wanted)(report.scenario)) {
-        let mut unfinished = folder.begin(file.name)?;
-        (file.write)(report, &mut unfinished).map_err(|error| unfinished.failure(&error))?;
+/// Simulates from where `state` is to the end, to the look at which enough is known, or until interrupted.
+fn simulate(
+    simulation: &Simulation,
+    rule: Option<&Rule>,
+    state: &mut State,
+    keeper: &mut Keeper,
+) -> Result<(), Failure> {
+    let all = [simulation.scenario.replications];
+    let before = state.tried;
+    simulation.progress.begin_at(before);
+    for &look in rule.map_or(&all[..], Rule::looks).iter().filter(|look| **look >= before) {
+        if look > state.tried {
+            let parts = [(); 2].map(|()| empty(simulation.scenario, rule));
+            simulation.run_to(look, state, keeper, parts)?;
+        }
+        if state.tried < look || rule.is_some_and(|rule| rule.judge(state).is_reached()) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn write_files(report: &Report, folder: &Folder, rows: Vec<Unfinished>) -> Result<(), Failure> {
+    let mut entries = rows.into_iter().map(Unfinished::finish).collect::<Result<Vec<_>, _>>()?;
+    let tables = FILES.iter().filter(|file| (file.is_wanted)(report.scenario)).map(|file| (file.name, file.write));
+    let failures = (!report.ended.faults.is_empty()).then_some((failures::NAME, failures::write as _));
+    for (name, write) in tables.chain(failures) {
+        let mut unfinished = folder.begin(name)?;
+        write(report, &mut unfinished).map_err(|error| unfinished.failure(&error))?;
         entries.push(unfinished.finish()?);
     }
     let written: Vec<String> = entries.iter().map(|entry| entry.file.clone()).collect();
     let mut unfinished = folder.begin(manifest::NAME)?;
     Manifest::new(report, entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
     unfinished.finish()?;
-    folder.publish(&written)
+    if report.is_interrupted() { folder.publish_so_far(&written) } else { folder.publish(&written) }
+}
+
+/// A failure after which what was finished is kept, told so.
+fn resumable(failure: Failure, folder: &Folder) -> Failure {
+    match failure {
+        Failure::Files(text) if folder.keeps_unfinished() => Failure::Files(format!(
+            "{text}\n  What was finished is kept: the same command with --resume goes on with it."
+        )),
+        failure => failure,
+    }
 }
 
 fn kept(report: &Report, path: &Path) -> String {
     format!(
-        "Interrupted: the first {} of {} replications are kept in {}.",
-        figure::grouped(report.findings.replications as f64, 0),
+        "Interrupted: the first {} of {} replications are kept in {}. The same command with --resume goes on from there.",
+        figure::grouped(report.tried() as f64, 0),
         figure::grouped(report.scenario.replications as f64, 0),
         path.display()
     )

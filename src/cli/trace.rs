@@ -8,7 +8,7 @@ use super::single_file;
 use super::terminal::{say, width, wrapped};
 use crate::analyse::happenings::happenings;
 use crate::analyse::standing::standing;
-use crate::experiment::{self, Plan, Stopped, Stretch};
+use crate::experiment::{self, Handed, Plan, Stopped, Stretch};
 use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::output::figure::{counted, decimals_for, grouped, rounded};
 use crate::output::shown;
@@ -101,20 +101,20 @@ fn others(scenario: &Scenario, traced: u64) -> Result<Vec<Vec<f64>>, Failure> {
     let work =
         |stretch: Stretch| simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine).outcomes;
     let mut others = vec![Vec::new(); OUTCOMES.len()];
-    let sink = |_, block: Vec<Vec<f64>>| {
-        others.iter_mut().zip(block).for_each(|(column, part)| column.extend(part));
+    // Those that cannot be computed are no company.
+    let sink = |_, handed: Handed<Vec<Vec<f64>>>| {
+        for (stretch, block) in handed.sound {
+            for (column, part) in others.iter_mut().zip(block) {
+                let numbered = (stretch.first..).zip(part);
+                column.extend(numbered.filter(|(replication, _)| *replication != traced).map(|(_, value)| value));
+            }
+        }
         Ok::<(), ()>(())
     };
-    match experiment::run(&plan, &AtomicBool::new(false), &work, sink) {
-        Err(Stopped::Fault(fault)) => return Err(Failure::fault(&fault)),
-        Err(Stopped::Sink(())) | Ok(_) => {}
+    match experiment::run_past_faults(&plan, &AtomicBool::new(false), &work, sink) {
+        Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
+        Err(Stopped::Sink(())) | Ok(_) => Ok(others),
     }
-    if traced < plan.replications {
-        for column in &mut others {
-            column.remove(traced as usize);
-        }
-    }
-    Ok(others)
 }
 
 /// How many to compare with: fewer of a large partnership.

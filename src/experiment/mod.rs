@@ -7,12 +7,13 @@
 pub mod digest;
 #[cfg(test)]
 pub mod fake;
+pub mod faults;
 #[cfg(feature = "cli")]
 mod pipeline;
 pub mod quantity;
 
 use crate::simulate::BLOCK;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+pub use faults::{Fault, Handed};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Which replications to run, and on how many threads.
@@ -48,18 +49,9 @@ pub enum Stopped<E> {
     Sink(E),
 }
 
-/// A fault of the program in one replication.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// Index of the replication.
-    pub replication: u64,
-    /// What the program said.
-    pub message: String,
-}
-
 /// Runs `work` on every stretch of the plan and hands what it gives to `sink` in order. Once `interrupt` is set no new
 /// stretch is begun. Gives the number of replications handed over, of all points together, fewer than planned only after an
-/// interrupt.
+/// interrupt. Ends at the first replication that cannot be computed; [`run_past_faults`] goes on without it.
 ///
 /// ```
 /// use partnersim::experiment::{Plan, Stretch, run};
@@ -78,7 +70,30 @@ pub fn run<T: Send, E>(
     plan: &Plan,
     interrupt: &AtomicBool,
     work: &(impl Fn(Stretch) -> T + Sync),
-    sink: impl FnMut(Stretch, T) -> Result<(), E>,
+    mut sink: impl FnMut(Stretch, T) -> Result<(), E>,
+) -> Result<u64, Stopped<E>> {
+    let strict = |_, handed: Handed<T>| {
+        if let Some(fault) = handed.faults.into_iter().next() {
+            return Err(Stopped::Fault(fault));
+        }
+        handed.sound.into_iter().try_for_each(|(stretch, done)| sink(stretch, done).map_err(Stopped::Sink))
+    };
+    run_past_faults(plan, interrupt, work, strict).map_err(|stopped| match stopped {
+        Stopped::Fault(fault) | Stopped::Sink(Stopped::Fault(fault)) => Stopped::Fault(fault),
+        Stopped::Sink(stopped) => stopped,
+    })
+}
+
+/// As [`run`], but a replication that cannot be computed does not take the rest along: each stretch is handed over with its
+/// sound replications and its faults. When to give up is the sink's to say; [`faults::are_too_many`] is the usual rule.
+///
+/// # Errors
+/// What the sink reported; a fault only where no thread could be started.
+pub fn run_past_faults<T: Send, E>(
+    plan: &Plan,
+    interrupt: &AtomicBool,
+    work: &(impl Fn(Stretch) -> T + Sync),
+    sink: impl FnMut(Stretch, Handed<T>) -> Result<(), E>,
 ) -> Result<u64, Stopped<E>> {
     #[cfg(feature = "cli")]
     if plan.threads > 1 {
@@ -91,7 +106,7 @@ fn run_serially<T, E>(
     plan: &Plan,
     interrupt: &AtomicBool,
     work: &impl Fn(Stretch) -> T,
-    mut sink: impl FnMut(Stretch, T) -> Result<(), E>,
+    mut sink: impl FnMut(Stretch, Handed<T>) -> Result<(), E>,
 ) -> Result<u64, Stopped<E>> {
     let mut completed = 0;
     for number in 0..plan.stretches() {
@@ -99,11 +114,20 @@ fn run_serially<T, E>(
             break;
         }
         let stretch = plan.stretch(number);
-        let done = attempt(work, stretch).map_err(Stopped::Fault)?;
-        sink(stretch, done).map_err(Stopped::Sink)?;
+        sink(stretch, faults::attempt(work, stretch)).map_err(Stopped::Sink)?;
         completed += stretch.size as u64;
     }
     Ok(completed)
+}
+
+/// How many stretches on so many threads may be begun beyond the one that the sink is given.
+pub fn ahead(threads: usize) -> usize {
+    #[cfg(feature = "cli")]
+    if threads > 1 {
+        return pipeline::window(threads);
+    }
+    let _ = threads;
+    0
 }
 
 impl Plan {
@@ -122,33 +146,6 @@ impl Plan {
         let done = number % self.stretches_of_a_point() * BLOCK as u64;
         Stretch { point, first: self.first + done, size: (self.replications - done).min(BLOCK as u64) as usize }
     }
-}
-
-/// Works on a stretch; should that panic, finds the replication it happens in.
-fn attempt<T>(work: &impl Fn(Stretch) -> T, stretch: Stretch) -> Result<T, Fault> {
-    let tried = |stretch| catch_unwind(AssertUnwindSafe(|| work(stretch)));
-    let panic = match tried(stretch) {
-        Ok(done) => return Ok(done),
-        Err(panic) => panic,
-    };
-    // A replication run alone may take the following ones along in its lanes: it is the one when the next by itself is well.
-    let mut alone = (stretch.first..=stretch.first + stretch.size as u64)
-        .map(|replication| (replication, tried(Stretch { first: replication, size: 1, ..stretch }).err()));
-    let mut faulty = None;
-    let found = alone.find_map(|(replication, panic)| match panic {
-        Some(panic) => {
-            faulty = Some((replication, panic));
-            None
-        }
-        None => faulty.take(),
-    });
-    let (replication, panic) = found.or(faulty).unwrap_or((stretch.first, panic));
-    Err(Fault { replication, message: said(panic.as_ref()) })
-}
-
-fn said(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("no reason given").to_string()
 }
 
 #[cfg(test)]
@@ -264,21 +261,49 @@ mod tests {
                 taken += stretch.size as u64;
                 Ok::<(), ()>(())
             };
-            let fault = Fault { replication: 777, message: "trust is 1.5".to_string() };
+            let fault = Fault { point: 0, replication: 777, message: "trust is 1.5".to_string() };
             assert_eq!(run(&plan, &never(), &work, sink), Err(Stopped::Fault(fault)));
             assert_eq!(taken, 768);
         }
     }
 
     #[test]
-    fn the_faulty_replication_is_found_although_lanes_take_others_along() {
+    fn a_faulty_replication_does_not_take_the_rest_along() {
+        for threads in [1, 4] {
+            let plan = Plan { points: 2, first: 0, replications: 1_000, threads };
+            // As in the engine: lanes take the sixteen that begin together along, one by itself only itself.
+            let work = |stretch: Stretch| {
+                let lanes = if stretch.size == 1 { 1 } else { 16 };
+                let end = stretch.first + (stretch.size as u64).next_multiple_of(lanes);
+                assert!(stretch.point == 0 || !(stretch.first..end).contains(&77), "broken");
+                (stretch.first..stretch.first + stretch.size as u64).collect::<Vec<_>>()
+            };
+            let (mut seen, mut faults, mut tried) = (Vec::new(), Vec::new(), 0);
+            let sink = |stretch: Stretch, handed: Handed<Vec<u64>>| {
+                tried += stretch.size;
+                seen.extend(
+                    handed.sound.into_iter().flat_map(|(piece, all)| all.into_iter().map(move |r| (piece.point, r))),
+                );
+                faults.extend(handed.faults);
+                Ok::<(), ()>(())
+            };
+            assert_eq!(run_past_faults(&plan, &never(), &work, sink), Ok(2_000));
+            let expected = (0..2).flat_map(|point| (0..1_000).map(move |r| (point, r)));
+            assert_eq!(seen, expected.filter(|&place| place != (1, 77)).collect::<Vec<_>>());
+            assert_eq!(faults, [Fault { point: 1, replication: 77, message: "broken".to_string() }]);
+            assert_eq!(tried, 2_000);
+        }
+    }
+
+    #[test]
+    fn a_fault_beyond_the_last_replication_is_none() {
         let plan = Plan { points: 1, first: 0, replications: 100, threads: 1 };
         let work = |stretch: Stretch| {
-            let end = stretch.first + (stretch.size as u64).next_multiple_of(16);
-            assert!(!(stretch.first..end).contains(&77), "broken");
+            let lanes = if stretch.size == 1 { 1 } else { 16 };
+            let end = stretch.first + (stretch.size as u64).next_multiple_of(lanes);
+            assert!(!(stretch.first..end).contains(&105), "broken");
         };
-        let stopped = run(&plan, &never(), &work, |_, ()| Ok::<(), ()>(()));
-        assert_eq!(stopped, Err(Stopped::Fault(Fault { replication: 77, message: "broken".to_string() })));
+        assert_eq!(run(&plan, &never(), &work, |_, ()| Ok::<(), ()>(())), Ok(100));
     }
 
     #[test]

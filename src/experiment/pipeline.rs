@@ -1,6 +1,7 @@
 //! Many threads, one order: blocks are computed wherever there is a free thread and wait their turn in a short row.
 
-use super::{Fault, Plan, Stopped, Stretch, attempt};
+use super::faults::attempt;
+use super::{Fault, Handed, Plan, Stopped, Stretch};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -19,24 +20,24 @@ struct Row<T> {
 
 struct State<T> {
     /// One place for each stretch that was begun and not handed over, in order; empty until it is finished.
-    places: VecDeque<Option<Result<T, Fault>>>,
+    places: VecDeque<Option<Handed<T>>>,
     /// Number of the stretch at the front.
     front: u64,
     /// No further stretch is to be begun.
     closed: bool,
 }
 
-/// As [`super::run`], on `plan.threads` threads. The sink runs on the calling thread.
+/// As [`super::run_past_faults`], on `plan.threads` threads. The sink runs on the calling thread.
 pub(super) fn run<T: Send, E>(
     plan: &Plan,
     interrupt: &AtomicBool,
     work: &(impl Fn(Stretch) -> T + Sync),
-    mut sink: impl FnMut(Stretch, T) -> Result<(), E>,
+    mut sink: impl FnMut(Stretch, Handed<T>) -> Result<(), E>,
 ) -> Result<u64, Stopped<E>> {
     let row = Row::new();
     let threads = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build();
-    let threads =
-        threads.map_err(|error| Stopped::Fault(Fault { replication: plan.first, message: error.to_string() }));
+    let threads = threads
+        .map_err(|error| Stopped::Fault(Fault { point: 0, replication: plan.first, message: error.to_string() }));
     threads?.in_place_scope(|scope| {
         for _ in 0..plan.threads {
             scope.spawn(|_| {
@@ -49,10 +50,9 @@ pub(super) fn run<T: Send, E>(
         let outcome = loop {
             let Some((number, done)) = row.hand_over(plan) else { break Ok(completed) };
             let stretch = plan.stretch(number);
-            let taken = done.map_err(Stopped::Fault).and_then(|done| sink(stretch, done).map_err(Stopped::Sink));
-            match taken {
+            match sink(stretch, done) {
                 Ok(()) => completed += stretch.size as u64,
-                Err(stopped) => break Err(stopped),
+                Err(stopped) => break Err(Stopped::Sink(stopped)),
             }
         };
         row.close();
@@ -86,7 +86,7 @@ impl<T> Row<T> {
         Some(number)
     }
 
-    fn finish(&self, number: u64, done: Result<T, Fault>) {
+    fn finish(&self, number: u64, done: Handed<T>) {
         let mut state = self.lock();
         let place = (number - state.front) as usize;
         state.places[place] = Some(done);
@@ -96,7 +96,7 @@ impl<T> Row<T> {
     }
 
     /// The stretch at the front with what was made of it; waits for it; `None` when all that was begun is handed over.
-    fn hand_over(&self, plan: &Plan) -> Option<(u64, Result<T, Fault>)> {
+    fn hand_over(&self, plan: &Plan) -> Option<(u64, Handed<T>)> {
         let mut state = self.lock();
         loop {
             if let Some(done) = state.places.front_mut().and_then(Option::take) {

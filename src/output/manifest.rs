@@ -3,6 +3,8 @@
 //! It is written last, so a folder with a manifest is complete.
 
 use super::Report;
+use super::precision::PrecisionEntry;
+use crate::experiment::Fault;
 use crate::model::outcomes::{CAUSES, ENDINGS};
 use crate::scenario::Scenario;
 use crate::scenario::diagnostic::Diagnostic;
@@ -18,7 +20,7 @@ pub const NAME: &str = "manifest.json";
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What the manifest says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the program that computed it.
     pub partnersim: String,
@@ -51,6 +53,12 @@ pub struct Manifest {
     /// Replications by why they failed, those that did not among them.
     #[serde(default)]
     pub causes: Vec<Caused>,
+    /// The precision that the run was to reach, where it was to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<PrecisionEntry>,
+    /// Replications that could not be computed, where there are any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<Fault>,
     /// What looks odd in the scenario and is allowed.
     pub warnings: Vec<String>,
     /// The other files of the folder.
@@ -121,6 +129,8 @@ impl Manifest {
             partners: scenario.inputs.partners.iter().map(|partner| partner.name.clone()).collect(),
             endings: endings.collect(),
             causes: causes.collect(),
+            precision: report.ended.precision.map(PrecisionEntry::of),
+            failures: report.ended.faults.to_vec(),
             warnings: scenario.warnings.iter().map(warning).collect(),
             files,
         }

@@ -9,10 +9,12 @@ pub mod contrasts;
 pub mod data_dictionary;
 pub mod described;
 pub mod evaluation;
+pub mod failures;
 pub mod figure;
 pub mod manifest;
 pub mod number;
 pub mod partners;
+pub mod precision;
 pub mod runs;
 pub mod sentences;
 pub mod series;
@@ -26,6 +28,8 @@ pub mod table;
 pub mod trace;
 
 use crate::analyse::findings::Findings;
+use crate::analyse::precision::Precision;
+use crate::experiment::Fault;
 use crate::scenario::Scenario;
 use column::Column;
 use std::io::{self, Write};
@@ -37,6 +41,17 @@ pub struct Report<'a> {
     pub scenario: &'a Scenario,
     /// What its replications found.
     pub findings: &'a Findings,
+    /// How the run came to its end.
+    pub ended: Ended<'a>,
+}
+
+/// How a run came to its end, beyond having done all its replications.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ended<'a> {
+    /// Replications that could not be computed and are left out.
+    pub faults: &'a [Fault],
+    /// What became of the precision it was to reach.
+    pub precision: Option<&'a Precision>,
 }
 
 /// A table that is written when all replications are done.
@@ -78,9 +93,15 @@ fn always(_: &Scenario) -> bool {
 }
 
 impl Report<'_> {
-    /// Whether fewer replications were run than the scenario asks for.
+    /// Whether the run ended before all replications were tried that it asks for, or that its precision takes.
     pub fn is_interrupted(&self) -> bool {
-        self.findings.replications < self.scenario.replications
+        let is_precise = self.ended.precision.is_some_and(Precision::is_reached);
+        self.tried() < self.scenario.replications && !is_precise
+    }
+
+    /// Replications run, those that could not be computed among them.
+    pub fn tried(&self) -> u64 {
+        self.findings.replications + self.ended.faults.len() as u64
     }
 }
 
@@ -100,7 +121,7 @@ pub(crate) mod tests {
         let distributions = Distributions::new(scenario.replications, fake::MONTHS);
         distributions.add(&block);
         let findings = Findings::new(&Totals::of(&block, &targets), &distributions, &targets);
-        check(&Report { scenario: &scenario, findings: &findings });
+        check(&Report { scenario: &scenario, findings: &findings, ended: Ended::default() });
     }
 
     fn rows(file: &File, report: &Report) -> Vec<csv::StringRecord> {

@@ -26,7 +26,9 @@ pub fn sentences(report: &Report) -> Vec<String> {
     }
     sentences.extend(targets(report));
     sentences.extend(who_gains(report));
+    sentences.extend(super::precision::sentences(report));
     sentences.push(basis(report));
+    sentences.extend(left_out(report));
     sentences
 }
 
@@ -223,7 +225,8 @@ fn has_grant(report: &Report) -> bool {
 fn basis(report: &Report) -> String {
     let replications = counted(report.findings.replications, "replication");
     let stopped = if report.is_interrupted() {
-        format!(" of {} asked for (interrupted)", grouped(report.scenario.replications as f64, 0))
+        let asked = if report.ended.precision.is_some() { "at most" } else { "asked for" };
+        format!(" of {} {asked} (interrupted)", grouped(report.scenario.replications as f64, 0))
     } else {
         String::new()
     };
@@ -231,6 +234,16 @@ fn basis(report: &Report) -> String {
         "From {replications}{stopped}, seed {}; in brackets, 95 % intervals of what more replications would give.",
         report.scenario.seed
     )
+}
+
+fn left_out(report: &Report) -> Option<String> {
+    let n = report.ended.faults.len() as u64;
+    let (verb, pronoun) = if n == 1 { ("is", "it") } else { ("are", "them") };
+    let told = format!(
+        "{} could not be computed and {verb} left out; failures.csv names {pronoun}.",
+        counted(n, "replication")
+    );
+    (n > 0).then_some(told)
 }
 
 #[cfg(test)]
@@ -269,7 +282,7 @@ mod tests {
             let told = |months: &[f64], ended: &[f64]| {
                 let survival = Curve::of(months, ended, 0.95);
                 let findings = crate::analyse::findings::Findings { survival, ..report.findings.clone() };
-                median_survival(&Report { scenario: report.scenario, findings: &findings })
+                median_survival(&Report { scenario: report.scenario, findings: &findings, ..*report })
             };
             let months: Vec<f64> = (1..=40).map(f64::from).collect();
             assert_eq!(told(&months, &[1.0; 40]), Some("Half have ended by month 20 (14–26).".to_string()));
@@ -286,10 +299,10 @@ mod tests {
         with_report(300, |report| {
             let mut findings = report.findings.clone();
             findings.outcomes[7].spread.mean = premium(-1.0, 3.0);
-            let text = super::premium(&Report { scenario: report.scenario, findings: &findings }).unwrap();
+            let text = super::premium(&Report { findings: &findings, ..*report }).unwrap();
             assert!(text.starts_with("No clear difference from working alone on average: £1,000 less"), "{text}");
             findings.outcomes[7].spread.mean = premium(0.0, 0.0);
-            let text = super::premium(&Report { scenario: report.scenario, findings: &findings }).unwrap();
+            let text = super::premium(&Report { findings: &findings, ..*report }).unwrap();
             assert_eq!(text, "No difference from working alone on average.");
         });
     }
