@@ -4,16 +4,22 @@
 //! is therefore merged in block order; [`distributions`] only counts or keeps, so blocks may reach it in any order.
 //! [`findings`] puts both together into what a reader wants to know.
 
+pub mod comparison;
 pub mod correlation;
 pub mod distribution;
 pub mod distributions;
+pub mod effect;
 pub mod evaluation;
 pub mod findings;
 pub mod happenings;
 pub mod histogram;
+pub mod holm;
 pub mod moments;
+pub mod paired;
 pub mod quantile;
+pub mod shapley;
 pub mod standing;
 pub mod student;
+pub mod superiority;
 pub mod totals;
 pub mod wilson;

@@ -7,6 +7,7 @@
 pub mod digest;
 #[cfg(test)]
 pub mod fake;
+pub mod levers;
 #[cfg(feature = "cli")]
 mod pipeline;
 pub mod quantity;
