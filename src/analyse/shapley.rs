@@ -161,9 +161,10 @@ fn order(n: usize, rng: &mut impl Rng) -> Vec<usize> {
 
 impl Parts {
     /// The sums of one block: `values[combination][variable][replication]`.
-    pub fn of<C: AsRef<[f64]>>(allocation: &Allocation, values: &[Vec<C>]) -> Parts {
-        let n_variables = values.first().map_or(0, Vec::len);
-        let size = values.first().and_then(|columns| columns.first()).map_or(0, |column| column.as_ref().len());
+    pub fn of<C: AsRef<[f64]>, V: AsRef<[C]>>(allocation: &Allocation, values: &[V]) -> Parts {
+        let n_variables = values.first().map_or(0, |columns| columns.as_ref().len());
+        let size =
+            values.first().and_then(|columns| columns.as_ref().first()).map_or(0, |column| column.as_ref().len());
         let mut parts = Parts {
             n: size as u64,
             replications: vec![vec![Moments::default(); n_variables]; allocation.levers],
@@ -174,7 +175,8 @@ impl Parts {
             for variable in 0..n_variables {
                 let mut of_each = vec![0.0; size];
                 for step in &steps {
-                    let [before, after] = [step.before, step.after].map(|number| values[number][variable].as_ref());
+                    let [before, after] =
+                        [step.before, step.after].map(|number| values[number].as_ref()[variable].as_ref());
                     let differences = before.iter().zip(after).map(|(before, after)| step.weight * (after - before));
                     let sum = &mut parts.groups[lever][variable][step.group];
                     for (part, difference) in of_each.iter_mut().zip(differences) {

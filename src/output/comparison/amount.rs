@@ -1,0 +1,104 @@
+//! Amounts of an outcome in the words a person would use for it: pounds, so many in 100, months.
+
+use crate::analyse::wilson::Interval;
+use crate::experiment::quantity::Variable;
+use crate::output::figure::{decimals_for, decimals_to_show, grouped, money, rounded};
+
+/// How the amounts of an outcome are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// In pounds.
+    Money,
+    /// So many in 100.
+    InHundred,
+    /// A number with its unit.
+    Plain,
+}
+
+fn form(variable: Variable) -> Form {
+    match variable.unit() {
+        "thousand pounds" => Form::Money,
+        "0 or 1" => Form::InHundred,
+        unit if unit.starts_with("share") => Form::InHundred,
+        _ => Form::Plain,
+    }
+}
+
+/// A value with its sign, as in `-£1.2 million`, `44.2 in 100`, `61.3 months`; `width` is how closely it is known.
+pub fn level(variable: Variable, value: f64, width: f64) -> String {
+    let unit = unit(variable);
+    format!("{}{unit}", bare(variable, value, width))
+}
+
+/// A value with its sign and, but for money, without its unit.
+pub fn bare(variable: Variable, value: f64, width: f64) -> String {
+    let size = size(variable, value, width);
+    let is_nothing = !size.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
+    if value < 0.0 && !is_nothing { format!("-{size}") } else { size }
+}
+
+/// What stands behind a number: ` months`, ` in 100`, nothing for money.
+pub fn unit(variable: Variable) -> String {
+    match (form(variable), variable.unit()) {
+        (Form::Money, _) => String::new(),
+        (Form::InHundred, _) => " in 100".to_string(),
+        (Form::Plain, unit) if unit.contains("0 to 1") || unit == "ratio" => String::new(),
+        (Form::Plain, unit) => format!(" {unit}"),
+    }
+}
+
+/// How much it is, its sign left out, with as many digits as `width` lets it have.
+pub fn size(variable: Variable, value: f64, width: f64) -> String {
+    let plain = |value: f64, width: f64| {
+        // An interval of two units or more leaves nothing behind the dot.
+        let decimals = decimals_to_show(width / 2.0, 0);
+        grouped(rounded(value.abs()), decimals.min(decimals_for(value).max(decimals)))
+    };
+    match form(variable) {
+        Form::Money => money(value),
+        Form::InHundred => plain(100.0 * value, 100.0 * width),
+        Form::Plain => plain(value, width),
+    }
+}
+
+/// A difference that is known to be on one side of nothing, without its sign: `12 (9–15)`, `£1.2 million (£1.1 million–£1.3 million)`.
+pub fn one_sided(variable: Variable, value: f64, interval: &Interval) -> String {
+    let width = interval.high - interval.low;
+    let (nearer, further) = if value < 0.0 { (interval.high, interval.low) } else { (interval.low, interval.high) };
+    let told = |value: f64| size(variable, value, width);
+    format!("{} ({}–{})", told(value), told(nearer), told(further))
+}
+
+/// A difference with its sign and interval: `+12 (9 to 15)`.
+pub fn signed(variable: Variable, value: f64, interval: &Interval) -> String {
+    let width = interval.high - interval.low;
+    let told = |value: f64| bare(variable, value, width);
+    let plus = if value > 0.0 { "+" } else { "" };
+    if width.is_nan() {
+        return format!("{plus}{}", told(value));
+    }
+    format!("{plus}{} ({} to {})", told(value), told(interval.low), told(interval.high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str) -> Variable {
+        Variable::parse(name).unwrap()
+    }
+
+    #[test]
+    fn amounts_are_written_in_the_words_of_their_outcome() {
+        let interval = Interval { low: 0.094, high: 0.148 };
+        assert_eq!(one_sided(of("alive"), 0.121, &interval), "12 (9–15)");
+        let interval = Interval { low: -1300.0, high: -1100.0 };
+        assert_eq!(one_sided(of("premium"), -1200.0, &interval), "£1.2 million (£1.1 million–£1.3 million)");
+        assert_eq!(signed(of("premium"), -1200.0, &interval), "-£1.2 million (-£1.3 million to -£1.1 million)");
+        let interval = Interval { low: -0.4, high: 1.9 };
+        assert_eq!(signed(of("months_survived"), 0.75, &interval), "+0.8 (-0.4 to 1.9)");
+        assert_eq!(level(of("months_survived"), 61.26, 0.4), "61.3 months");
+        assert_eq!(level(of("need_met"), 0.4421, 0.004), "44.2 in 100");
+        assert_eq!(level(of("premium"), -0.0001, 1.0), "£0");
+    }
+}
