@@ -9,7 +9,7 @@ use crate::scenario::diagnostic::Diagnostic;
 use std::path::PathBuf;
 
 /// What the set-up of all `--set` together is called where there are several.
-const CHANGED: &str = "changed";
+const CHANGED: &str = "variant";
 /// Letters of the name of a folder at most.
 const LONGEST_NAME: usize = 80;
 

@@ -3,7 +3,7 @@
 use super::super::terminal::{grid, wrapped};
 use crate::analyse::comparison::{Difference, Verdict};
 use crate::experiment::quantity::Variable;
-use crate::output::comparison::amount::{bare, signed, unit};
+use crate::output::comparison::amount::{brief, brief_signed};
 use crate::output::comparison::sentences::explained;
 use crate::output::comparison::sheets::verdict;
 use crate::output::comparison::{Compared, Explanation};
@@ -29,43 +29,46 @@ pub fn tables(compared: &Compared, width: usize) -> Vec<String> {
 
 fn differences(compared: &Compared, setup: usize, width: usize) -> String {
     let [first, second] = [0, setup].map(|setup| short(&compared.setups[setup].name));
-    let headings =
-        ["Outcome", first.as_str(), second.as_str(), "Difference (95 %)", "Same world", "Two worlds", "Unit", ""];
+    let headings = ["Outcome", &first, &second, "Difference (95 %)", "Same world", "Two worlds", ""];
     let shown = compared.question.shown.iter().filter_map(|variable| compared.comparison.difference(setup, *variable));
-    let rows = shown.map(|difference| row(compared, setup, difference)).collect();
+    let rows: Vec<Vec<String>> = shown.map(|difference| row(compared, setup, difference)).collect();
+    let drawn = |columns: &[usize], width: usize| {
+        let headings: Vec<&str> = columns.iter().map(|&column| headings[column]).collect();
+        let rows = rows.iter().map(|row| columns.iter().map(|&column| row[column].clone()).collect()).collect();
+        grid(&headings, &["Outcome", ""], rows, width)
+    };
+    // The means stand in the sentences too.
+    let whole = drawn(&[0, 1, 2, 3, 4, 5, 6], usize::MAX);
+    let fits = whole.lines().all(|line| line.chars().count() <= width);
+    let table = if fits { whole } else { drawn(&[0, 3, 4, 5, 6], width) };
+    let [name, against] = [setup, 0].map(|setup| compared.setups[setup].name.as_str());
+    // Of two set-ups the title says which they are.
+    let heading = if compared.setups.len() > 2 { format!("{name} against {against}\n") } else { String::new() };
     let legend = format!(
-        "Same world: in how many of 100 {} does better : worse than {} where both live in the same world; two worlds: where each \
-         lives in one of its own. The rest is the same.",
-        compared.setups[setup].name, compared.setups[0].name
+        "Shares are in 100. Same world: in how many of 100 {name} does better : worse than {against} where both live in the same world; two \
+         worlds: where each lives in one of its own. The rest is the same."
     );
-    format!("{}\n{}", grid(&headings, &["Outcome", "Unit", ""], rows, width), wrapped(&legend, width, ""))
+    format!("{heading}{table}\n{}", wrapped(&legend, width, ""))
 }
 
 fn row(compared: &Compared, setup: usize, difference: &Difference) -> Vec<String> {
     let variable = difference.variable;
     let at = Variable::all().position(|other| other == variable).unwrap_or(0);
-    let mean = |setup: usize| {
-        let mean = &compared.comparison.setups[setup][at].spread.mean;
-        bare(variable, mean.value, 4.0 * mean.mc_standard_error)
-    };
+    let [first, second] = [0, setup].map(|setup| compared.comparison.setups[setup][at].spread.mean);
+    let width = 4.0 * f64::max(first.mc_standard_error, second.mc_standard_error);
     let in_100 = |share: f64| if share.is_nan() { "–".to_string() } else { grouped(100.0 * share, 0) };
     let [better, _, worse] = &difference.same_world;
     let apart = &difference.two_worlds;
     let paired = &difference.paired;
-    let (told, mark) = match difference.verdict {
-        Verdict::Same => ("none".to_string(), "the same".to_string()),
-        Verdict::Unclear => (signed(variable, paired.mean.value, &paired.interval), "not clear".to_string()),
-        clear => (signed(variable, paired.mean.value, &paired.interval), verdict(clear).to_string()),
-    };
+    let is_same = difference.verdict == Verdict::Same;
     vec![
         variable.title().to_string(),
-        mean(0),
-        mean(setup),
-        told,
+        brief(variable, first.value, width),
+        brief(variable, second.value, width),
+        if is_same { "none".to_string() } else { brief_signed(variable, paired.mean.value, &paired.interval) },
         format!("{} : {}", in_100(better.value), in_100(worse.value)),
         format!("{} : {}", in_100(apart.greater), in_100(apart.less)),
-        unit(variable).trim().to_string(),
-        mark,
+        if difference.verdict == Verdict::Unclear { "not clear" } else { verdict(difference.verdict) }.to_string(),
     ]
 }
 
@@ -80,20 +83,27 @@ fn levers(compared: &Compared, setup: usize, explanation: &Explanation, width: u
     let mut order: Vec<usize> = (0..explanation.levers.len()).collect();
     let part = |lever: usize| explanation.parts.part(lever, at(leading)).mean.value.abs();
     order.sort_by(|&a, &b| part(b).total_cmp(&part(a)));
-    let rows = order.iter().take(MOST_LEVERS).map(|&number| {
-        let lever = &explanation.levers[number];
-        let mut row = vec![lever.key.clone(), lever.change.clone()];
-        row.extend(taken_apart.iter().map(|variable| {
-            let part = explanation.parts.part(number, at(variable));
-            signed(*variable, part.mean.value, &part.interval)
-        }));
-        row
-    });
-    let units: Vec<String> =
-        taken_apart.iter().map(|variable| format!("{}{}", variable.title(), in_brackets(*variable))).collect();
-    let mut headings = vec!["Change", "From and to"];
-    headings.extend(units.iter().map(String::as_str));
-    let table = grid(&headings, &["Change", "From and to"], rows.collect(), width);
+    let drawn = |with_change: bool, n_outcomes: usize, width: usize| {
+        let outcomes = &taken_apart[..n_outcomes.min(taken_apart.len())];
+        let change = with_change.then_some("From and to");
+        let headings: Vec<&str> =
+            ["Change"].into_iter().chain(change).chain(outcomes.iter().map(|variable| variable.title())).collect();
+        let rows = order.iter().take(MOST_LEVERS).map(|&number| {
+            let lever = &explanation.levers[number];
+            let amount = |variable: &Variable| {
+                let part = explanation.parts.part(number, at(variable));
+                brief_signed(*variable, part.mean.value, &part.interval)
+            };
+            let told = [lever.key.clone()].into_iter().chain(with_change.then(|| lever.change.clone()));
+            told.chain(outcomes.iter().map(amount)).collect()
+        });
+        grid(&headings, &["Change", "From and to"], rows.collect(), width)
+    };
+    let fits = |table: &String| table.lines().all(|line| line.chars().count() <= width);
+    // The words for a change stand in levers.csv too; an outcome less is told before a name is broken.
+    let narrower = [(true, TAKEN_APART), (false, TAKEN_APART), (false, 2), (false, 1)];
+    let tables = narrower.map(|(with_change, n_outcomes)| drawn(with_change, n_outcomes, usize::MAX));
+    let table = tables.into_iter().find(fits).unwrap_or_else(|| drawn(false, 1, width));
     let method = if explanation.is_exact { "all" } else { "a sample of the" };
     let rest = order.len().saturating_sub(MOST_LEVERS);
     let left_out =
@@ -105,11 +115,6 @@ fn levers(compared: &Compared, setup: usize, explanation: &Explanation, width: u
         grouped(explanation.parts.n() as f64, 0)
     );
     Some(format!("{table}\n{}", wrapped(&legend, width, "")))
-}
-
-fn in_brackets(variable: Variable) -> String {
-    let unit = unit(variable);
-    if unit.is_empty() { String::new() } else { format!(" ({})", unit.trim()) }
 }
 
 fn short(name: &str) -> String {

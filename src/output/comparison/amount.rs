@@ -50,15 +50,19 @@ pub fn unit(variable: Variable) -> String {
 /// How much it is, its sign left out, with as many digits as `width` lets it have.
 pub fn size(variable: Variable, value: f64, width: f64) -> String {
     let plain = |value: f64, width: f64| {
-        // An interval of two units or more leaves nothing behind the dot.
-        let decimals = decimals_to_show(width / 2.0, 0);
-        grouped(rounded(value.abs()), decimals.min(decimals_for(value).max(decimals)))
+        let decimals = if width.is_nan() { decimals_for(value) } else { decimals(width) };
+        grouped(rounded(value.abs()), decimals)
     };
     match form(variable) {
         Form::Money => money(value),
         Form::InHundred => plain(100.0 * value, 100.0 * width),
         Form::Plain => plain(value, width),
     }
+}
+
+/// Decimals for what is known to within an interval of a width: three units or more leave nothing behind the dot.
+fn decimals(width: f64) -> usize {
+    decimals_to_show(width / 3.0, 0)
 }
 
 /// A difference that is known to be on one side of nothing, without its sign: `12 (9–15)`, `£1.2 million (£1.1 million–£1.3 million)`.
@@ -80,6 +84,46 @@ pub fn signed(variable: Variable, value: f64, interval: &Interval) -> String {
     format!("{plus}{} ({} to {})", told(value), told(interval.low), told(interval.high))
 }
 
+/// A value in as few characters as say it, for tables: `£1.59m`, `84`, `61.3`.
+pub fn brief(variable: Variable, value: f64, width: f64) -> String {
+    match form(variable) {
+        Form::Money => brief_money(value, value, width),
+        _ => bare(variable, value, width),
+    }
+}
+
+/// A difference with its sign and interval in as few characters as say it, with the unit where that is neither money nor
+/// in 100: `+£1.59m (£1.51m to £1.66m)`, `+14 (13 to 16)`, `+0.8 months (-0.4 to 1.9)`.
+pub fn brief_signed(variable: Variable, value: f64, interval: &Interval) -> String {
+    let width = interval.high - interval.low;
+    let largest = [value, interval.low, interval.high].into_iter().map(f64::abs).fold(0.0, f64::max);
+    let told = |value: f64| match form(variable) {
+        Form::Money => brief_money(value, largest, width),
+        _ => bare(variable, value, width),
+    };
+    let plus = if value > 0.0 { "+" } else { "" };
+    let unit = if form(variable) == Form::Plain { unit(variable) } else { String::new() };
+    if width.is_nan() {
+        return format!("{plus}{}{unit}", told(value));
+    }
+    format!("{plus}{}{unit} ({} to {})", told(value), told(interval.low), told(interval.high))
+}
+
+/// An amount in the unit that suits the largest one beside it: `-£984k`.
+fn brief_money(thousand_pounds: f64, largest: f64, width: f64) -> String {
+    let (unit, word) = match largest.abs() {
+        size if size >= 999_500.0 => (1e6, "bn"),
+        size if size >= 999.5 => (1e3, "m"),
+        size if size >= 1.0 => (1.0, "k"),
+        _ => (1e-3, ""),
+    };
+    let scaled = thousand_pounds / unit;
+    let decimals = if width.is_nan() { decimals_for(scaled) } else { decimals(width / unit).min(2) };
+    let digits = grouped(scaled.abs(), decimals);
+    let is_nothing = !digits.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
+    format!("{}£{digits}{word}", if scaled < 0.0 && !is_nothing { "-" } else { "" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,7 +142,20 @@ mod tests {
         let interval = Interval { low: -0.4, high: 1.9 };
         assert_eq!(signed(of("months_survived"), 0.75, &interval), "+0.8 (-0.4 to 1.9)");
         assert_eq!(level(of("months_survived"), 61.26, 0.4), "61.3 months");
+        assert_eq!(level(of("need_met"), 0.01, f64::NAN), "1 in 100");
         assert_eq!(level(of("need_met"), 0.4421, 0.004), "44.2 in 100");
         assert_eq!(level(of("premium"), -0.0001, 1.0), "£0");
+    }
+
+    #[test]
+    fn tables_have_amounts_in_few_characters() {
+        let interval = Interval { low: 930.0, high: 1040.0 };
+        assert_eq!(brief_signed(of("premium"), 984.0, &interval), "+£0.98m (£0.93m to £1.04m)");
+        let interval = Interval { low: -39.0, high: 1.0 };
+        assert_eq!(brief_signed(of("premium"), -20.0, &interval), "-£20k (-£39k to £1k)");
+        let interval = Interval { low: -0.4, high: 1.9 };
+        assert_eq!(brief_signed(of("months_survived"), 0.75, &interval), "+0.8 months (-0.4 to 1.9)");
+        assert_eq!(brief(of("coordination"), 427.3, 5.0), "£427k");
+        assert_eq!(brief(of("premium"), 0.0, 0.0), "£0");
     }
 }

@@ -13,9 +13,9 @@ use crate::output::figure::{counted, grouped, of_100, rounded};
 /// Changes named in a sentence at most.
 const NAMED: usize = 3;
 /// Outcomes whose difference is explained in sentences at most, for each set-up.
-const EXPLAINED: usize = 2;
+const EXPLAINED: usize = 1;
 /// Outcomes that a reader asks about first.
-const FIRST: [&str; 5] = ["premium", "net_value", "alive", "need_met", "failed"];
+const FIRST: [&str; 5] = ["premium", "alive", "need_met", "net_value", "failed"];
 
 /// The sentences, in the order a reader wants them.
 pub fn sentences(compared: &Compared) -> Vec<String> {
@@ -90,7 +90,7 @@ pub fn in_words(compared: &Compared, setup: usize, difference: &Difference) -> S
                     from_to(compared, setup, variable)
                 ),
                 "failed" => format!(
-                    "{} lets {amount} {} in 100 dissolve or not be worth it{}",
+                    "With {} {amount} {} in 100 dissolve or are not worth it{}",
                     name(compared, setup),
                     if more { "more" } else { "fewer" },
                     from_to(compared, setup, variable)
@@ -104,7 +104,8 @@ pub fn in_words(compared: &Compared, setup: usize, difference: &Difference) -> S
                 ),
             };
             let good = if difference.verdict == Verdict::Better { "the better" } else { "the worse" };
-            let word = if variable.better() == Better::Lower { format!(", which is {good}") } else { String::new() };
+            let needs_a_word = variable.better() == Better::Lower && variable != Variable::Failed;
+            let word = if needs_a_word { format!(", which is {good}") } else { String::new() };
             format!("{told}{word}{}.", if too_small(difference) { small(difference) } else { String::new() })
         }
     }
@@ -122,11 +123,12 @@ fn small(difference: &Difference) -> String {
 
 /// `, 61 against 49`: the means of both.
 fn from_to(compared: &Compared, setup: usize, variable: Variable) -> String {
-    let mean = |setup: usize| {
-        let found = &compared.comparison.setups[setup][Compared::position(variable)].spread.mean;
-        super::amount::bare(variable, found.value, 4.0 * found.mc_standard_error)
-    };
-    format!(", {} against {}", mean(setup), mean(0))
+    let [mean, against] =
+        [setup, 0].map(|setup| compared.comparison.setups[setup][Compared::position(variable)].spread.mean);
+    // As many digits for both as the one known less well can have.
+    let width = 4.0 * f64::max(mean.mc_standard_error, against.mc_standard_error);
+    let told = |value: f64| super::amount::bare(variable, value, width);
+    format!(", {} against {}", told(mean.value), told(against.value))
 }
 
 fn unclear(compared: &Compared, difference: &Difference) -> String {
