@@ -204,7 +204,7 @@ fn warn(setups: &[Setup]) {
         let each: Vec<String> =
             setups.iter().zip(&months).map(|(setup, months)| format!("{} {months}", setup.name)).collect();
         let message = format!("the set-ups run for different numbers of months: {}", each.join(", "));
-        let help = "what adds up over months differs for that alone; --months N gives all of them the same".to_string();
+        let help = "what adds up over months, or is asked of the last one, differs for that alone; --months N gives all of them the same".to_string();
         tell(&[Diagnostic { message, help, place: None }], Severity::Warning);
     }
 }

@@ -50,14 +50,20 @@ pub fn unit(variable: Variable) -> String {
 /// How much it is, its sign left out, with as many digits as `width` lets it have.
 pub fn size(variable: Variable, value: f64, width: f64) -> String {
     let plain = |value: f64, width: f64| {
-        let decimals = if width.is_nan() { decimals_for(value) } else { decimals(width) };
-        grouped(rounded(value.abs()), decimals)
+        let size = rounded(value.abs());
+        if width.is_nan() { exactly(size) } else { grouped(size, decimals(width)) }
     };
     match form(variable) {
         Form::Money => money(value),
         Form::InHundred => plain(100.0 * value, 100.0 * width),
         Form::Plain => plain(value, width),
     }
+}
+
+/// A number that somebody gave, without digits that say nothing.
+fn exactly(size: f64) -> String {
+    let digits = grouped(size, decimals_to_show(size, decimals_for(size)));
+    if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').to_string() } else { digits }
 }
 
 /// Decimals for what is known to within an interval of a width: three units or more leave nothing behind the dot.
@@ -143,6 +149,7 @@ mod tests {
         assert_eq!(signed(of("months_survived"), 0.75, &interval), "+0.8 (-0.4 to 1.9)");
         assert_eq!(level(of("months_survived"), 61.26, 0.4), "61.3 months");
         assert_eq!(level(of("need_met"), 0.01, f64::NAN), "1 in 100");
+        assert_eq!(level(of("need_met"), 0.000_012, f64::NAN), "0.001 in 100");
         assert_eq!(level(of("need_met"), 0.4421, 0.004), "44.2 in 100");
         assert_eq!(level(of("premium"), -0.0001, 1.0), "£0");
     }

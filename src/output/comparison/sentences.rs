@@ -271,7 +271,7 @@ fn horizons(compared: &Compared) -> Option<String> {
     differ.then(|| {
         let told: Vec<String> = months.iter().map(ToString::to_string).collect();
         format!(
-            "Mind: the set-ups run for different times ({} months), and what adds up over months differs for that alone; --months gives all the same.",
+            "Mind: the set-ups run for different times ({} months), and what adds up over months, or is asked of the last one, differs for that alone; --months gives all the same.",
             told.join(", ")
         )
     })
