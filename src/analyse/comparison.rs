@@ -265,6 +265,12 @@ impl Kept {
         }
     }
 
+    /// What is kept of a variable of a set-up, replication by replication from the first.
+    pub fn values(&self, setup: usize, variable: Variable) -> &[f64] {
+        let at = Variable::all().position(|other| other == variable);
+        at.map_or(&[], |at| &self.columns[setup][at])
+    }
+
     /// The quantiles at [`LEVELS`].
     fn quantiles(&self, setup: usize, at: usize) -> [f64; 5] {
         match &self.histograms {
@@ -280,6 +286,23 @@ impl Kept {
 
 impl Comparison {
     /// Puts together what was summed and what was kept of at least two set-ups.
+    ///
+    /// ```
+    /// use partnersim::analyse::comparison::{Comparison, Kept, Question, Sums, Verdict};
+    /// use partnersim::experiment::quantity::Variable;
+    /// use partnersim::model::outcomes::OUTCOMES;
+    /// let targets = vec![OUTCOMES.iter().map(|outcome| outcome.target).collect::<Vec<_>>(); 2];
+    /// let question = Question { shown: vec![Variable::parse("premium").unwrap()], smallest: Vec::new(), targets };
+    /// // Every outcome of the second set-up is one more than that of the first, in each of three replications.
+    /// let column = |more: f64| vec![vec![1.0 + more, 4.0 + more, 7.0 + more]; Variable::all().count()];
+    /// let columns = vec![column(0.0), column(1.0)];
+    /// let (sums, mut kept) = (Sums::of(&columns, &question.targets), Kept::new(2, 3));
+    /// kept.add(&columns);
+    /// let found = Comparison::new(&sums, &kept, &question);
+    /// let premium = found.difference(1, question.shown[0]).unwrap();
+    /// assert_eq!((premium.paired.mean.value, premium.verdict), (1.0, Verdict::Better));
+    /// assert_eq!((premium.same_world[0].value, premium.two_worlds.greater), (1.0, 0.5));
+    /// ```
     pub fn new(sums: &Sums, kept: &Kept, question: &Question) -> Comparison {
         let n_setups = sums.setups.len();
         let setups = (0..n_setups).map(|setup| setup_findings(sums, kept, question, setup));

@@ -40,8 +40,8 @@ Examples:
       two files, replication by replication in the same worlds
   partnersim compare town.toml --set communication.quality=0.8 --set governance.form=lead
       a scenario as it is against the same with both changes
-  partnersim compare town.toml --variant 'better talk: communication.quality=0.8' --variant 'fewer meetings: communication.meetings=1'
-      each variant against the scenario as it is
+  partnersim compare town.toml --variant 'talk: communication.quality=0.8' --variant 'calm: morale.initial=0.9; trust.initial=0.7'
+      each variant, with all its changes, against the scenario as it is
   partnersim compare town.toml other.toml --outcome premium,survival --difference premium=500
       these outcomes only, where half a million pounds would matter";
 
@@ -63,7 +63,7 @@ pub struct Arguments {
     /// Smallest difference that matters, such as premium=500 or survival=0.02; may be given several times
     #[arg(long, value_name = "OUTCOME=D")]
     difference: Vec<String>,
-    /// Replications of each combination of changes, to find out which change carries the difference [default: by their number]
+    /// Replications of each combination of changes, to find out which change carries the difference [default: 2000 or more, by the number of changes]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..))]
     explain_replications: Option<u64>,
     /// Leave out which change carries the difference

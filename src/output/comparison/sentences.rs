@@ -8,7 +8,7 @@ use crate::analyse::findings::{CONFIDENCE, Share};
 use crate::analyse::wilson::Interval;
 use crate::experiment::quantity::Variable;
 use crate::model::outcomes::Better;
-use crate::output::figure::{counted, grouped, of_100, rounded};
+use crate::output::figure::{counted, decimals_to_show, grouped, of_100, rounded};
 
 /// Changes named in a sentence at most.
 const NAMED: usize = 3;
@@ -162,6 +162,8 @@ fn two_kinds_of_worlds(compared: &Compared, setup: usize, difference: &Differenc
     let apart = &difference.two_worlds;
     let interval = apart.interval(CONFIDENCE);
     let in_100 = |share: f64| grouped(100.0 * share, 0);
+    let decimals = decimals_to_show(100.0 * (interval.high - interval.low) / 3.0, 0).min(2);
+    let closely = |share: f64| grouped(100.0 * share, decimals);
     Some(format!(
         "In the same world {} does better on {} {}, worse in {} of 100{}; in two worlds that have nothing to do with each other it would do better in {} of 100 ({}–{}).",
         name(compared, setup),
@@ -169,9 +171,9 @@ fn two_kinds_of_worlds(compared: &Compared, setup: usize, difference: &Differenc
         of_100(better, n),
         in_100(worse.value),
         as_well(tied, &in_100),
-        in_100(apart.greater),
-        in_100(interval.low),
-        in_100(interval.high)
+        closely(apart.greater),
+        closely(interval.low),
+        closely(interval.high)
     ))
 }
 
