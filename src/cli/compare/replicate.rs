@@ -40,6 +40,8 @@ pub struct Found {
     /// Of each further set-up.
     pub explanations: Vec<Option<Explanation>>,
     pub is_interrupted: bool,
+    /// Why reasons are missing that were looked for, other than by request.
+    pub fault: Option<Failure>,
 }
 
 impl Work<'_> {
@@ -77,9 +79,15 @@ impl Work<'_> {
         for (position, reasons) in self.reasons.into_iter().enumerate() {
             let Some(reasons) = reasons.filter(|reasons| reasons.levers.len() > 1) else { continue };
             let ends = [&self.setups[0], &self.setups[position + 1]];
-            let parts = if found.is_interrupted { None } else { reasons.parts(ends, threads, interrupt, progress)? };
-            found.is_interrupted |= parts.is_none();
-            found.explanations[position] = parts.map(|parts| reasons.explanation(parts));
+            if found.is_interrupted {
+                break;
+            }
+            match reasons.parts(ends, threads, interrupt, progress) {
+                Ok(Some(parts)) => found.explanations[position] = Some(reasons.explanation(parts)),
+                Ok(None) => found.is_interrupted = true,
+                // The set-ups themselves were well: their comparison is not to be lost with the reasons.
+                Err(fault) => found.fault = found.fault.or(Some(fault)),
+            }
         }
         Ok(found)
     }
@@ -120,7 +128,7 @@ impl Work<'_> {
         let explanation =
             |(reasons, parts): (&Option<&Reasons>, Parts)| reasons.map(|reasons| reasons.explanation(parts));
         let explanations = alone.iter().zip(parts).map(explanation).collect();
-        Ok(Found { sums, kept, explanations, is_interrupted: completed < self.replications })
+        Ok(Found { sums, kept, explanations, is_interrupted: completed < self.replications, fault: None })
     }
 
     fn seed(&self) -> u64 {
