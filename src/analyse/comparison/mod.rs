@@ -1,57 +1,24 @@
 //! What sets several set-ups apart that lived in the same worlds.
 
-use super::distribution::LEVELS;
-use super::distributions::EXACT_REPLICATIONS;
-use super::effect::{Effect, standardised};
-use super::findings::{CONFIDENCE, Estimate, Share, Spread};
-use super::histogram::Histogram;
-use super::holm::holm;
-use super::moments::Moments;
-use super::paired::{Paired, needed_pairs, paired, variance_reduction};
-use super::quantile::quantile;
-use super::superiority::{Superiority, Wins, superiority};
+mod kept;
+mod sums;
+
+use crate::analyse::effect::{Effect, standardised};
+use crate::analyse::findings::{CONFIDENCE, Estimate, Share, Spread};
+use crate::analyse::holm::holm;
+use crate::analyse::paired::{Paired, needed_pairs, paired, variance_reduction};
+use crate::analyse::superiority::{Superiority, superiority};
 use crate::experiment::quantity::Variable;
 use crate::model::outcomes::Better;
+
+pub use kept::Kept;
+pub use sums::{Columns, Sums};
+use sums::{SetupSums, merit, pairs, target};
 
 /// Smallest difference that is asked for of a share, unless another is given: 1 in 100.
 const SMALLEST_SHARE: f64 = 0.01;
 /// Smallest difference that is asked for of anything else, in standard deviations of the first set-up: a tenth.
 const SMALLEST_SDS: f64 = 0.1;
-
-/// Values of one block: `columns[set-up][variable][replication]`, variables in the order of [`Variable::all`].
-pub type Columns = Vec<Vec<Vec<f64>>>;
-
-/// Sums over the replications that all set-ups have in common: of one block, or merged in order.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Sums {
-    n: u64,
-    /// `setups[set-up][variable]`.
-    setups: Vec<Vec<SetupSums>>,
-    /// `pairs[pair][variable]`, of every two set-ups; see [`pair`].
-    pairs: Vec<Vec<PairSums>>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct SetupSums {
-    moments: Moments,
-    above_target: u64,
-    best: u64,
-    best_with_others: u64,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct PairSums {
-    differences: Moments,
-    wins: Wins,
-}
-
-/// The values themselves, for what needs ranks: of up to [`EXACT_REPLICATIONS`] replications, beyond that the first of them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Kept {
-    columns: Columns,
-    /// Of all replications, where they are more than can be kept.
-    histograms: Option<Vec<Vec<Histogram>>>,
-}
 
 /// What is asked of a comparison besides.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,149 +106,6 @@ pub struct Best {
     pub setup: usize,
     /// Positions of the others from which it does not clearly differ (Holm over every two set-ups).
     pub rivals: Vec<usize>,
-}
-
-impl Sums {
-    /// The sums of one block. `targets[set-up]` are those of [`Question`].
-    pub fn of(columns: &Columns, targets: &[Vec<f64>]) -> Sums {
-        let n = columns.first().and_then(|setup| setup.first()).map_or(0, Vec::len);
-        let mut setups: Vec<Vec<SetupSums>> = Vec::new();
-        for (values, targets) in columns.iter().zip(targets) {
-            let sums = values.iter().zip(Variable::all()).map(|(column, variable)| {
-                let target = target(variable, targets);
-                let above_target = column.iter().filter(|value| **value > target).count() as u64;
-                SetupSums { moments: Moments::of(column), above_target, ..SetupSums::default() }
-            });
-            setups.push(sums.collect());
-        }
-        for (at, variable) in Variable::all().enumerate() {
-            for replication in 0..n {
-                count_best(columns, at, variable, replication, &mut setups);
-            }
-        }
-        let pairs = pairs(columns.len()).map(|(first, second)| {
-            columns[first].iter().zip(&columns[second]).map(|(first, second)| PairSums::of(first, second)).collect()
-        });
-        Sums { n: n as u64, pairs: pairs.collect(), setups }
-    }
-
-    /// Takes up the sums of the block that follows.
-    pub fn merge(&mut self, next: &Sums) {
-        if self.n == 0 {
-            self.clone_from(next);
-            return;
-        }
-        self.n += next.n;
-        for (mine, more) in self.setups.iter_mut().flatten().zip(next.setups.iter().flatten()) {
-            mine.moments.merge(&more.moments);
-            mine.above_target += more.above_target;
-            mine.best += more.best;
-            mine.best_with_others += more.best_with_others;
-        }
-        for (mine, more) in self.pairs.iter_mut().flatten().zip(next.pairs.iter().flatten()) {
-            mine.differences.merge(&more.differences);
-            mine.wins.merge(&more.wins);
-        }
-    }
-
-    /// Replications summed over.
-    pub fn n(&self) -> u64 {
-        self.n
-    }
-
-    /// The sums of `second` less `first`, in whichever order they were kept.
-    fn pair(&self, first: usize, second: usize, at: usize) -> PairSums {
-        let n = self.setups.len();
-        match pairs(n).position(|pair| pair == (first, second)) {
-            Some(pair) => self.pairs[pair][at],
-            None => pairs(n).position(|pair| pair == (second, first)).map_or_else(PairSums::default, |pair| {
-                let kept = &self.pairs[pair][at];
-                PairSums { differences: kept.differences, wins: kept.wins.reversed() }
-            }),
-        }
-    }
-}
-
-impl PairSums {
-    fn of(first: &[f64], second: &[f64]) -> PairSums {
-        let differences: Vec<f64> = first.iter().zip(second).map(|(first, second)| second - first).collect();
-        PairSums { differences: Moments::of(&differences), wins: Wins::of(first, second) }
-    }
-}
-
-/// Every two of so many set-ups, the earlier one first.
-fn pairs(n: usize) -> impl Iterator<Item = (usize, usize)> {
-    (0..n).flat_map(move |first| (first + 1..n).map(move |second| (first, second)))
-}
-
-/// Above which an outcome counts; what is no outcome has none.
-fn target(variable: Variable, targets: &[f64]) -> f64 {
-    match variable {
-        Variable::Outcome(position) => targets.get(position).copied().unwrap_or(f64::NAN),
-        Variable::Failed => f64::NAN,
-    }
-}
-
-/// Counts who did best in a replication, alone or with others.
-fn count_best(columns: &Columns, at: usize, variable: Variable, replication: usize, setups: &mut [Vec<SetupSums>]) {
-    let merit = |setup: usize| merit(variable, columns[setup][at][replication]);
-    let most = (0..columns.len()).map(merit).fold(f64::NEG_INFINITY, f64::max);
-    let n_best = (0..columns.len()).filter(|&setup| merit(setup) == most).count();
-    for (setup, sums) in setups.iter_mut().enumerate().filter(|(setup, _)| merit(*setup) == most) {
-        debug_assert!(setup < columns.len());
-        let counted = if n_best == 1 { &mut sums[at].best } else { &mut sums[at].best_with_others };
-        *counted += 1;
-    }
-}
-
-/// A number that is greater where the outcome is better.
-fn merit(variable: Variable, value: f64) -> f64 {
-    match variable.better() {
-        Better::Higher => value,
-        Better::Lower => -value,
-    }
-}
-
-impl Kept {
-    /// Nothing yet, of so many set-ups and replications.
-    pub fn new(setups: usize, replications: u64) -> Kept {
-        let variables = Variable::all().count();
-        let histograms = || vec![vec![Histogram::default(); variables]; setups];
-        Kept {
-            columns: vec![vec![Vec::new(); variables]; setups],
-            histograms: (replications > EXACT_REPLICATIONS).then(histograms),
-        }
-    }
-
-    /// Takes up the block that follows.
-    pub fn add(&mut self, columns: &Columns) {
-        for (kept, column) in self.columns.iter_mut().flatten().zip(columns.iter().flatten()) {
-            let room = (EXACT_REPLICATIONS as usize).saturating_sub(kept.len());
-            kept.extend_from_slice(&column[..room.min(column.len())]);
-        }
-        if let Some(histograms) = &mut self.histograms {
-            let counted = histograms.iter_mut().flatten().zip(columns.iter().flatten());
-            counted.for_each(|(histogram, column)| histogram.add(column));
-        }
-    }
-
-    /// What is kept of a variable of a set-up, replication by replication from the first.
-    pub fn values(&self, setup: usize, variable: Variable) -> &[f64] {
-        let at = Variable::all().position(|other| other == variable);
-        at.map_or(&[], |at| &self.columns[setup][at])
-    }
-
-    /// The quantiles at [`LEVELS`].
-    fn quantiles(&self, setup: usize, at: usize) -> [f64; 5] {
-        match &self.histograms {
-            Some(histograms) => LEVELS.map(|p| histograms[setup][at].quantile(p)),
-            None => {
-                let mut ascending = self.columns[setup][at].clone();
-                ascending.sort_unstable_by(f64::total_cmp);
-                LEVELS.map(|p| quantile(&ascending, p))
-            }
-        }
-    }
 }
 
 impl Comparison {
@@ -419,6 +243,7 @@ fn best(sums: &Sums, at: usize, variable: Variable) -> Best {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyse::distributions::EXACT_REPLICATIONS;
 
     fn of(name: &str) -> (usize, Variable) {
         let variable = Variable::parse(name).unwrap();
