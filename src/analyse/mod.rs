@@ -5,26 +5,32 @@
 //! [`findings`] puts both together into what a reader wants to know.
 
 pub mod bootstrap;
+pub mod comparison;
 pub mod contrast;
 pub mod correlation;
 pub mod described;
 pub mod distribution;
 pub mod distributions;
+pub mod effect;
 pub mod evaluation;
 pub mod findings;
 pub mod gathering;
 pub mod happenings;
 pub mod histogram;
+pub mod holm;
 pub mod kaplan_meier;
 pub mod log_rank;
 pub mod mc_error;
 pub mod moments;
 pub mod newcombe;
 pub mod order_statistic;
+pub mod paired;
 pub mod precision;
 pub mod quantile;
+pub mod shapley;
 pub mod standing;
 pub mod student;
+pub mod superiority;
 pub mod totals;
 pub mod welch;
 pub mod wilson;

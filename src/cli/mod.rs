@@ -6,6 +6,7 @@
 mod analyse;
 mod check;
 mod checkpoint;
+mod compare;
 mod describe;
 mod diagnostics;
 mod digest;
@@ -43,6 +44,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Arguments),
+    Compare(compare::Arguments),
     Trace(trace::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
@@ -59,6 +61,7 @@ enum Command {
 fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

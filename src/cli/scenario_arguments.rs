@@ -16,7 +16,7 @@ pub struct ScenarioArguments {
 }
 
 /// Changes to a scenario. They are read as the same values in its file would be, and judged with the same words.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct Changes {
     /// Replications to run instead of the scenario's number
     #[arg(long, value_name = "N", allow_hyphen_values = true)]

@@ -8,6 +8,7 @@ pub mod digest;
 #[cfg(test)]
 pub mod fake;
 pub mod faults;
+pub mod levers;
 #[cfg(feature = "cli")]
 mod pipeline;
 pub mod quantity;

@@ -5,6 +5,7 @@
 
 pub mod assumptions;
 pub mod column;
+pub mod comparison;
 pub mod contrasts;
 pub mod data_dictionary;
 pub mod described;

@@ -1,0 +1,311 @@
+//! Set-ups compared in the same worlds, with the program itself.
+
+#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const SCENARIO: &str = r#"
+title = "Two together"
+question = "Will it last?"
+horizon_months = 24
+replications = 600
+seed = 7
+
+[[partner]]
+name = "council"
+sector = "council"
+resources.money = 160
+resources.staff = 24
+skills = { social = 0.7, clinical = 0.3 }
+
+[[partner]]
+name = "charity"
+sector = "charity"
+resources.money = 40
+resources.staff = 8
+skills = { social = 0.5, clinical = 0.5 }
+
+[[need]]
+name = "help at home"
+demand = 150
+days = 3
+value = 1500
+skills = { clinical = 0.4, social = 0.6 }
+"#;
+
+type Row = BTreeMap<String, String>;
+
+/// A folder of its own with the scenario `two.toml` in it.
+fn workplace() -> TempDir {
+    let workplace = tempfile::tempdir().unwrap();
+    fs::write(workplace.path().join("two.toml"), SCENARIO).unwrap();
+    workplace
+}
+
+fn partnersim(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(folder).args(arguments).output().unwrap()
+}
+
+/// Compares in the folder `found` and expects an exit code; what was said on the terminal.
+fn compare(workplace: &TempDir, arguments: &[&str], code: i32) -> String {
+    let arguments = [&["compare"], arguments, &["--out", "found", "--force"]].concat();
+    let output = partnersim(workplace.path(), &arguments);
+    let told = String::from_utf8(if code == 0 { output.stdout } else { output.stderr }).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
+    told
+}
+
+/// A text whose lines are not broken.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn rows(workplace: &TempDir, file: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(workplace.path().join("found").join(file)).unwrap();
+    reader.deserialize().map(|record| record.unwrap()).collect()
+}
+
+fn of<'r>(rows: &'r [Row], column: &str, value: &str) -> Vec<&'r Row> {
+    rows.iter().filter(|row| row[column] == value).collect()
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
+}
+
+/// Name and bytes of every file found.
+fn contents(workplace: &TempDir) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(workplace.path().join("found")).unwrap().map(|entry| entry.unwrap());
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn two_files_are_compared_in_tables_and_sentences() {
+    let workplace = workplace();
+    let better = SCENARIO.replace("seed = 7", "seed = 8\n[communication]\nquality = 0.9\n");
+    fs::write(workplace.path().join("talk.toml"), better).unwrap();
+    let text = compare(&workplace, &["two.toml", "talk.toml"], 0);
+    for part in [
+        "talk against two\nWill it last?\n",
+        "Premium over working alone",
+        "Same world",
+        "Why: only communication.quality differs (0.6 → 0.9); it carries all of this.",
+        "From 600 replications of each set-up in the same worlds, seed 7;",
+    ] {
+        assert!(text.contains(part), "{part} not in:\n{text}");
+    }
+    let files: Vec<String> = contents(&workplace).into_keys().collect();
+    assert_eq!(
+        files,
+        ["changes.csv", "data_dictionary.csv", "levers.csv", "manifest.json", "paired.csv", "setups.csv"]
+    );
+    let changes = rows(&workplace, "changes.csv");
+    assert_eq!(changes.len(), 1, "the second runs under the seed of the first: {changes:?}");
+    assert_eq!((changes[0]["value_against"].as_str(), changes[0]["value"].as_str()), ("0.6", "0.9"));
+    let paired = rows(&workplace, "paired.csv");
+    let trust = of(&paired, "outcome", "trust")[0];
+    assert!(number(trust, "difference") > 0.0 && trust["verdict"] == "better", "{trust:?}");
+    assert!((number(trust, "mean") - number(trust, "mean_against") - number(trust, "difference")).abs() < 1e-9);
+    assert!(number(trust, "better_same_world") > number(trust, "better_two_worlds"));
+}
+
+#[test]
+fn what_compare_says_of_each_set_up_is_what_run_says() {
+    let workplace = workplace();
+    compare(&workplace, &["two.toml", "--set", "communication.quality=0.9"], 0);
+    let setups = rows(&workplace, "setups.csv");
+    for (setup, set) in
+        [("two", "communication.quality=0.6"), ("communication.quality=0.9", "communication.quality=0.9")]
+    {
+        let run =
+            partnersim(workplace.path(), &["run", "two.toml", "--set", set, "--out", "ran", "--force", "--quiet"]);
+        assert_eq!(run.status.code(), Some(0));
+        let mut reader = csv::Reader::from_path(workplace.path().join("ran/summary.csv")).unwrap();
+        let summary: Vec<Row> = reader.deserialize().map(|record| record.unwrap()).collect();
+        for row in of(&setups, "setup", setup).iter().filter(|row| row["outcome"] != "failed") {
+            let same = of(&summary, "title", &row["title"])[0];
+            for column in ["mean", "sd", "mc_standard_error", "q05", "q50", "q95", "target", "share_above_target"] {
+                assert_eq!(row[column], same[column], "{column} of {}", row["outcome"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn identical_set_ups_tie_everywhere_and_no_figure_is_undefined_that_need_not_be() {
+    let workplace = workplace();
+    fs::write(workplace.path().join("copy.toml"), SCENARIO).unwrap();
+    let text = compare(&workplace, &["two.toml", "copy.toml"], 0);
+    assert!(text.contains("copy is the same as two in every replication"), "{text}");
+    assert!(!text.contains("NaN"), "{text}");
+    for row in rows(&workplace, "paired.csv") {
+        assert_eq!((row["verdict"].as_str(), row["tied_same_world"].as_str()), ("same", "1"), "{row:?}");
+        assert_eq!((row["difference"].as_str(), row["p"].as_str(), row["better_same_world"].as_str()), ("0", "1", "0"));
+        assert!(row.values().all(|cell| cell != "NaN"), "{row:?}");
+    }
+    assert!(rows(&workplace, "changes.csv").is_empty() && rows(&workplace, "levers.csv").is_empty());
+}
+
+#[test]
+fn the_parts_of_the_changes_sum_to_the_difference_and_a_change_that_does_nothing_has_none() {
+    let workplace = workplace();
+    // Where all take part alike, who leads changes nothing.
+    let set = ["--set", "communication.quality=0.9", "--set", "trust.initial=0.8", "--set", "governance.lead=charity"];
+    let with_form = ["two.toml", "--set", "governance.form=shared"];
+    let text = compare(&workplace, &[&with_form[..], &set].concat(), 0);
+    assert!(text.contains("Why: of the difference in premium over working alone, "), "{text}");
+    let (levers, paired) = (rows(&workplace, "levers.csv"), rows(&workplace, "paired.csv"));
+    for row in &paired {
+        let parts = of(&levers, "outcome", &row["outcome"]);
+        let sum: f64 = parts.iter().map(|part| number(part, "part")).sum();
+        let difference = number(row, "difference");
+        assert!((sum - difference).abs() <= 1e-9 * difference.abs().max(1.0), "{}: {sum} {difference}", row["outcome"]);
+    }
+    let lead: Vec<&Row> = levers.iter().filter(|row| row["lever"] == "governance.lead").collect();
+    assert!(lead.len() == paired.len() && lead.iter().all(|row| row["part"] == "0" && row["high"] == "0"), "{lead:?}");
+    let trust = of(&levers, "outcome", "trust");
+    assert!(trust.iter().all(|row| row["method"] == "exact" && row["replications"] == "600"), "{trust:?}");
+    assert!(number(trust.iter().find(|row| row["lever"] == "communication.quality").unwrap(), "low") > 0.0);
+}
+
+#[test]
+fn more_than_eight_changes_are_sampled_with_an_error_and_still_sum() {
+    let workplace = workplace();
+    let changes = [
+        "communication.quality=0.8",
+        "communication.meetings=3",
+        "communication.meeting_hours=3",
+        "trust.initial=0.7",
+        "morale.initial=0.8",
+        "morale.aspiration=0.5",
+        "funding.grant=20",
+        "funding.grant_end=12",
+        "contributions.pooled_share=0.4",
+    ];
+    let set: Vec<&str> = changes.iter().flat_map(|change| ["--set", change]).collect();
+    let options = ["--replications", "128", "--explain-replications", "100", "--outcome", "premium"];
+    let text = compare(&workplace, &[&["two.toml"][..], &set, &options].concat(), 0);
+    assert!(text.contains("a sample of the orders") || text.contains("No clear difference"), "{text}");
+    let levers = rows(&workplace, "levers.csv");
+    let premium = of(&levers, "outcome", "premium");
+    assert_eq!(premium.len(), changes.len());
+    assert!(premium.iter().all(|row| row["method"] == "sampled orders" && row["replications"] == "100"), "{premium:?}");
+    assert!(
+        premium
+            .iter()
+            .all(|row| number(row, "low") <= number(row, "part") && number(row, "part") <= number(row, "high"))
+    );
+    let shares: f64 = premium.iter().map(|row| number(row, "share_of_difference")).sum();
+    assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let workplace = workplace();
+    let arguments = ["two.toml", "--set", "communication.quality=0.9", "--set", "trust.initial=0.8", "--threads"];
+    compare(&workplace, &[&arguments[..], &["1"]].concat(), 0);
+    let alone = contents(&workplace);
+    compare(&workplace, &[&arguments[..], &["3"]].concat(), 0);
+    assert!(alone == contents(&workplace));
+}
+
+#[test]
+fn pairing_narrows_every_main_difference_of_the_flagship() {
+    let workplace = workplace();
+    let flagship = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/health_and_social_care.toml");
+    let variants =
+        ["--variant", "talk: communication.quality=0.8", "--variant", "grant: funding.grant=60; funding.grant_end=48"];
+    let options = ["--replications", "256", "--no-explain"];
+    let text = compare(&workplace, &[&[flagship.to_str().unwrap()][..], &variants, &options].concat(), 0);
+    assert!(text.contains("Best of all on premium over working alone: ") && !text.contains("Why: of"), "{text}");
+    let paired = rows(&workplace, "paired.csv");
+    for outcome in ["alive", "need_met", "net_value", "premium", "trust"] {
+        for row in of(&paired, "outcome", outcome) {
+            assert!(number(row, "variance_reduction") > 1.5, "{row:?}");
+        }
+    }
+    assert!(rows(&workplace, "levers.csv").is_empty());
+}
+
+#[test]
+fn a_difference_that_matters_is_asked_for_and_told() {
+    let workplace = workplace();
+    let set = ["two.toml", "--set", "partner.council.reach=0.51", "--outcome", "trust"];
+    let text = flat(&compare(&workplace, &set, 0));
+    assert!(text.contains("No clear difference in trust at 600 replications: "), "{text}");
+    assert!(text.contains("in 100 would most likely have shown."), "{text}");
+    let finer = ["--difference", "trust=0.00001", "--difference", "premium=0.000001"];
+    let text = flat(&compare(&workplace, &[&set[..], &finer].concat(), 0));
+    assert!(text.contains("would show one of 0.001 in 100."), "{text}");
+    assert!(text.contains("Premium over working alone"), "what matters is looked at: {text}");
+    let paired = rows(&workplace, "paired.csv");
+    let premium = of(&paired, "outcome", "premium")[0];
+    assert_eq!(number(premium, "smallest_difference"), 1e-6);
+    assert_ne!(premium["p_holm"], "");
+    assert_eq!(of(&paired, "outcome", "alive")[0]["p_holm"], "");
+}
+
+#[test]
+fn set_ups_of_different_length_are_compared_with_a_warning_and_their_length_is_a_change() {
+    let workplace = workplace();
+    let arguments = ["compare", "two.toml", "--set", "horizon_months=12", "--out", "found"];
+    let output = partnersim(workplace.path(), &arguments);
+    let (told, warned) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(warned.contains("different numbers of months: two 24, horizon_months=12 12"), "{warned}");
+    assert!(told.contains("Mind: the set-ups run for different times (24, 12 months)"), "{told}");
+    assert!(told.contains("only horizon_months differs (24 → 12)"), "{told}");
+}
+
+#[test]
+fn very_few_replications_claim_nothing() {
+    let workplace = workplace();
+    for replications in ["1", "2", "3"] {
+        let set = ["two.toml", "--set", "communication.quality=0.7", "--replications", replications];
+        let text = compare(&workplace, &set, 0);
+        assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_told_with_exit_code_2_and_nothing_is_written() {
+    let workplace = workplace();
+    fs::create_dir(workplace.path().join("other")).unwrap();
+    fs::write(workplace.path().join("other/two.toml"), SCENARIO).unwrap();
+    for (arguments, words) in [
+        (vec!["two.toml"], "one file alone is nothing to compare"),
+        (vec!["two.toml", "other/two.toml"], "two set-ups have the name two"),
+        (vec!["two.toml", "other/two.toml", "--set", "trust.initial=0.4"], "make set-ups of one file"),
+        (vec!["two.toml", "--set", "trust.initial=0.4", "--variant", "a: trust.initial=0.5"], "do not go together"),
+        (vec!["two.toml", "--variant", "trust.initial=0.5"], "has no name"),
+        (vec!["two.toml", "--variant", "a: trust.initial=0.5", "--variant", "a: trust.initial=0.6"], "the name a"),
+        (vec!["two.toml", "--set", "seed=3"], "give --seed 3 for all of them"),
+        (vec!["two.toml", "--set", "trust.initial=4"], "trust.initial"),
+        (vec!["two.toml", "--set", "trust.intial=0.4"], "did you mean `trust.initial`?"),
+        (vec!["two.toml", "missing.toml"], "missing.toml cannot be read"),
+        (vec!["two.toml", "--set", "trust.initial=0.4", "--outcome", "premum"], "did you mean `premium`?"),
+        (vec!["two.toml", "--set", "trust.initial=0.4", "--difference", "premium=0"], "a number above 0"),
+    ] {
+        let told = compare(&workplace, &arguments, 2);
+        assert!(told.contains(words), "{words} not in:\n{told}");
+        assert!(!workplace.path().join("found").exists(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_folder_of_another_comparison_is_not_overwritten_unasked() {
+    let workplace = workplace();
+    let compare = |quality: &str, options: &[&str]| {
+        let set = format!("v: communication.quality={quality}");
+        let arguments = [&["compare", "two.toml", "--variant", &set, "--replications", "50"], options].concat();
+        partnersim(workplace.path(), &arguments).status.code()
+    };
+    assert_eq!(compare("0.7", &[]), Some(0));
+    assert_eq!(compare("0.7", &[]), Some(0), "the same again replaces itself");
+    assert_eq!(compare("0.8", &[]), Some(4));
+    assert_eq!(compare("0.8", &["--force"]), Some(0));
+    assert!(workplace.path().join("results/two_vs_v/manifest.json").is_file());
+}
