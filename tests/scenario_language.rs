@@ -96,7 +96,8 @@ fn more_partners_than_are_listed_are_further_copies_in_the_order_of_the_list() {
     assert_eq!(money(0), Setting::Number(Uncertainty::Fixed(100.0)));
     assert!(matches!(money(4), Setting::Number(Uncertainty::LogNormal { .. })));
     // A name that somebody has is passed over.
-    let taken = loaded(&TWO.replacen("name = \"practice\"\ncount = 3", "name = \"council-2\"", 1), &["governance.partners=4"]);
+    let taken =
+        loaded(&TWO.replacen("name = \"practice\"\ncount = 3", "name = \"council-2\"", 1), &["governance.partners=4"]);
     assert_eq!(partner_names(&taken), ["council", "council-2", "council-3", "council-2-2"]);
 }
 
@@ -108,7 +109,8 @@ fn who_is_named_has_to_take_part() {
     let event = "[[event]]\nname = \"cut\"\nkind = \"funding_cut\"\nmonth = 5\npartners = [\"practice\"]\n";
     let concerned = loaded(&format!("{TWO}{event}"), &["governance.partners=3"]).inputs.events[0].partners.clone();
     assert_eq!(concerned, [1, 2]);
-    let told = faults_with(&format!("{TWO}{}", event.replace("practice", "practice-3")), &["governance.partners=3"], None);
+    let told =
+        faults_with(&format!("{TWO}{}", event.replace("practice", "practice-3")), &["governance.partners=3"], None);
     assert!(told.len() == 1 && told[0].contains("does not take part"), "{told:#?}");
 }
 

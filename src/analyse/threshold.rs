@@ -153,7 +153,10 @@ pub struct Crossing {
 /// When there are no values, or they do not all have the same number of replications, at least one.
 pub fn threshold(levels: &[Level], question: &Question) -> Threshold {
     let n = levels.first().map_or(0, |level| level.terms.len());
-    assert!(n > 0 && levels.iter().all(|level| level.terms.len() == n), "a grid holds the same replications at each value");
+    assert!(
+        n > 0 && levels.iter().all(|level| level.terms.len() == n),
+        "a grid holds the same replications at each value"
+    );
     let sorted: Vec<Sorted> = levels.iter().map(|level| Sorted::new(&level.terms, question.statistic)).collect();
     let estimates: Vec<f64> = sorted.iter().map(|sorted| sorted.whole(n)).collect();
     let values: Vec<f64> = levels.iter().map(|level| level.value).collect();
@@ -320,10 +323,8 @@ fn switch(curve: &[Point], is_rising: bool, resampled: &[Vec<f64>], question: &Q
     let values: Vec<f64> = curve.iter().map(|point| point.value).collect();
     let side = if is_rising == question.asks_for_much() { Side::From } else { Side::UpTo };
     let fitted: Vec<f64> = curve.iter().map(|point| point.fitted).collect();
-    let mut places: Vec<f64> = resampled
-        .iter()
-        .map(|estimates| place(&values, &fit(estimates, is_rising), side, question))
-        .collect();
+    let mut places: Vec<f64> =
+        resampled.iter().map(|estimates| place(&values, &fit(estimates, is_rising), side, question)).collect();
     places.sort_by(f64::total_cmp);
     let value = place(&values, &fitted, side, question);
     let support = places.iter().filter(|&&place| place == value).count() as f64 / places.len() as f64;
@@ -460,7 +461,8 @@ mod tests {
         let hump = |x: f64| 1.0 - 8.0 * (x - 0.5) * (x - 0.5);
         let found = threshold(&grid(&tenths(), 400, 0.2, 3, hump), &QUESTION);
         assert!(!found.is_monotone(), "{}", found.p_monotone);
-        let crossings: Vec<(f64, Side)> = found.crossings.iter().map(|crossing| (crossing.value, crossing.side)).collect();
+        let crossings: Vec<(f64, Side)> =
+            found.crossings.iter().map(|crossing| (crossing.value, crossing.side)).collect();
         assert!((crossings[0].0 - 0.25).abs() < 0.05 && crossings[0].1 == Side::From, "{crossings:?}");
         assert!((crossings[1].0 - 0.75).abs() < 0.05 && crossings[1].1 == Side::UpTo, "{crossings:?}");
     }

@@ -22,6 +22,7 @@ mod scenarios;
 mod single_file;
 mod study;
 mod terminal;
+mod threshold;
 mod trace;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +47,7 @@ enum Command {
     New(new::Arguments),
     Scenarios(scenarios::Arguments),
     Import(import::Arguments),
+    Threshold(threshold::Arguments),
     Analyse(analyse::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
@@ -62,6 +64,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Threshold(arguments) => threshold::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),

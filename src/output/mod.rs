@@ -20,6 +20,8 @@ pub mod story;
 pub mod study;
 pub mod summary;
 pub mod table;
+pub mod text_plot;
+pub mod threshold;
 pub mod trace;
 
 use crate::analyse::findings::Findings;

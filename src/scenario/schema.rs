@@ -219,7 +219,10 @@ mod tests {
         let schema = schema();
         let partner = &schema["properties"]["partner"]["items"]["properties"];
         assert_eq!(partner["resources"]["properties"]["money"]["anyOf"][0]["minimum"], json!(0.0));
-        for key in fields::parameters(Scope::Partnership).map(|parameter| parameter.key).chain(["governance.lead", "governance.partners"]) {
+        for key in fields::parameters(Scope::Partnership)
+            .map(|parameter| parameter.key)
+            .chain(["governance.lead", "governance.partners"])
+        {
             let pointer = format!("/properties/{}", key.replace('.', "/properties/"));
             assert!(schema.pointer(&pointer).is_some(), "{pointer}");
         }

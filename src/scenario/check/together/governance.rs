@@ -30,7 +30,11 @@ pub fn lead_in_use(checked: &Checked, faults: &mut Faults) {
 pub fn left_out(checked: &Checked, named: &str, mark: Mark, faults: &mut Faults) {
     let n = checked.n_partners();
     let message = format!("\"{named}\" does not take part: `governance.partners` is {n}, and it is listed after those");
-    faults.whole(Some(mark), message, "name one who takes part, raise `governance.partners`, or list this partner sooner");
+    faults.whole(
+        Some(mark),
+        message,
+        "name one who takes part, raise `governance.partners`, or list this partner sooner",
+    );
 }
 
 /// The lead is one partner.
