@@ -4,8 +4,8 @@ use crate::scenario::Override;
 use crate::scenario::lever::{Lever, lever};
 use crate::scenario::notation::number as written;
 
-/// Values that a range of numbers without a step is divided into.
-const USUAL_VALUES: usize = 17;
+/// Steps, about, that a range of numbers is divided into where none is given.
+const USUAL_STEPS: f64 = 12.0;
 
 /// Most values that one range may have.
 const MOST_VALUES: usize = 200;
@@ -76,7 +76,7 @@ impl Vary {
     }
 
     fn spacing(&self) -> f64 {
-        let usual = if self.is_whole { 1.0 } else { (self.high - self.low) / (USUAL_VALUES - 1) as f64 };
+        let usual = if self.is_whole { 1.0 } else { round_step((self.high - self.low) / USUAL_STEPS) };
         self.step.unwrap_or(usual)
     }
 
@@ -87,15 +87,33 @@ impl Vary {
 
     /// The values, in ascending order: all whole numbers, every step, or as many as show the course.
     pub fn values(&self) -> Vec<f64> {
-        // A step that does not divide the range ends before it; rounding must not lose the last value.
+        // Rounding must not lose the last value.
         let n = ((self.high - self.low) / self.spacing() + 1e-9).floor() as usize;
-        (0..=n).map(|i| tidy(self.low + i as f64 * self.spacing())).map(|value| value.min(self.high)).collect()
+        let mut values: Vec<f64> = (0..=n).map(|i| tidy(self.low + i as f64 * self.spacing()).min(self.high)).collect();
+        // A usual step reaches the end of the range; one that was asked for is kept to.
+        if self.step.is_none() && values[n] < self.high - 1e-9 * (self.high - self.low) {
+            values.push(self.high);
+        }
+        values
     }
 
     /// The change that sets a value.
     pub fn to(&self, value: f64) -> Override {
         Override { path: self.path.clone(), value: written(value) }
     }
+}
+
+/// The step nearest below among 1, 2 and 5 times a power of ten, which people can read.
+fn round_step(step: f64) -> f64 {
+    let mut unit = 1.0;
+    while unit > step {
+        unit /= 10.0;
+    }
+    while unit * 10.0 <= step {
+        unit *= 10.0;
+    }
+    let largest = [5.0, 2.0, 1.0].into_iter().find(|times| times * unit <= step);
+    largest.unwrap_or(1.0) * unit
 }
 
 /// Without the last digits, which 0.1 + 0.2 would show.
@@ -117,8 +135,9 @@ mod tests {
         assert_eq!(Vary::parse("horizon_months=12..36:12").unwrap().values(), [12.0, 24.0, 36.0]);
         assert_eq!(Vary::parse("communication.quality=0.1..0.5:0.1").unwrap().values(), [0.1, 0.2, 0.3, 0.4, 0.5]);
         assert_eq!(Vary::parse("communication.quality=0..1:0.3").unwrap().values(), [0.0, 0.3, 0.6, 0.9]);
-        let usual = Vary::parse("communication.quality=0..1").unwrap();
-        assert_eq!((usual.values().len(), usual.values()[1], usual.values()[16]), (17, 0.0625, 1.0));
+        let usual = Vary::parse("communication.quality=0..0.93").unwrap();
+        let values = usual.values();
+        assert_eq!((values.len(), values[1], values[18], values[19]), (20, 0.05, 0.9, 0.93));
         assert!(!usual.is_discrete() && Vary::parse("governance.partners=2..20").unwrap().is_discrete());
     }
 

@@ -159,6 +159,10 @@ impl Told<'_> {
             sentences.extend(self.neighbours());
             sentences.push(self.direction());
         } else {
+            // Turning or not, it may stay on one side of the bound.
+            if !matches!(self.found.switch, Switch::At { .. }) && self.found.crossings.is_empty() {
+                sentences.push(self.by_the_monotone_curve());
+            }
             sentences.push(self.not_monotone());
             sentences.extend(self.found.crossings.iter().map(|crossing| self.crossing(crossing)));
         }
@@ -174,10 +178,10 @@ impl Told<'_> {
                 format!("{}, {holds}.", self.with(&format!("{}{bounds}", self.shown(value, interval)), side))
             }
             Switch::Always { nearest, .. } => {
-                format!("{}: {holds}, everywhere. {}", self.within(), self.gap(nearest))
+                format!("{}, {} holds everywhere. {}", self.within(), self.condition, self.gap(nearest))
             }
             Switch::Never { nearest, .. } => {
-                format!("{}, it is nowhere so that {holds}. {}", self.within(), self.gap(nearest))
+                format!("{}, {} holds nowhere. {}", self.within(), self.condition, self.gap(nearest))
             }
         }
     }
@@ -237,15 +241,16 @@ impl Told<'_> {
             return format!("Whether {quantity} rises or falls with {path} is not clear.");
         }
         format!(
-            "{quantity} {way} with {path}; nothing speaks against its doing so throughout (p = {}).",
+            "{quantity} {way} with {path}; nothing speaks against its doing so throughout (p {}).",
             p(self.found.p_monotone)
         )
     }
 
     fn not_monotone(&self) -> String {
         let (quantity, path, p) = (self.condition.quantity, &self.vary.path, p(self.found.p_monotone));
-        let told = format!("{quantity} does not go one way with {path}: it turns by more than luck explains (p = {p})");
+        let told = format!("{quantity} does not go one way with {path}: it turns by more than luck explains (p {p})");
         match self.found.crossings.len() {
+            0 if !matches!(self.found.switch, Switch::At { .. }) => format!("{told}."),
             0 => {
                 let mostly = self.found.curve.iter().filter(|point| point.holds > 0.5).count();
                 let n = self.found.curve.len();
@@ -360,7 +365,11 @@ fn decimals_needed(value: f64) -> usize {
 }
 
 fn p(value: f64) -> String {
-    if value < 0.01 { format!("{value:.3}") } else { format!("{value:.2}") }
+    if value < 0.001 {
+        return "< 0.001".to_string();
+    }
+    let figure = if value < 0.01 { format!("{value:.3}") } else { format!("{value:.2}") };
+    format!("= {figure}")
 }
 
 fn listed(items: &[String]) -> String {
