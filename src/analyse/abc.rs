@@ -233,7 +233,7 @@ pub fn effective_size(weights: &[f64]) -> f64 {
 pub fn equally_weighted(weights: &[f64], seed: u64) -> Vec<usize> {
     let total: f64 = weights.iter().sum();
     let step = total / weights.len() as f64;
-    let start = Draws::<1>::new(seed, 0).uniform_of(0, Purpose::Calibration, 1, 0, 0) * step;
+    let start = Draws::<1>::new(seed, 0).uniform_of(0, Purpose::Calibration, 2, 0, 0) * step;
     let (mut at, mut passed) = (0, weights.first().copied().unwrap_or(0.0));
     let mut chosen = Vec::with_capacity(weights.len());
     for k in 0..weights.len() {

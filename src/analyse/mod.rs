@@ -14,6 +14,7 @@ pub mod happenings;
 pub mod histogram;
 pub mod isotonic;
 pub mod moments;
+pub mod posterior;
 pub mod quantile;
 pub mod standing;
 pub mod student;

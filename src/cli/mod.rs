@@ -4,6 +4,7 @@
 //! A new command is its file and its lines in the list below.
 
 mod analyse;
+mod calibrate;
 mod check;
 mod describe;
 mod diagnostics;
@@ -48,6 +49,7 @@ enum Command {
     Scenarios(scenarios::Arguments),
     Import(import::Arguments),
     Threshold(threshold::Arguments),
+    Calibrate(calibrate::Arguments),
     Analyse(analyse::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
@@ -65,6 +67,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Threshold(arguments) => threshold::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),

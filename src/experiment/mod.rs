@@ -7,8 +7,10 @@
 pub mod digest;
 #[cfg(test)]
 pub mod fake;
+pub mod observed;
 #[cfg(feature = "cli")]
 mod pipeline;
+pub mod prior;
 pub mod quantity;
 pub mod vary;
 
