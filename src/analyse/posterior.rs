@@ -5,6 +5,7 @@ use super::findings::CONFIDENCE;
 use super::moments::Moments;
 use super::quantile::quantile;
 use super::wilson::Interval;
+use crate::model::math;
 
 /// Share of the prior's variance below whose removal the data say next to nothing.
 const NOTHING: f64 = 0.2;
@@ -21,7 +22,7 @@ pub const TRADED: f64 = 0.6;
 /// How much the data say of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lesson {
-    /// The belief stands where it stood.
+    /// The belief stands where it stood, as far as so many particles can tell.
     Nothing,
     /// It has moved or narrowed somewhat.
     Some,
@@ -73,9 +74,12 @@ pub struct Fit {
 pub fn learnt(values: &[f64], scores: &[f64], effective_size: f64) -> Learnt {
     let (of_values, of_scores) = (Moments::of(values), Moments::of(scores));
     let (removed, moved) = (1.0 - of_scores.sd() * of_scores.sd(), of_scores.mean());
+    // Two standard errors of a variance and of a mean: few particles cannot tell less from nothing.
+    let nothing = math::max(NOTHING, 2.0 * (2.0 / effective_size).sqrt());
+    let unmoved = math::max(UNMOVED, 2.5 / effective_size.sqrt());
     let lesson = match removed {
         removed if removed >= MUCH => Lesson::Much,
-        removed if removed < NOTHING && moved.abs() < UNMOVED => Lesson::Nothing,
+        removed if removed < nothing && moved.abs() < unmoved => Lesson::Nothing,
         _ => Lesson::Some,
     };
     Learnt {
@@ -135,7 +139,6 @@ fn ascending(values: &[f64]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::math;
 
     fn scores(sd: f64, mean: f64) -> Vec<f64> {
         (0..200).map(|i| mean + sd * math::normal_quantile((f64::from(i) + 0.5) / 200.0)).collect()
@@ -143,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_belief_that_stays_teaches_nothing_and_one_that_moves_or_narrows_does() {
-        let lesson = |sd, mean| learnt(&scores(sd, mean), &scores(sd, mean), 100.0).lesson;
+        let lesson = |sd, mean| learnt(&scores(sd, mean), &scores(sd, mean), 400.0).lesson;
         assert_eq!(lesson(1.0, 0.0), Lesson::Nothing);
         assert_eq!(lesson(1.0, 0.8), Lesson::Some);
         assert_eq!(lesson(0.8, 0.0), Lesson::Some);

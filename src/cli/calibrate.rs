@@ -1,8 +1,8 @@
 //! `partnersim calibrate`: which values of uncertain parameters make a scenario look like what was observed.
 //!
-//! Every set-up that is tried meets the same replications. The luck that is left in its summaries is therefore the same in
-//! all, and is no error that averages out: it is drawn into each simulated summary by its standard error, together with
-//! the error of the observation, so that the answer is no surer than both allow.
+//! Every set-up that is tried meets replications of its own. With the same replications for all, as a comparison has them, their
+//! luck would be the same error in each set-up: it would not average out, and the answer would fit that luck and be surer than
+//! it may be. As it is, the luck of a set-up's replications is part of what makes its summaries differ from what was observed.
 
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
@@ -12,7 +12,7 @@ use super::reading::{ScenarioText, bytes};
 use super::scenario_arguments::ScenarioArguments;
 use super::study::{Keeping, show, write};
 use super::{interrupt, terminal};
-use crate::analyse::abc::{Particle, Search, Trial, equally_weighted};
+use crate::analyse::abc::{Particle, Search, Trial, effective_size, equally_weighted};
 use crate::analyse::moments::Moments;
 use crate::analyse::posterior::{fit, learnt, standing_for, traded};
 use crate::analyse::quantile::quantile;
@@ -260,8 +260,14 @@ fn one(measure: &str, value: f64, month: f64, standard_error: f64, horizon_month
     Ok(Observed { summary, value, standard_error: if standard_error.is_nan() { 0.0 } else { standard_error } })
 }
 
-/// What a summary is in one set-up, and its Monte Carlo standard error.
-type Estimate = (f64, f64);
+/// The number of the first set-up that predicts: none that is tried has one so high.
+const FIRST_PREDICTED: u64 = 1 << 33;
+
+/// A set-up to be simulated, with a number of its own.
+struct Point {
+    number: u64,
+    values: Vec<f64>,
+}
 
 /// The scenario, what was observed of it, and what a simulation answers to.
 struct World<'a> {
@@ -285,12 +291,10 @@ impl<'a> World<'a> {
             if search.trials() > 0 && search.trials() + trials.len() as u64 > u64::from(self.arguments.trials) {
                 break Ended::Budget;
             }
-            let points: Vec<Vec<f64>> = trials.iter().map(|trial| self.values(&trial.scores)).collect();
-            let Some(found) = self.simulated(&points, 0)? else { break Ended::Interrupted };
-            let noisy =
-                trials.iter().zip(found).map(|(trial, found)| found.map(|found| self.with_errors(trial, &found)));
-            let noisy = noisy.collect();
-            search.take(trials, noisy);
+            let point = |trial: &Trial| Point { number: trial.number, values: self.values(&trial.scores) };
+            let points: Vec<Point> = trials.iter().map(point).collect();
+            let Some(found) = self.simulated(&points)? else { break Ended::Interrupted };
+            search.take(trials, found);
             let Some(last) = search.generations().last() else { break Ended::Interrupted };
             if search.particles().is_empty() {
                 let why = "no set-up within the ranges can be simulated: the scenario refuses each".to_string();
@@ -323,7 +327,7 @@ impl<'a> World<'a> {
         };
         let posterior: Vec<Vec<f64>> = (0..priors.len()).map(|d| column(&|(_, values)| values[d])).collect();
         let scores: Vec<Vec<f64>> = (0..priors.len()).map(|d| column(&|(particle, _)| particle.scores[d])).collect();
-        let effective_size = crate::analyse::abc::effective_size(&weights);
+        let effective_n = effective_size(&weights);
         let (predicted, is_predicted_afresh) = match self.predicted(&posterior, ended)? {
             Some(predicted) => (predicted, true),
             None => ((0..self.observed.len()).map(|k| column(&|(particle, _)| particle.simulated[k])).collect(), false),
@@ -337,11 +341,7 @@ impl<'a> World<'a> {
             observed: self.observed,
             generations: search.generations().to_vec(),
             before: priors.iter().map(before).collect(),
-            learnt: posterior
-                .iter()
-                .zip(&scores)
-                .map(|(values, scores)| learnt(values, scores, effective_size))
-                .collect(),
+            learnt: posterior.iter().zip(&scores).map(|(values, scores)| learnt(values, scores, effective_n)).collect(),
             standing: posterior.iter().map(|values| standing_for(values, STANDING)).collect(),
             fits: self.observed.iter().zip(&predicted).map(|(observed, column)| fit(observed.value, column)).collect(),
             is_predicted_afresh,
@@ -359,16 +359,15 @@ impl<'a> World<'a> {
             return Ok(None);
         }
         let n = posterior.first().map_or(0, Vec::len);
-        let points: Vec<Vec<f64>> = (0..n)
+        let points: Vec<Point> = (0..n)
             .step_by(n.div_ceil(PREDICTED).max(1))
-            .map(|i| posterior.iter().map(|column| column[i]).collect())
+            .map(|i| Point {
+                number: FIRST_PREDICTED + i as u64,
+                values: posterior.iter().map(|column| column[i]).collect(),
+            })
             .collect();
-        let Some(found) = self.simulated(&points, self.base.replications)? else { return Ok(None) };
-        // Numbers that no trial has.
-        let trial = |i: usize| Trial { number: u64::MAX - i as u64, scores: Vec::new() };
-        let noisy =
-            found.iter().enumerate().filter_map(|(i, found)| Some(self.with_errors(&trial(i), found.as_ref()?)));
-        let rows: Vec<Vec<f64>> = noisy.collect();
+        let Some(found) = self.simulated(&points)? else { return Ok(None) };
+        let rows: Vec<Vec<f64>> = found.into_iter().flatten().collect();
         Ok(Some((0..self.observed.len()).map(|k| rows.iter().map(|row| row[k]).collect()).collect()))
     }
 
@@ -377,30 +376,30 @@ impl<'a> World<'a> {
         self.arguments.vary.iter().zip(scores).map(|(prior, &score)| prior.at_score(score)).collect()
     }
 
-    /// Simulated summaries with the errors of observation and of simulation drawn into them.
-    fn with_errors(&self, trial: &Trial, found: &[Estimate]) -> Vec<f64> {
-        let draws = Draws::<1>::new(self.base.seed, trial.number);
-        let noisy = |(k, (observed, (value, own_error))): (usize, (&Observed, &Estimate))| {
-            let normal = draws.normal(Purpose::Calibration, 1, k, 0).0[0];
-            value + (observed.standard_error * observed.standard_error + own_error * own_error).sqrt() * normal
+    /// Simulated summaries with the errors of observation drawn into them.
+    fn with_errors(&self, number: u64, found: &[f64]) -> Vec<f64> {
+        let draws = Draws::<1>::new(self.base.seed, number);
+        let noisy = |(k, (observed, value)): (usize, (&Observed, &f64))| {
+            value + observed.standard_error * draws.normal(Purpose::Calibration, 1, k, 0).0[0]
         };
         self.observed.iter().zip(found).enumerate().map(noisy).collect()
     }
 
     /// The summaries at each point, `None` for one that the scenario refuses; all `None` after an interrupt.
-    fn simulated(&self, points: &[Vec<f64>], first: u64) -> Result<Option<Vec<Option<Vec<Estimate>>>>, Failure> {
+    fn simulated(&self, points: &[Point]) -> Result<Option<Vec<Option<Vec<f64>>>>, Failure> {
         let replications = self.base.replications;
-        let plan = Plan { points: points.len(), first, replications, threads: self.arguments.keeping.threads() };
+        let plan = Plan { points: points.len(), first: 0, replications, threads: self.arguments.keeping.threads() };
         let work = |stretch: Stretch| self.terms(&points[stretch.point], stretch);
-        let (mut found, mut terms): (Vec<Option<Vec<Estimate>>>, _) = (Vec::new(), Some(self.no_terms()));
+        let (mut found, mut terms): (Vec<Option<Vec<f64>>>, _) = (Vec::new(), Some(self.no_terms()));
         let sink = |stretch: Stretch, part: Option<Vec<Vec<f64>>>| {
             terms = terms.take().zip(part).map(|(mut terms, part)| {
                 terms.iter_mut().zip(part).for_each(|(column, part)| column.extend(part));
                 terms
             });
-            if stretch.first + stretch.size as u64 == first + replications {
+            if stretch.first + stretch.size as u64 == replications {
                 let complete = terms.replace(self.no_terms());
-                found.push(complete.map(|terms| self.estimates(&terms)));
+                let number = points[stretch.point].number;
+                found.push(complete.map(|terms| self.with_errors(number, &self.estimates(&terms))));
             }
             self.progress.advance(stretch.size as u64);
             Ok::<(), ()>(())
@@ -417,49 +416,41 @@ impl<'a> World<'a> {
     }
 
     /// What each replication of a stretch adds to each summary.
-    fn terms(&self, point: &[f64], stretch: Stretch) -> Option<Vec<Vec<f64>>> {
-        let changes = self.arguments.vary.iter().zip(point).map(|(prior, &value)| prior.to(value));
+    fn terms(&self, point: &Point, stretch: Stretch) -> Option<Vec<Vec<f64>>> {
+        let changes = self.arguments.vary.iter().zip(&point.values).map(|(prior, &value)| prior.to(value));
         let changes: Vec<Override> = self.arguments.overrides().into_iter().chain(changes).collect();
         let setup = self.text.load(&changes).ok()?;
         let engine = Engine::best(setup.inputs.partners.len());
-        let block = simulate(&setup.inputs, self.base.seed, stretch.first, stretch.size, engine);
+        let first = point.number * self.base.replications + stretch.first;
+        let block = simulate(&setup.inputs, self.base.seed, first, stretch.size, engine);
         // Where the horizon itself is varied, a month may lie beyond it.
         let reaches = |observed: &Observed| observed.summary.month().is_none_or(|month| month <= block.monthly.len());
         let is_whole = self.observed.iter().all(reaches);
         is_whole.then(|| self.observed.iter().map(|observed| observed.summary.terms(&block)).collect())
     }
 
-    fn estimates(&self, terms: &[Vec<f64>]) -> Vec<Estimate> {
+    fn estimates(&self, terms: &[Vec<f64>]) -> Vec<f64> {
         self.observed.iter().zip(terms).map(|(observed, terms)| estimate(&observed.summary, terms)).collect()
     }
 }
 
-/// A mean with its standard error; a quantile with that of order statistics, half the width that one standard error of
-/// the rank spans.
-fn estimate(summary: &Summary, terms: &[f64]) -> Estimate {
-    let moments = Moments::of(terms);
-    let Some(p) = summary.quantile() else {
-        let error = moments.mc_standard_error();
-        return (moments.mean(), if error.is_nan() { 0.0 } else { error });
-    };
+/// What a summary is over the replications.
+fn estimate(summary: &Summary, terms: &[f64]) -> f64 {
+    let Some(p) = summary.quantile() else { return Moments::of(terms).mean() };
     let mut sorted = terms.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let rank_error = (p * (1.0 - p) / terms.len() as f64).sqrt();
-    let width = quantile(&sorted, p + rank_error) - quantile(&sorted, p - rank_error);
-    (quantile(&sorted, p), width / 2.0)
+    quantile(&sorted, p)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::math;
 
     #[test]
-    fn the_error_of_a_median_is_that_of_order_statistics() {
-        let normal: Vec<f64> = (0..1_000).map(|i| math::normal_quantile((f64::from(i) + 0.5) / 1_000.0)).collect();
-        let (median, error) = estimate(&Summary::parse("median(trust)", None).unwrap(), &normal);
-        // sqrt(pi / 2 / n) for a normal sample.
-        assert!(median.abs() < 1e-9 && (error / 0.039_633 - 1.0).abs() < 0.02, "{error}");
+    fn a_summary_is_a_mean_or_a_quantile() {
+        let terms = [4.0, 1.0, 2.0, 9.0];
+        assert_eq!(estimate(&Summary::parse("trust", None).unwrap(), &terms), 4.0);
+        assert_eq!(estimate(&Summary::parse("median(trust)", None).unwrap(), &terms), 3.0);
     }
 
     #[test]

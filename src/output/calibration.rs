@@ -160,7 +160,7 @@ impl Calibrated<'_> {
                 Column::number("predicted", &format!("Median of what is predicted {source}."), unit),
                 Column::number(
                     "low",
-                    "Lower end of the middle 95 % of that, errors of observation and of simulation included.",
+                    "Lower end of the middle 95 % of that, the errors of observation and the luck of so many replications included.",
                     unit,
                 ),
                 Column::number("high", "Upper end.", unit),
