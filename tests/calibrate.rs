@@ -91,7 +91,7 @@ fn a_hazard_that_made_up_data_is_found_again_and_what_the_data_cannot_tell_is_sa
         "membership.closure_hazard=0",
     ];
     let vary = ["--vary", "membership.closure_hazard=0..0.1", "--vary", "trust.initial={ pert = [0.2, 0.5, 0.8] }"];
-    let few = ["--particles", "100", "--trials", "1200", "--out", "found", "--adjust"];
+    let few = ["--particles", "200", "--trials", "1600", "--replications", "64", "--out", "found", "--adjust"];
     let asked = [&["calibrate", "pact.toml", "--observed", "made_up.csv"][..], &quiet, &vary, &few].concat();
     let text = told(&partnersim(folder.path(), &asked));
     let learnt = folder.path().join("found/prior_posterior.csv");
@@ -102,7 +102,7 @@ fn a_hazard_that_made_up_data_is_found_again_and_what_the_data_cannot_tell_is_sa
     assert!(text.contains("reproduces what was observed"), "{text}");
     // The posterior has the columns of a design: paths, and nothing else.
     let posterior = fs::read_to_string(folder.path().join("found/posterior.csv")).unwrap();
-    assert!(posterior.starts_with("membership.closure_hazard,trust.initial\n") && posterior.lines().count() == 101);
+    assert!(posterior.starts_with("membership.closure_hazard,trust.initial\n") && posterior.lines().count() == 201);
 }
 
 #[test]

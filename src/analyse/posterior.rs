@@ -74,9 +74,9 @@ pub struct Fit {
 pub fn learnt(values: &[f64], scores: &[f64], effective_size: f64) -> Learnt {
     let (of_values, of_scores) = (Moments::of(values), Moments::of(scores));
     let (removed, moved) = (1.0 - of_scores.sd() * of_scores.sd(), of_scores.mean());
-    // Two standard errors of a variance and of a mean: few particles cannot tell less from nothing.
-    let nothing = math::max(NOTHING, 2.0 * (2.0 / effective_size).sqrt());
-    let unmoved = math::max(UNMOVED, 2.5 / effective_size.sqrt());
+    // Three standard errors of a variance and of a mean: few particles cannot tell less from nothing.
+    let nothing = math::max(NOTHING, 3.0 * (2.0 / effective_size).sqrt());
+    let unmoved = math::max(UNMOVED, 3.0 / effective_size.sqrt());
     let lesson = match removed {
         removed if removed >= MUCH => Lesson::Much,
         removed if removed < nothing && moved.abs() < unmoved => Lesson::Nothing,
