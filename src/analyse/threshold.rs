@@ -199,8 +199,7 @@ impl Question {
 impl Threshold {
     /// Whether the response can be taken for monotone.
     pub fn is_monotone(&self) -> bool {
-        // NaN where nothing was resampled.
-        !(self.p_monotone < ALARM)
+        self.p_monotone >= ALARM
     }
 }
 

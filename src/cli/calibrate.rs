@@ -115,6 +115,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::Interrupted(nothing.to_string()));
     };
     let is_interrupted = calibrated.ended == Ended::Interrupted;
+    if is_interrupted && folder.holds_more_than(0) {
+        return Err(Failure::Interrupted(format!(
+            "Interrupted: {} already holds a result and was left as it was.",
+            path.display()
+        )));
+    }
     let study = Study {
         request,
         points: search.trials() as usize,
@@ -269,6 +275,14 @@ struct Point {
     values: Vec<f64>,
 }
 
+/// What a set-up gave.
+struct Simulated {
+    /// The figures to be held against what was observed.
+    figures: Vec<f64>,
+    /// The variance that each has from the luck of its replications; NaN for a quantile.
+    variances: Vec<f64>,
+}
+
 /// The scenario, what was observed of it, and what a simulation answers to.
 struct World<'a> {
     arguments: &'a Arguments,
@@ -294,7 +308,7 @@ impl<'a> World<'a> {
             let point = |trial: &Trial| Point { number: trial.number, values: self.values(&trial.scores) };
             let points: Vec<Point> = trials.iter().map(point).collect();
             let Some(found) = self.simulated(&points)? else { break Ended::Interrupted };
-            search.take(trials, found);
+            search.take(trials, found.into_iter().map(|found| found.map(|found| found.figures)).collect());
             let Some(last) = search.generations().last() else { break Ended::Interrupted };
             if search.particles().is_empty() {
                 let why = "no set-up within the ranges can be simulated: the scenario refuses each".to_string();
@@ -322,15 +336,18 @@ impl<'a> World<'a> {
         let chosen = equally_weighted(&weights, self.base.seed);
         let with_values: Vec<(Particle, Vec<f64>)> =
             particles.into_iter().map(|particle| (particle.clone(), self.values(&particle.scores))).collect();
-        let column = |of: &dyn Fn(&(Particle, Vec<f64>)) -> f64| -> Vec<f64> {
-            chosen.iter().map(|&i| of(&with_values[i])).collect()
-        };
-        let posterior: Vec<Vec<f64>> = (0..priors.len()).map(|d| column(&|(_, values)| values[d])).collect();
-        let scores: Vec<Vec<f64>> = (0..priors.len()).map(|d| column(&|(particle, _)| particle.scores[d])).collect();
+        let kept: Vec<&(Particle, Vec<f64>)> = chosen.iter().map(|&i| &with_values[i]).collect();
+        let posterior = columns(priors.len(), &kept, |(_, values), d| values[d]);
+        let scores = columns(priors.len(), &kept, |(particle, _), d| particle.scores[d]);
         let effective_n = effective_size(&weights);
-        let (predicted, is_predicted_afresh) = match self.predicted(&posterior, ended)? {
-            Some(predicted) => (predicted, true),
-            None => ((0..self.observed.len()).map(|k| column(&|(particle, _)| particle.simulated[k])).collect(), false),
+        let afresh = self.predicted(&posterior, ended)?;
+        let n_observed = self.observed.len();
+        let (predicted, luck) = match &afresh {
+            Some(afresh) => {
+                let afresh: Vec<&Simulated> = afresh.iter().collect();
+                (columns(n_observed, &afresh, |found, k| found.figures[k]), self.luck(&afresh))
+            }
+            None => (columns(n_observed, &kept, |(particle, _), k| particle.simulated[k]), f64::NAN),
         };
         let before = |prior: &Prior| {
             let (mean, sd) = prior.mean_and_sd();
@@ -344,7 +361,9 @@ impl<'a> World<'a> {
             learnt: posterior.iter().zip(&scores).map(|(values, scores)| learnt(values, scores, effective_n)).collect(),
             standing: posterior.iter().map(|values| standing_for(values, STANDING)).collect(),
             fits: self.observed.iter().zip(&predicted).map(|(observed, column)| fit(observed.value, column)).collect(),
-            is_predicted_afresh,
+            is_predicted_afresh: afresh.is_some(),
+            luck,
+            replications: self.base.replications,
             traded: traded(&scores),
             posterior,
             particles: with_values,
@@ -352,9 +371,19 @@ impl<'a> World<'a> {
         })
     }
 
-    /// What particles of the posterior give on replications that nothing was fitted to, errors of observation added:
-    /// `[observation][particle]`; `None` after an interrupt.
-    fn predicted(&self, posterior: &[Vec<f64>], ended: Ended) -> Result<Option<Vec<Vec<f64>>>, Failure> {
+    /// Share of the error in the figures that is luck of the replications and not error of the data.
+    fn luck(&self, found: &[&Simulated]) -> f64 {
+        let share = |(observed, variance): (&Observed, &f64)| {
+            let own = observed.standard_error * observed.standard_error;
+            if *variance > 0.0 { variance / (variance + own) } else { f64::NAN }
+        };
+        let shares = found.iter().flat_map(|found| self.observed.iter().zip(&found.variances).map(share));
+        let shares: Vec<f64> = shares.filter(|share| !share.is_nan()).collect();
+        Moments::of(&shares).mean()
+    }
+
+    /// What particles of the posterior give on replications that nothing was fitted to; `None` after an interrupt.
+    fn predicted(&self, posterior: &[Vec<f64>], ended: Ended) -> Result<Option<Vec<Simulated>>, Failure> {
         if ended == Ended::Interrupted {
             return Ok(None);
         }
@@ -366,9 +395,7 @@ impl<'a> World<'a> {
                 values: posterior.iter().map(|column| column[i]).collect(),
             })
             .collect();
-        let Some(found) = self.simulated(&points)? else { return Ok(None) };
-        let rows: Vec<Vec<f64>> = found.into_iter().flatten().collect();
-        Ok(Some((0..self.observed.len()).map(|k| rows.iter().map(|row| row[k]).collect()).collect()))
+        Ok(self.simulated(&points)?.map(|found| found.into_iter().flatten().collect()))
     }
 
     /// The values of the parameters at normal scores.
@@ -386,11 +413,11 @@ impl<'a> World<'a> {
     }
 
     /// The summaries at each point, `None` for one that the scenario refuses; all `None` after an interrupt.
-    fn simulated(&self, points: &[Point]) -> Result<Option<Vec<Option<Vec<f64>>>>, Failure> {
+    fn simulated(&self, points: &[Point]) -> Result<Option<Vec<Option<Simulated>>>, Failure> {
         let replications = self.base.replications;
         let plan = Plan { points: points.len(), first: 0, replications, threads: self.arguments.keeping.threads() };
         let work = |stretch: Stretch| self.terms(&points[stretch.point], stretch);
-        let (mut found, mut terms): (Vec<Option<Vec<f64>>>, _) = (Vec::new(), Some(self.no_terms()));
+        let (mut found, mut terms): (Vec<Option<Simulated>>, _) = (Vec::new(), Some(self.no_terms()));
         let sink = |stretch: Stretch, part: Option<Vec<Vec<f64>>>| {
             terms = terms.take().zip(part).map(|(mut terms, part)| {
                 terms.iter_mut().zip(part).for_each(|(column, part)| column.extend(part));
@@ -399,7 +426,7 @@ impl<'a> World<'a> {
             if stretch.first + stretch.size as u64 == replications {
                 let complete = terms.replace(self.no_terms());
                 let number = points[stretch.point].number;
-                found.push(complete.map(|terms| self.with_errors(number, &self.estimates(&terms))));
+                found.push(complete.map(|terms| self.condensed(number, &terms)));
             }
             self.progress.advance(stretch.size as u64);
             Ok::<(), ()>(())
@@ -429,9 +456,22 @@ impl<'a> World<'a> {
         is_whole.then(|| self.observed.iter().map(|observed| observed.summary.terms(&block)).collect())
     }
 
-    fn estimates(&self, terms: &[Vec<f64>]) -> Vec<f64> {
-        self.observed.iter().zip(terms).map(|(observed, terms)| estimate(&observed.summary, terms)).collect()
+    fn condensed(&self, number: u64, terms: &[Vec<f64>]) -> Simulated {
+        let estimates = self.observed.iter().zip(terms).map(|(observed, terms)| estimate(&observed.summary, terms));
+        let variance = |(observed, terms): (&Observed, &Vec<f64>)| {
+            let error = Moments::of(terms).mc_standard_error();
+            if observed.summary.quantile().is_some() { f64::NAN } else { error * error }
+        };
+        Simulated {
+            figures: self.with_errors(number, &estimates.collect::<Vec<_>>()),
+            variances: self.observed.iter().zip(terms).map(variance).collect(),
+        }
     }
+}
+
+/// A number of each row by column.
+fn columns<T>(n: usize, rows: &[&T], number: impl Fn(&T, usize) -> f64) -> Vec<Vec<f64>> {
+    (0..n).map(|k| rows.iter().map(|row| number(row, k)).collect()).collect()
 }
 
 /// What a summary is over the replications.

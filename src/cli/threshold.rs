@@ -86,6 +86,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             "Interrupted before the first stage was finished: nothing was written.".to_string(),
         ));
     };
+    if is_interrupted && folder.holds_more_than(grid.replications) {
+        return Err(Failure::Interrupted(format!(
+            "Interrupted: {} already holds more and was left as it was.",
+            path.display()
+        )));
+    }
     let told =
         Told { vary: &arguments.vary, condition: &arguments.until, replications: grid.replications, found: &found };
     let mut sentences = told.sentences();

@@ -13,6 +13,9 @@ use crate::scenario::notation::number;
 /// Names of the tables.
 pub const SHEETS: [&str; 5] = ["posterior", "prior_posterior", "fit", "particles", "generations"];
 
+/// Share of luck in the error from which on it is told.
+const NOTICEABLE_LUCK: f64 = 0.3;
+
 /// Misfits named one by one; more are counted.
 const MOST_NAMED: usize = 3;
 
@@ -39,6 +42,10 @@ pub struct Calibrated<'a> {
     pub fits: Vec<Fit>,
     /// Whether predictions come from fresh replications.
     pub is_predicted_afresh: bool,
+    /// Share of the error in the figures that is luck of the replications; NaN where that was not found out.
+    pub luck: f64,
+    /// Replications of each set-up.
+    pub replications: u64,
     /// Parameters that are known together: positions and correlation.
     pub traded: Vec<(usize, usize, f64)>,
     /// Why the search ended.
@@ -287,6 +294,7 @@ impl Calibrated<'_> {
             format!("{a} and {b} are known together rather than each by itself ({way}; correlation {}).", grouped(r, 2))
         }));
         sentences.push(self.how_it_ended());
+        sentences.extend(self.how_lucky());
         sentences.extend(self.how_to_use());
         sentences
     }
@@ -336,6 +344,17 @@ impl Calibrated<'_> {
             self.generations.len(),
             grouped(last.tolerance, 2)
         )
+    }
+
+    /// Whether more replications would narrow the answer.
+    fn how_lucky(&self) -> Option<String> {
+        let n = counted(self.replications, "replication");
+        (self.luck >= NOTICEABLE_LUCK).then(|| {
+            format!(
+                "Of the error in the figures {} % is luck of the {n} of each set-up, the rest error of the data: more --replications would narrow the answer.",
+                grouped(100.0 * self.luck, 0)
+            )
+        })
     }
 
     /// How a scenario takes up what was learnt.
