@@ -59,6 +59,7 @@ where survival.csv holds what was observed, one figure a row:
   survival,36,0.61,0.05
   P(premium > 0),,0.7,0.05
 
+Each set-up gets 128 replications of its own unless --replications says otherwise.
 A measure with a month is one of series.csv; one without is an outcome: its mean, `q10(trust)`, or `P(premium > 0)`.";
 
 /// Find the values of parameters at which a scenario looks like what was observed

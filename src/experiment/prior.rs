@@ -29,8 +29,8 @@ impl Prior {
     ///
     /// ```
     /// use partnersim::experiment::prior::Prior;
-    /// let prior = Prior::parse("trust.initial=0.2..0.8").unwrap();
-    /// assert_eq!(prior.quantile(0.25), 0.35);
+    /// let prior = Prior::parse("trust.initial=0..0.8").unwrap();
+    /// assert_eq!(prior.quantile(0.25), 0.2);
     /// let whole = Prior::parse("governance.partners=2..5").unwrap();
     /// assert_eq!([0.1, 0.3, 0.6, 0.9].map(|u| whole.quantile(u)), [2.0, 3.0, 4.0, 5.0]);
     /// ```
@@ -70,8 +70,11 @@ impl Prior {
 
     /// The value below which the parameter lies with probability `u`.
     pub fn quantile(&self, u: f64) -> f64 {
-        let value = quantile(&self.belief, u);
-        if self.is_whole { value.round() } else { value }
+        if !self.is_whole {
+            return quantile(&self.belief, u);
+        }
+        // The very ends of the widened range would round to the next number outside it.
+        quantile(&self.belief, math::clamp(u, 1e-9, 1.0 - 1e-9)).round()
     }
 
     /// The value at a normal score: the prior is standard normal in scores, whatever its form.
@@ -191,6 +194,13 @@ mod tests {
         // Mean (0.3 + 4 × 0.5 + 0.9) / 6, variance (mean - low)(high - mean) / 7.
         let exact = 3.2 / 6.0;
         assert!((mean - exact).abs() < 1e-4 && (sd * sd - (exact - 0.3) * (0.9 - exact) / 7.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn whole_numbers_stay_within_their_range_and_have_equal_shares() {
+        let prior = Prior::parse("governance.partners=2..5").unwrap();
+        assert_eq!([0.0, 0.249, 0.251, 0.749, 0.751, 1.0].map(|u| prior.quantile(u)), [2.0, 2.0, 3.0, 4.0, 5.0, 5.0]);
+        assert_eq!((prior.at_score(-40.0), prior.at_score(40.0)), (2.0, 5.0));
     }
 
     #[test]
