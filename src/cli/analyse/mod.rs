@@ -15,7 +15,8 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Method {}
+enum Method {
+}
 
 /// Runs the command.
 ///
