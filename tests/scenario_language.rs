@@ -67,6 +67,65 @@ fn assumption<'s>(scenario: &'s Scenario, key: &str, belongs_to: &str) -> &'s As
     found.unwrap_or_else(|| panic!("no {key} of {belongs_to:?}"))
 }
 
+fn partner_names(scenario: &Scenario) -> Vec<&str> {
+    scenario.inputs.partners.iter().map(|partner| partner.name.as_str()).collect()
+}
+
+#[test]
+fn as_many_partners_take_part_as_the_lever_says_the_first_ones_listed() {
+    let three = loaded(TWO, &["governance.partners=3"]);
+    assert_eq!(partner_names(&three), ["council", "practice-1", "practice-2"]);
+    let line = assumption(&three, "governance.partners", "");
+    assert_eq!((line.value.as_str(), line.set_by.as_str(), line.default.as_str()), ("3", "--set", "4"));
+    // Those who stay are who they were.
+    let all = loaded(TWO, &["governance.partners=4"]);
+    assert_eq!(all.inputs.partners[1].values, loaded(TWO, &[]).inputs.partners[1].values);
+    let in_file = loaded(&format!("{TWO}[governance]\npartners = 3\n"), &[]);
+    assert_eq!(in_file.digest, three.digest);
+}
+
+#[test]
+fn more_partners_than_are_listed_are_further_copies_in_the_order_of_the_list() {
+    let six = loaded(TWO, &["governance.partners=6"]);
+    assert_eq!(partner_names(&six), ["council", "practice-1", "practice-2", "practice-3", "council-2", "practice-4"]);
+    // A copy of a template varies, one of a single partner without `variation` is its double.
+    assert_eq!(six.inputs.partners[5].values, six.inputs.partners[1].values);
+    assert_eq!(six.inputs.partners[4].values, six.inputs.partners[0].values);
+    let varied = loaded(&TWO.replacen("skills = { social = 1 }", "variation = 0.2", 1), &["governance.partners=5"]);
+    let money = |i: usize| varied.inputs.partners[i].values["partner.resources.money"].clone();
+    assert_eq!(money(0), Setting::Number(Uncertainty::Fixed(100.0)));
+    assert!(matches!(money(4), Setting::Number(Uncertainty::LogNormal { .. })));
+    // A name that somebody has is passed over.
+    let taken =
+        loaded(&TWO.replacen("name = \"practice\"\ncount = 3", "name = \"council-2\"", 1), &["governance.partners=4"]);
+    assert_eq!(partner_names(&taken), ["council", "council-2", "council-3", "council-2-2"]);
+}
+
+#[test]
+fn who_is_named_has_to_take_part() {
+    let lead = format!("{TWO}[governance]\nform = \"lead\"\nlead = \"practice-3\"\npartners = 3\n");
+    let told = faults(&lead);
+    assert!(told.len() == 1 && told[0].contains("\"practice-3\" does not take part"), "{told:#?}");
+    let event = "[[event]]\nname = \"cut\"\nkind = \"funding_cut\"\nmonth = 5\npartners = [\"practice\"]\n";
+    let concerned = loaded(&format!("{TWO}{event}"), &["governance.partners=3"]).inputs.events[0].partners.clone();
+    assert_eq!(concerned, [1, 2]);
+    let told =
+        faults_with(&format!("{TWO}{}", event.replace("practice", "practice-3")), &["governance.partners=3"], None);
+    assert!(told.len() == 1 && told[0].contains("does not take part"), "{told:#?}");
+}
+
+#[test]
+fn the_number_who_take_part_has_its_bounds() {
+    for (n, words) in [("1", "below the least"), ("201", "above the most"), ("2.5", "not a whole number")] {
+        let told = faults_with(TWO, &[&format!("governance.partners={n}")], None);
+        assert!(told.len() == 1 && told[0].contains(words), "{told:#?}");
+    }
+    assert_eq!(loaded(TWO, &["governance.partners=200"]).inputs.partners.len(), 200);
+    // Nobody can be repeated where nobody is listed.
+    let nobody = "[[need]]\nname = \"a\"\nskills = { b = 1 }\n[governance]\npartners = 5\n";
+    assert!(faults(nobody)[0].contains("no partners"));
+}
+
 #[test]
 fn a_template_becomes_partners_that_differ() {
     let scenario = loaded(TWO, &[]);

@@ -4,6 +4,7 @@
 //! is therefore merged in block order; [`distributions`] only counts or keeps, so blocks may reach it in any order.
 //! [`findings`] puts both together into what a reader wants to know.
 
+pub mod abc;
 pub mod bootstrap;
 pub mod comparison;
 pub mod contrast;
@@ -18,6 +19,7 @@ pub mod gathering;
 pub mod happenings;
 pub mod histogram;
 pub mod holm;
+pub mod isotonic;
 pub mod kaplan_meier;
 pub mod log_rank;
 pub mod mc_error;
@@ -25,12 +27,14 @@ pub mod moments;
 pub mod newcombe;
 pub mod order_statistic;
 pub mod paired;
+pub mod posterior;
 pub mod precision;
 pub mod quantile;
 pub mod shapley;
 pub mod standing;
 pub mod student;
 pub mod superiority;
+pub mod threshold;
 pub mod totals;
 pub mod welch;
 pub mod wilson;

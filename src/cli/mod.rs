@@ -4,6 +4,7 @@
 //! A new command is its file and its lines in the list below.
 
 mod analyse;
+mod calibrate;
 mod check;
 mod checkpoint;
 mod compare;
@@ -24,6 +25,7 @@ mod scenarios;
 mod single_file;
 mod study;
 mod terminal;
+mod threshold;
 mod trace;
 mod unfinished;
 
@@ -50,6 +52,8 @@ enum Command {
     New(new::Arguments),
     Scenarios(scenarios::Arguments),
     Import(import::Arguments),
+    Threshold(threshold::Arguments),
+    Calibrate(calibrate::Arguments),
     Analyse(analyse::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
@@ -67,6 +71,8 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Threshold(arguments) => threshold::run(&arguments),
+        Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),

@@ -25,6 +25,11 @@ impl Progress {
         self.0.inc(n);
     }
 
+    /// Says that `n` further replications have to be done.
+    pub fn extend(&self, n: u64) {
+        self.0.inc_length(n);
+    }
+
     /// Takes the line away.
     pub fn end(&self) {
         self.0.finish_and_clear();

@@ -9,9 +9,12 @@ pub mod digest;
 pub mod fake;
 pub mod faults;
 pub mod levers;
+pub mod observed;
 #[cfg(feature = "cli")]
 mod pipeline;
+pub mod prior;
 pub mod quantity;
+pub mod vary;
 
 use crate::simulate::BLOCK;
 pub use faults::{Fault, Handed};

@@ -4,6 +4,7 @@
 //! same bytes: no clock, machine or thread count gets in.
 
 pub mod assumptions;
+pub mod calibration;
 pub mod column;
 pub mod comparison;
 pub mod contrasts;
@@ -26,6 +27,8 @@ pub mod study;
 pub mod summary;
 pub mod survival;
 pub mod table;
+pub mod text_plot;
+pub mod threshold;
 pub mod trace;
 
 use crate::analyse::findings::Findings;

@@ -25,6 +25,7 @@ pub const OF_THE_LANGUAGE: &[&str] = &[
     "partner.goals",
     "need.skills",
     "governance.lead",
+    "governance.partners",
 ];
 
 /// The whole table.

@@ -63,7 +63,7 @@ pub fn describe(name: &str) -> Option<String> {
     found.extend(FORMS.iter().filter(|form| form.name == name).map(uncertainty));
     found.extend(NAMES.iter().filter(|names| names.key == name).map(|names| {
         let Names { key, meaning, example } = names;
-        format!("{key} (names of partners)\n  {meaning}\n  as in    {example}\n")
+        format!("{key} (partners)\n  {meaning}\n  as in    {example}\n")
     }));
     found.extend(concepts::describe(name));
     found.extend((name == WHY).then(causes));

@@ -8,6 +8,7 @@ pub mod describe;
 pub mod diagnostic;
 pub mod faults;
 pub mod forms;
+pub mod lever;
 pub mod nearest;
 pub mod notation;
 pub mod odd;

@@ -19,7 +19,7 @@ pub fn markdown() -> String {
         text.push_str(&format!("\n## {part}\n\n| key | meaning | unit | allowed | default | source | grade |\n|---|---|---|---|---|---|---|\n"));
         parameters.iter().for_each(|parameter| text.push_str(&row(parameter)));
     }
-    text.push_str("\n## Names of partners\n\n| key | meaning | example |\n|---|---|---|\n");
+    text.push_str("\n## Who the partners are\n\n| key | meaning | example |\n|---|---|---|\n");
     for names in NAMES {
         text.push_str(&format!("| `{}` | {} | `{}` |\n", names.key, cell(names.meaning), names.example));
     }

@@ -6,7 +6,7 @@ use crate::model::uncertainty::Uncertainty;
 use crate::model::{event, intervention};
 use crate::scenario::check::concepts::ids;
 use crate::scenario::check::fields;
-use crate::scenario::check::layer::MOST_PARTNERS;
+use crate::scenario::check::layer::{FEWEST_PARTNERS, MOST_PARTNERS};
 use crate::scenario::check::together::MOST_DATED;
 use crate::scenario::forms::FORMS;
 use crate::scenario::resolve::{HORIZON_MONTHS, REPLICATIONS, SECTOR, SEED};
@@ -45,6 +45,8 @@ fn schema() -> Value {
     ];
     top.extend(own.map(|(key, value)| (key.to_owned(), value)));
     insert(&mut top, &["governance", "lead"], described(name(), fields::LEAD.meaning));
+    let taking_part = json!({ "type": "integer", "minimum": FEWEST_PARTNERS, "maximum": MOST_PARTNERS });
+    insert(&mut top, &["governance", "partners"], described(taking_part, fields::TAKING_PART.meaning));
     let mut schema = object(top, &["need"]);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("partnersim scenario");
@@ -217,7 +219,10 @@ mod tests {
         let schema = schema();
         let partner = &schema["properties"]["partner"]["items"]["properties"];
         assert_eq!(partner["resources"]["properties"]["money"]["anyOf"][0]["minimum"], json!(0.0));
-        for key in fields::parameters(Scope::Partnership).map(|parameter| parameter.key).chain(["governance.lead"]) {
+        for key in fields::parameters(Scope::Partnership)
+            .map(|parameter| parameter.key)
+            .chain(["governance.lead", "governance.partners"])
+        {
             let pointer = format!("/properties/{}", key.replace('.', "/properties/"));
             assert!(schema.pointer(&pointer).is_some(), "{pointer}");
         }

@@ -1,7 +1,7 @@
 //! A scenario to start from: small, complete, explained, with every parameter of the partnership at hand.
 
 use crate::model::parameter::{Domain, Parameter, Scope};
-use crate::scenario::check::fields::{self, EVENT_PARTNERS, INTERVENTION_PARTNERS, LEAD, Names};
+use crate::scenario::check::fields::{self, EVENT_PARTNERS, INTERVENTION_PARTNERS, LEAD, Names, TAKING_PART};
 use crate::scenario::notation::{default, number};
 
 /// The part that differs from one partnership to the next.
@@ -85,6 +85,7 @@ pub fn text() -> String {
         text.push_str(&format!("\n[{table}]\n"));
         if table == "governance" {
             text.push_str(&named(&LEAD, "lead"));
+            text.push_str(&named(&TAKING_PART, "partners"));
         }
         for parameter in fields::parameters(Scope::Partnership).filter(|parameter| table_of(parameter) == table) {
             text.push_str(&line(parameter, &parameter.key[table.len() + 1..], None));

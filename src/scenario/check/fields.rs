@@ -18,9 +18,10 @@ pub const TOP: &[&str] = &[
     "partners",
     "targets",
     "governance.lead",
+    "governance.partners",
 ];
 
-/// A key that takes names of partners: no number and no word, hence no parameter.
+/// A key about who the partners are: nothing that could be uncertain, and no word of a list, hence no parameter.
 #[derive(Debug)]
 pub struct Names {
     /// The key in full: `governance.lead`.
@@ -38,6 +39,13 @@ pub const LEAD: Names = Names {
     example: "\"council\"",
 };
 
+/// How many take part.
+pub const TAKING_PART: Names = Names {
+    key: "governance.partners",
+    meaning: "How many partners take part, 2 to 200: the first ones listed, templates written out. Beyond those listed, they are repeated in their order as further copies, such as `council-2`. All of them once where it is left out.",
+    example: "5",
+};
+
 /// Whom an event concerns.
 pub const EVENT_PARTNERS: Names = Names {
     key: "event.partners",
@@ -52,8 +60,8 @@ pub const INTERVENTION_PARTNERS: Names = Names {
     example: "[\"council\", \"charity\"]",
 };
 
-/// Every key that takes names of partners.
-pub const NAMES: &[&Names] = &[&LEAD, &EVENT_PARTNERS, &INTERVENTION_PARTNERS];
+/// Every key about who the partners are.
+pub const NAMES: &[&Names] = &[&LEAD, &TAKING_PART, &EVENT_PARTNERS, &INTERVENTION_PARTNERS];
 
 /// Tables that are read apart from the rest: offered to one who mistypes them.
 pub const TABLES: &[&str] = &["every_partner", "partner", "need", "event", "intervention"];

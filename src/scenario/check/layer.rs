@@ -9,6 +9,9 @@ use crate::scenario::parse::Table;
 use crate::scenario::parse::tree::Entry;
 use crate::scenario::source::Mark;
 
+/// Fewest partners a partnership can have.
+pub const FEWEST_PARTNERS: u64 = 2;
+
 /// Most partners a partnership can have.
 pub const MOST_PARTNERS: u64 = 200;
 

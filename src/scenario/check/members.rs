@@ -8,7 +8,7 @@ use crate::scenario::check::{Checked, Given, as_number};
 use crate::scenario::faults::Faults;
 use crate::scenario::notation::default_setting;
 use crate::scenario::source::Kind;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One partner after expansion.
 #[derive(Debug)]
@@ -17,20 +17,59 @@ pub struct Member<'c> {
     pub name: String,
     /// The table it comes from.
     pub partner: &'c Partner,
+    /// Which copy of that table it is, from 1.
+    copy: u64,
     /// What is said of it, nearest first: of this copy, in its table, of every partner.
     layers: Vec<&'c Layer>,
 }
 
-/// All partners, templates expanded. The caller has made sure that there are not too many.
+/// All partners who take part, templates expanded. The caller has made sure that there are not too many.
+///
+/// Where more take part than are listed, the list is gone through again: each partner in it, and each copy of a template, gets
+/// a further copy.
 pub fn members<'c>(checked: &'c Checked) -> Vec<Member<'c>> {
-    let expand = |partner: &'c Partner| (1..=partner.count).map(move |copy| member(checked, partner, copy));
-    checked.partners.iter().flat_map(expand).collect()
+    let listed = listed(checked);
+    let n = checked.n_partners() as usize;
+    let further = further(&listed, n.saturating_sub(listed.len()));
+    let further = further.into_iter().map(|(partner, copy)| member(checked, partner, copy));
+    listed.into_iter().map(|(partner, copy)| member(checked, partner, copy)).chain(further).take(n).collect()
+}
+
+/// Every partner listed, each copy of a template by itself: its table and the number of the copy.
+fn listed(checked: &Checked) -> Vec<(&Partner, u64)> {
+    checked.partners.iter().flat_map(|partner| (1..=partner.count).map(move |copy| (partner, copy))).collect()
+}
+
+/// The `n` that follow on those listed. A number whose name another partner has is passed over.
+fn further<'c>(listed: &[(&'c Partner, u64)], n: usize) -> Vec<(&'c Partner, u64)> {
+    let taken: BTreeSet<String> = listed.iter().map(|(partner, copy)| name(partner, *copy)).collect();
+    let mut last: BTreeMap<&str, u64> = listed.iter().map(|(partner, copy)| (partner.name.as_str(), *copy)).collect();
+    let again = listed.iter().cycle().take(n).map(|(partner, _)| {
+        let copy = last.entry(&partner.name).or_insert(0);
+        *copy += 1;
+        while taken.contains(&name(partner, *copy)) {
+            *copy += 1;
+        }
+        (*partner, *copy)
+    });
+    again.collect()
 }
 
 fn member<'c>(checked: &'c Checked, partner: &'c Partner, copy: u64) -> Member<'c> {
-    let name = if partner.count == 1 { partner.name.clone() } else { format!("{}-{copy}", partner.name) };
     let own = partner.copies.iter().filter(|(number, _)| *number == copy).map(|(_, layer)| layer);
-    Member { name, partner, layers: own.chain([&partner.layer, &checked.every_partner]).collect() }
+    let layers = own.chain([&partner.layer, &checked.every_partner]).collect();
+    Member { name: name(partner, copy), partner, copy, layers }
+}
+
+fn name(partner: &Partner, copy: u64) -> String {
+    // A single partner keeps its name when others are added in its likeness.
+    if partner.count == 1 && copy == 1 { partner.name.clone() } else { format!("{}-{copy}", partner.name) }
+}
+
+/// Whether a name stands for a partner that is listed and does not take part.
+pub fn is_left_out(checked: &Checked, wanted: &str) -> bool {
+    let named = |(partner, copy): &(&Partner, u64)| partner.name == wanted || name(partner, *copy) == wanted;
+    called(&members(checked), wanted).is_empty() && listed(checked).iter().any(named)
 }
 
 /// Positions of the partners that a name stands for: the partner or the one copy of that name, else all copies of a template.
@@ -71,9 +110,14 @@ impl<'c> Member<'c> {
         self.said(|layer| layer.sector.as_ref())
     }
 
+    /// Whether it is one copy of several, or was added in the likeness of another.
+    pub fn is_copy(&self) -> bool {
+        self.partner.count > 1 || self.copy > 1
+    }
+
     /// How much copies of its template differ; `None` for a partner that is no copy.
     pub fn variation(&self) -> Option<&'c Given<f64>> {
-        self.said(|layer| layer.variation.as_ref()).map(|(given, _)| given).filter(|_| self.partner.count > 1)
+        self.said(|layer| layer.variation.as_ref()).map(|(given, _)| given).filter(|_| self.is_copy())
     }
 
     /// How much it cares for a need, where that is said.
@@ -119,8 +163,15 @@ impl Checked {
         names.filter(|name| seen.insert(*name)).collect()
     }
 
-    /// Partners after expansion.
+    /// Partners who take part, after expansion.
     pub fn n_partners(&self) -> u64 {
+        let listed = self.n_listed();
+        // Nobody can be repeated where nobody is listed.
+        self.taking_part.as_ref().filter(|_| listed > 0).map_or(listed, |given| given.value)
+    }
+
+    /// Partners listed, after expansion.
+    pub fn n_listed(&self) -> u64 {
         self.partners.iter().map(|partner| partner.count).sum()
     }
 }

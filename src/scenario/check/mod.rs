@@ -68,6 +68,8 @@ pub struct Checked {
     pub interventions: Vec<Dated>,
     /// Name of the partner that leads.
     pub lead: Option<Given<String>>,
+    /// How many partners take part, where that is not all that are listed.
+    pub taking_part: Option<Given<u64>>,
     /// Parameters of the partnership.
     pub values: Values,
     /// Targets by short name of the outcome.
@@ -137,6 +139,10 @@ fn top(key: &'static str, entry: &Entry, checked: &mut Checked, faults: &mut Fau
         "targets" => checked.targets = targets(item, faults),
         "governance.lead" => {
             checked.lead = number::name(item, key, faults).map(|value| Given { value, mark: item.mark })
+        }
+        "governance.partners" => {
+            let taking_part = number::whole(item, key, layer::FEWEST_PARTNERS, layer::MOST_PARTNERS, faults);
+            checked.taking_part = taking_part.map(given);
         }
         // The table was read, or its fault told, before.
         "partners" => {}

@@ -3,6 +3,7 @@
 pub mod overrides;
 pub mod table;
 pub mod tree;
+pub mod uncertainty;
 
 use crate::scenario::faults::Faults;
 use crate::scenario::source::{Kind, Mark};

@@ -70,7 +70,7 @@ pub fn apply(parsed: &mut Parsed, overrides: &[Override], faults: &mut Faults) {
 }
 
 /// The value as TOML; what is not TOML is taken as a word, so that `--set sharing.rule=equal` needs no quotes.
-fn value(text: &str, base: Base, faults: &mut Faults) -> Item {
+pub(crate) fn value(text: &str, base: Base, faults: &mut Faults) -> Item {
     let (parsed, errors) = DeValue::parse_recoverable(text);
     let Some(error) = errors.first() else {
         return item(&parsed, base, faults);

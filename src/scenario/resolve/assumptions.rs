@@ -23,6 +23,7 @@ pub fn assumptions(checked: &Checked, members: &[Member<'_>], faults: &Faults) -
     let mut lines = run(checked, faults);
     lines.extend(of_scope(Scope::Partnership, "", &checked.values, faults));
     lines.push(lead(checked, members, faults));
+    lines.extend(taking_part(checked, faults));
     for need in &checked.needs {
         lines.extend(of_scope(Scope::Need, &need.name, &need.values, faults));
         lines.extend(need.skills.iter().map(|(skill, given)| {
@@ -59,6 +60,13 @@ fn lead(checked: &Checked, members: &[Member<'_>], faults: &Faults) -> Assumptio
     let name = |position: usize| members.get(position).map_or(String::new(), |member| quoted(&member.name));
     let by = checked.lead.as_ref().map_or(DEFAULT, |given| set_by(given.mark, false, faults));
     free("governance.lead".to_owned(), "", name(resolve::lead(checked, members)), "word", by, &name(0))
+}
+
+/// How many take part, where that is said: a scenario without it is the one it was before this could be said.
+fn taking_part(checked: &Checked, faults: &Faults) -> Option<Assumption> {
+    let given = checked.taking_part.as_ref()?;
+    let (set_by, listed) = (set_by(given.mark, false, faults), checked.n_listed().to_string());
+    Some(free("governance.partners".to_owned(), "", given.value.to_string(), "partners", set_by, &listed))
 }
 
 /// Whom an event or an intervention concerns.

@@ -4,7 +4,8 @@ use crate::model::mechanisms::{entry, membership};
 use crate::model::parameter::Parameter;
 use crate::model::{event, intervention};
 use crate::scenario::check::dated::{Dated, bounds};
-use crate::scenario::check::members::{Member, called, names};
+use crate::scenario::check::members::{Member, called, is_left_out, names};
+use crate::scenario::check::together::governance::left_out;
 use crate::scenario::check::{Checked, in_force, name, spread};
 use crate::scenario::faults::Faults;
 use crate::scenario::notation::number as written;
@@ -56,7 +57,9 @@ pub fn concerned(checked: &Checked, members: &[Member<'_>], faults: &mut Faults)
         let mut before = BTreeSet::new();
         for given in &list.value {
             let positions = called(members, &given.value);
-            if positions.is_empty() {
+            if positions.is_empty() && is_left_out(checked, &given.value) {
+                left_out(checked, &given.value, given.mark, faults);
+            } else if positions.is_empty() {
                 name::unknown(&given.value, given.mark, "there is no partner", names(members), faults);
             }
             let again = positions.iter().any(|i| before.contains(i));

@@ -38,6 +38,6 @@ pub fn together(checked: &Checked, faults: &mut Faults) {
         if needs::names_known(checked, faults) {
             resources::skills(checked, &members, faults);
         }
-        resources::variation(checked, faults);
+        resources::variation(checked, &members, faults);
     }
 }

@@ -57,7 +57,7 @@ pub fn skills(checked: &Checked, members: &[Member<'_>], faults: &mut Faults) {
 }
 
 /// `variation` that cannot do anything is told.
-pub fn variation(checked: &Checked, faults: &mut Faults) {
+pub fn variation(checked: &Checked, members: &[Member<'_>], faults: &mut Faults) {
     for template in &checked.partners {
         let Some(given) = &template.layer.variation else { continue };
         let uncertain = |parameter: &Parameter| {
@@ -67,7 +67,8 @@ pub fn variation(checked: &Checked, faults: &mut Faults) {
                 .get(parameter.key)
                 .is_some_and(|given| !matches!(given.value, Setting::Number(Uncertainty::Fixed(_))))
         };
-        if template.count == 1 {
+        let in_its_likeness = |member: &Member<'_>| std::ptr::eq(member.partner, template) && member.is_copy();
+        if template.count == 1 && !members.iter().any(in_its_likeness) {
             let help = "`variation` sets copies of a template apart: add `count`, or give an uncertainty instead";
             faults.warning(Some(given.mark), "`variation` does nothing for a single partner", help);
         } else if uncertain(&partner::MONEY) || uncertain(&partner::STAFF) {
