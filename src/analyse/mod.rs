@@ -4,6 +4,7 @@
 //! is therefore merged in block order; [`distributions`] only counts or keeps, so blocks may reach it in any order.
 //! [`findings`] puts both together into what a reader wants to know.
 
+pub mod choosing;
 pub mod correlation;
 pub mod distribution;
 pub mod distributions;

@@ -10,6 +10,7 @@ pub mod fake;
 #[cfg(feature = "cli")]
 mod pipeline;
 pub mod quantity;
+pub mod search;
 
 use crate::simulate::BLOCK;
 use std::panic::{AssertUnwindSafe, catch_unwind};

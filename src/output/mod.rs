@@ -4,6 +4,7 @@
 //! same bytes: no clock, machine or thread count gets in.
 
 pub mod assumptions;
+pub mod choosing;
 pub mod column;
 pub mod data_dictionary;
 pub mod evaluation;

@@ -1,0 +1,3 @@
+//! The search for levers that serve several ends at once.
+
+pub mod front;
