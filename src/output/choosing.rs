@@ -379,7 +379,7 @@ fn worth_knowing(question: &Question, outcome: &Outcome, judged: &Judged) -> Opt
             n => text.push_str(&format!("; {} more are in information.csv.", counted(n as u64 - 1, "input"))),
         }
     } else if !question.inputs.is_empty() {
-        text.push_str(" To know any one of the inputs alone would clearly be worth nothing more than chance gives.");
+        text.push_str(" To know a single input first is, for none of them, clearly worth more than chance gives.");
     }
     Some(text)
 }

@@ -36,7 +36,8 @@ impl Information {
     /// The interval at 95 %.
     pub fn interval(&self) -> Interval {
         let half = math::normal_quantile(0.975) * self.standard_error;
-        Interval { low: math::max(self.value - half, 0.0), high: self.value + half }
+        let low = self.value - half;
+        Interval { low: if low < 0.0 { 0.0 } else { low }, high: self.value + half }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A new method is its file and its lines in the list below.
 
+mod choose;
 mod data;
 
 use super::failure::Failure;
@@ -16,6 +17,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Method {
+    Choose(choose::Arguments),
 }
 
 /// Runs the command.
@@ -23,5 +25,7 @@ enum Method {
 /// # Errors
 /// When the table cannot be read or lacks what was asked about, or the result cannot be written.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    match arguments.method {}
+    match &arguments.method {
+        Method::Choose(arguments) => choose::run(arguments),
+    }
 }
