@@ -12,20 +12,20 @@ use tempfile::TempDir;
 const CAMPSITE: &str = "\
 point;policy;guests;cost
 1;size 200;200;5
-1;size 250;200;10
-1;size 300;200;18
-1;size 350;200;25
-2;size 200;250;8
+1;size 250;200;8
+1;size 300;200;21
+1;size 350;200;30
+2;size 200;250;10
 2;size 250;250;7
-2;size 300;250;12
-2;size 350;250;23
-3;size 200;300;21
-3;size 250;300;18
+2;size 300;250;18
+2;size 350;250;22
+3;size 200;300;18
+3;size 250;300;12
 3;size 300;300;12
-3;size 350;300;21
-4;size 200;350;30
-4;size 250;350;22
-4;size 300;350;19
+3;size 350;300;19
+4;size 200;350;25
+4;size 250;350;23
+4;size 300;350;21
 4;size 350;350;15
 ";
 

@@ -13,6 +13,7 @@ pub mod findings;
 pub mod happenings;
 pub mod histogram;
 pub mod moments;
+pub mod optimised;
 pub mod quantile;
 pub mod standing;
 pub mod student;

@@ -14,6 +14,7 @@ mod folder;
 mod import;
 mod interrupt;
 mod new;
+mod optimise;
 mod progress;
 mod reading;
 mod run;
@@ -46,6 +47,7 @@ enum Command {
     New(new::Arguments),
     Scenarios(scenarios::Arguments),
     Import(import::Arguments),
+    Optimise(optimise::Arguments),
     Analyse(analyse::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
@@ -62,6 +64,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Optimise(arguments) => optimise::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),

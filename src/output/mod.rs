@@ -11,6 +11,7 @@ pub mod evaluation;
 pub mod figure;
 pub mod manifest;
 pub mod number;
+pub mod optimised;
 pub mod partners;
 pub mod runs;
 pub mod sentences;
