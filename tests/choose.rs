@@ -38,7 +38,8 @@ fn workplace(table: &str) -> TempDir {
 /// Chooses from the table with further arguments and expects an exit code.
 fn choose(workplace: &TempDir, arguments: &[&str], code: i32) -> Output {
     let all = [&["analyse", "choose", "table.csv"], arguments].concat();
-    let output = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(workplace.path()).args(all).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(workplace.path()).args(all).output().unwrap();
     assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stderr));
     output
 }
@@ -55,8 +56,10 @@ fn the_campsite_of_the_textbook_is_chosen_as_there() {
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(told.contains("size 250 is best on average"), "{told}");
     let folder = workplace.path().join("out");
-    let preferred: BTreeMap<String, String> =
-        records(&folder, "choosing.csv").into_iter().map(|row| (row["policy"].clone(), row["preferred_by"].clone())).collect();
+    let preferred: BTreeMap<String, String> = records(&folder, "choosing.csv")
+        .into_iter()
+        .map(|row| (row["policy"].clone(), row["preferred_by"].clone()))
+        .collect();
     // Laplace and Savage choose the second, Wald the third.
     assert_eq!(preferred["size 250"], "mean; greatest regret");
     assert!(preferred["size 300"].starts_with("worst world"));

@@ -102,14 +102,16 @@ fn the_front_keeps_the_budget_and_no_candidate_on_it_beats_another() {
     let folder = workplace.path().join("out");
     let rows = records(&folder, "front.csv");
     assert_eq!(rows[0]["candidate"], "base");
-    let front: Vec<(f64, f64)> = rows[1..].iter().map(|row| (number(row, "mean(premium)"), number(row, "cost"))).collect();
+    let front: Vec<(f64, f64)> =
+        rows[1..].iter().map(|row| (number(row, "mean(premium)"), number(row, "cost"))).collect();
     assert!(!front.is_empty());
     for (at, (premium, cost)) in front.iter().enumerate() {
         let row = &rows[at + 1];
         let by_hand = 2.0 * number(row, "meetings") + if row["form"] == "lead" { 4.0 } else { 0.0 };
         assert_eq!(*cost, by_hand);
         assert!(*cost <= 14.0 && number(row, "mean(alive)") >= 0.2, "{row:?}");
-        let beaten = front.iter().any(|(other, spent)| other >= premium && spent <= cost && (other, spent) != (premium, cost));
+        let beaten =
+            front.iter().any(|(other, spent)| other >= premium && spent <= cost && (other, spent) != (premium, cost));
         assert!(!beaten, "{front:?}");
     }
 }
@@ -118,21 +120,32 @@ fn the_front_keeps_the_budget_and_no_candidate_on_it_beats_another() {
 fn the_promised_values_are_those_of_the_scenario_and_the_fresh_ones_of_later_replications() {
     let workplace = workplace();
     optimise(workplace.path(), &["levers.toml", "--out", "out", "-q"], 0);
-    let (front, again) = (records(&workplace.path().join("out"), "front.csv"), records(&workplace.path().join("out"), "reevaluated.csv"));
+    let (front, again) = (
+        records(&workplace.path().join("out"), "front.csv"),
+        records(&workplace.path().join("out"), "reevaluated.csv"),
+    );
     let of = |candidate: &str| {
         again.iter().find(|row| row["candidate"] == candidate && row["quantity"] == "mean(premium)").unwrap()
     };
     let set = |row: &BTreeMap<String, String>| {
-        let values = [("contributions.pooled_share", "pooled_share"), ("communication.meetings", "meetings"), ("governance.form", "form")];
+        let values = [
+            ("contributions.pooled_share", "pooled_share"),
+            ("communication.meetings", "meetings"),
+            ("governance.form", "form"),
+        ];
         values.map(|(path, column)| format!("--set={path}={}", row[column]))
     };
     for (candidate, changes) in [("base", Vec::new()), ("1", set(&front[1]).to_vec())] {
         let changes: Vec<&str> = changes.iter().map(String::as_str).collect();
-        let run = [&["run", "two.toml", "--replications=240", "--out", "run", "--force", "-q"][..], &changes[..]].concat();
-        let done = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(workplace.path()).args(run).status().unwrap();
+        let run =
+            [&["run", "two.toml", "--replications=240", "--out", "run", "--force", "-q"][..], &changes[..]].concat();
+        let done =
+            Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(workplace.path()).args(run).status().unwrap();
         assert!(done.success());
-        let premiums: Vec<f64> =
-            records(&workplace.path().join("run"), "runs.csv").iter().map(|row| number(row, "premium_thousand_pounds")).collect();
+        let premiums: Vec<f64> = records(&workplace.path().join("run"), "runs.csv")
+            .iter()
+            .map(|row| number(row, "premium_thousand_pounds"))
+            .collect();
         let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
         let row = of(candidate);
         assert!((number(row, "found") - mean(&premiums[..40])).abs() < 1e-6, "{candidate}");
@@ -178,7 +191,10 @@ fn what_cannot_be_used_is_told_and_nothing_is_written() {
         String::from_utf8(output.stderr).unwrap()
     };
     let wrong = told(&LEVERS.replace("quantity = \"premium\"", "quantity = \"premum\"").replace("budget", "budgt"));
-    assert!(wrong.contains("did you mean `budget`?") && wrong.contains("`premium`") && wrong.contains("wrong.toml:"), "{wrong}");
+    assert!(
+        wrong.contains("did you mean `budget`?") && wrong.contains("`premium`") && wrong.contains("wrong.toml:"),
+        "{wrong}"
+    );
     let wrong = told(&LEVERS.replace("\"lead\"]", "\"leader\"]").replace("[0, 8]", "[0, 80]"));
     assert!(wrong.contains("leader") && wrong.contains("communication.meetings"), "{wrong}");
     let wrong = told(&LEVERS.replace("two.toml", "three.toml"));
@@ -198,7 +214,8 @@ fn constraints_that_nothing_meets_are_told_and_are_no_fault() {
 #[test]
 fn the_example_that_is_shipped_works() {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/experiments/optimise_town.toml");
-    let small = ["--population=4", "--generations=2", "--replications=16", "--fresh-replications=16", "--out", "out", "-q"];
+    let small =
+        ["--population=4", "--generations=2", "--replications=16", "--fresh-replications=16", "--out", "out", "-q"];
     let workplace = workplace();
     optimise(workplace.path(), &[&[example.to_str().unwrap()], &small[..]].concat(), 0);
     assert_eq!(records(&workplace.path().join("out"), "history.csv").len(), 2);

@@ -90,7 +90,10 @@ pub fn estimate(quantity: &Quantity, values: &[f64]) -> Estimate {
     ascending.sort_by(f64::total_cmp);
     let aside = (p * (1.0 - p) / values.len() as f64).sqrt();
     let reach = quantile(&ascending, p + aside) - quantile(&ascending, p - aside);
-    Estimate { value: quantile(&ascending, *p), mc_standard_error: if values.len() < 2 { f64::NAN } else { 0.5 * reach } }
+    Estimate {
+        value: quantile(&ascending, *p),
+        mc_standard_error: if values.len() < 2 { f64::NAN } else { 0.5 * reach },
+    }
 }
 
 /// A quantity of a candidate, and its gain over the base case from numbers of the same replications in the same order.
@@ -99,7 +102,8 @@ pub fn measure(quantity: &Quantity, values: &[f64], base: &[f64]) -> Measurement
     let gain = if let Quantity::Quantile(..) = quantity {
         // Shared replications make the true error smaller: this is on the safe side.
         let of_base = estimate(quantity, base);
-        let square = value.mc_standard_error * value.mc_standard_error + of_base.mc_standard_error * of_base.mc_standard_error;
+        let square =
+            value.mc_standard_error * value.mc_standard_error + of_base.mc_standard_error * of_base.mc_standard_error;
         Estimate { value: value.value - of_base.value, mc_standard_error: square.sqrt() }
     } else {
         let differences: Vec<f64> = values.iter().zip(base).map(|(value, base)| value - base).collect();
@@ -152,8 +156,10 @@ pub fn judge_afresh(asked: &Asked, rows: &mut [Row]) {
     };
     let Some(measured) = rows.iter().map(values).collect::<Option<Vec<Vec<f64>>>>() else { return };
     let allowed: Vec<bool> = measured.iter().map(|values| violation(asked, values) == 0.0).collect();
-    let points: Vec<Vec<f64>> = rows.iter().zip(&measured).map(|(row, values)| goods(asked, values, row.cost)).collect();
-    let rivals: Vec<&Vec<f64>> = points.iter().zip(&allowed).filter(|(_, allowed)| **allowed).map(|(point, _)| point).collect();
+    let points: Vec<Vec<f64>> =
+        rows.iter().zip(&measured).map(|(row, values)| goods(asked, values, row.cost)).collect();
+    let rivals: Vec<&Vec<f64>> =
+        points.iter().zip(&allowed).filter(|(_, allowed)| **allowed).map(|(point, _)| point).collect();
     for (at, row) in rows.iter_mut().enumerate() {
         row.is_allowed_afresh = Some(allowed[at]);
         row.is_unbeaten_afresh = Some(allowed[at] && !rivals.iter().any(|rival| beats(rival, &points[at])));
@@ -242,7 +248,8 @@ mod tests {
     fn a_front_that_gets_better_covers_more() {
         let of = |front: &[[f64; 2]]| front.iter().map(|point| point.to_vec()).collect();
         let generation = |front: &[[f64; 2]]| Generation { tried: 0, allowed: 0, front: of(front) };
-        let covered = covered(&[generation(&[[0.0, 0.0]]), generation(&[[1.0, 0.0], [0.0, 1.0]]), generation(&[[1.0, 1.0]])]);
+        let covered =
+            covered(&[generation(&[[0.0, 0.0]]), generation(&[[1.0, 0.0], [0.0, 1.0]]), generation(&[[1.0, 1.0]])]);
         // (0.1² , 2 · 1.1 · 0.1 − 0.1² , 1.1²) / 1.1²
         for (found, by_hand) in covered.iter().zip([0.01 / 1.21, 0.21 / 1.21, 1.0]) {
             assert!((found - by_hand).abs() < 1e-12, "{covered:?}");

@@ -98,7 +98,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let found = found?;
     let is_interrupted = found.base.fresh.is_none() || found.generations.len() < asked.generations;
     if found.generations.is_empty() {
-        return Err(Failure::Interrupted("Interrupted before the first generation was finished: nothing was written.".to_string()));
+        return Err(Failure::Interrupted(
+            "Interrupted before the first generation was finished: nothing was written.".to_string(),
+        ));
+    }
+    // What is whole is not given up for what is not.
+    if is_interrupted && folder.holds_more_than(0) {
+        let path = folder_path.display();
+        return Err(Failure::Interrupted(format!(
+            "Interrupted: {path} already holds this search and was left as it was."
+        )));
     }
     let study = Study {
         points: found.generations.last().map_or(0, |last| last.tried),
@@ -133,7 +142,8 @@ impl Arguments {
 }
 
 fn request(arguments: &Arguments, asked: &Asked, base: &Scenario, text: &str) -> Request {
-    let name = arguments.file.file_stem().map_or("optimisation".to_string(), |stem| stem.to_string_lossy().into_owned());
+    let name =
+        arguments.file.file_stem().map_or("optimisation".to_string(), |stem| stem.to_string_lossy().into_owned());
     let numbers = [
         ("replications", asked.replications),
         ("fresh_replications", asked.fresh_replications),
@@ -296,7 +306,8 @@ impl Evaluator<'_> {
 
     /// What is to be simulated of a candidate; one beyond the budget or that the scenario refuses is known without.
     fn setup(&mut self, key: &[String], genes: &[f64], cost: f64) -> Option<Setup> {
-        let over = self.asked.budget.map_or(0.0, |budget| (cost - budget) / if budget == 0.0 { 1.0 } else { budget.abs() });
+        let over =
+            self.asked.budget.map_or(0.0, |budget| (cost - budget) / if budget == 0.0 { 1.0 } else { budget.abs() });
         let violation = if over > 0.0 {
             self.n_over_budget += 1;
             // Farther off than anything that is within the budget and breaks a constraint by less than all of it.
@@ -319,7 +330,12 @@ impl Evaluator<'_> {
     }
 
     /// By set-up and quantity a number for each replication; `None` after an interrupt.
-    fn simulated(&self, setups: &[Setup], first: u64, replications: u64) -> Result<Option<Vec<Vec<Vec<f64>>>>, Failure> {
+    fn simulated(
+        &self,
+        setups: &[Setup],
+        first: u64,
+        replications: u64,
+    ) -> Result<Option<Vec<Vec<Vec<f64>>>>, Failure> {
         let plan = Plan { points: setups.len(), first, replications, threads: self.threads };
         let mut found = vec![vec![Vec::with_capacity(replications as usize); self.quantities.len()]; setups.len()];
         let work = |stretch: Stretch| {
@@ -417,8 +433,19 @@ fn table(asked: &Asked, found: &Optimised) -> String {
     let units = shown.iter().map(|&at| format!("{} in {}", quantities[at], unit(&quantities[at])));
     let told = units.collect::<Vec<_>>().join("; ");
     let hidden = (found.front.len() + 1).saturating_sub(MOST_ROWS);
-    let more = if hidden > 0 { format!(" Not shown: {}; front.csv has all.", counted(hidden as u64, "candidate")) } else { String::new() };
-    format!("{grid}\n{}", wrapped(&format!("{told}: in the replications of the search, afresh, and the reach of its 95 % interval.{more}"), width(), ""))
+    let more = if hidden > 0 {
+        format!(" Not shown: {}; front.csv has all.", counted(hidden as u64, "candidate"))
+    } else {
+        String::new()
+    };
+    format!(
+        "{grid}\n{}",
+        wrapped(
+            &format!("{told}: in the replications of the search, afresh, and the reach of its 95 % interval.{more}"),
+            width(),
+            ""
+        )
+    )
 }
 
 fn figure(value: f64) -> String {

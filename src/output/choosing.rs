@@ -33,27 +33,46 @@ fn each<'a>(question: &'a Question, found: &'a Choosing) -> impl Iterator<Item =
 /// One row a policy and outcome, with what every criterion says of it.
 fn criteria(question: &Question, found: &Choosing) -> Sheet {
     let unit = "that of the outcome";
-    let mut sheet = Sheet::new("choosing", "Each policy by each criterion", vec![
-        Column::text("outcome", "What the policies are judged by; `all targets` is every outcome with a target together."),
-        Column::text("policy", "Name of the policy."),
-        Column::text("better", "Which way is better: higher or lower."),
-        Column::whole("worlds", "Worlds that count: those in which the outcome is defined under every policy.", "1"),
-        Column::number("mean", "Mean over the worlds.", unit),
-        Column::number("standard_error", "Standard error of the mean: how far it would typically move with other worlds.", unit),
-        Column::number("worst", "Value in the policy's worst world.", unit),
-        Column::number("worst_twentieth", "Mean of its worst 5 % of the worlds (conditional value at risk).", unit),
-        Column::number("best_share", "Share of the worlds in which no policy is better.", "share"),
-        Column::number("best_low", "Lower end of its 95 % Wilson interval.", "share"),
-        Column::number("best_high", "Upper end of its 95 % Wilson interval.", "share"),
-        Column::number("regret_mean", "Mean of what it gives less than the best policy of each world.", unit),
-        Column::number("regret_greatest", "The same in the world where it is greatest; rests on one world's replications.", unit),
-        Column::text("regret_world", "The world where it is greatest."),
-        Column::number("target", "What is good enough.", unit),
-        Column::number("target_share", "Share of the worlds in which the target is met (satisficing).", "share"),
-        Column::number("target_low", "Lower end of its 95 % Wilson interval.", "share"),
-        Column::number("target_high", "Upper end of its 95 % Wilson interval.", "share"),
-        Column::text("preferred_by", "Criteria that prefer this policy, separated by semicolons."),
-    ]);
+    let mut sheet = Sheet::new(
+        "choosing",
+        "Each policy by each criterion",
+        vec![
+            Column::text(
+                "outcome",
+                "What the policies are judged by; `all targets` is every outcome with a target together.",
+            ),
+            Column::text("policy", "Name of the policy."),
+            Column::text("better", "Which way is better: higher or lower."),
+            Column::whole(
+                "worlds",
+                "Worlds that count: those in which the outcome is defined under every policy.",
+                "1",
+            ),
+            Column::number("mean", "Mean over the worlds.", unit),
+            Column::number(
+                "standard_error",
+                "Standard error of the mean: how far it would typically move with other worlds.",
+                unit,
+            ),
+            Column::number("worst", "Value in the policy's worst world.", unit),
+            Column::number("worst_twentieth", "Mean of its worst 5 % of the worlds (conditional value at risk).", unit),
+            Column::number("best_share", "Share of the worlds in which no policy is better.", "share"),
+            Column::number("best_low", "Lower end of its 95 % Wilson interval.", "share"),
+            Column::number("best_high", "Upper end of its 95 % Wilson interval.", "share"),
+            Column::number("regret_mean", "Mean of what it gives less than the best policy of each world.", unit),
+            Column::number(
+                "regret_greatest",
+                "The same in the world where it is greatest; rests on one world's replications.",
+                unit,
+            ),
+            Column::text("regret_world", "The world where it is greatest."),
+            Column::number("target", "What is good enough.", unit),
+            Column::number("target_share", "Share of the worlds in which the target is met (satisficing).", "share"),
+            Column::number("target_low", "Lower end of its 95 % Wilson interval.", "share"),
+            Column::number("target_high", "Upper end of its 95 % Wilson interval.", "share"),
+            Column::text("preferred_by", "Criteria that prefer this policy, separated by semicolons."),
+        ],
+    );
     for (outcome, judged) in each(question, found) {
         for policy in 0..question.policies.len() {
             sheet.push(criteria_row(question, outcome, judged, policy));
@@ -86,7 +105,11 @@ fn criteria_row(question: &Question, outcome: &Outcome, judged: &Judged, policy:
         judged.worst_few[policy].into(),
     ];
     row.extend(share_cells(Some(&regret.best)));
-    row.extend([regret.mean.value.into(), regret.maximum.into(), world_of(question, outcome, regret.worst_world).into()]);
+    row.extend([
+        regret.mean.value.into(),
+        regret.maximum.into(),
+        world_of(question, outcome, regret.worst_world).into(),
+    ]);
     row.push(outcome.target.unwrap_or(f64::NAN).into());
     row.extend(share_cells(judged.satisficing.as_ref().map(|shares| &shares[policy])));
     row.push(preferred.join("; ").into());
@@ -113,13 +136,21 @@ fn better_word(better: Better) -> &'static str {
 /// One row a world, policy and outcome.
 fn regret(question: &Question, found: &Choosing) -> Sheet {
     let unit = "that of the outcome";
-    let mut sheet = Sheet::new("regret", "What each policy gives up in each world", vec![
-        Column::text("outcome", "What the policies are judged by."),
-        Column::text("world", "Name of the world."),
-        Column::text("policy", "Name of the policy."),
-        Column::number("value", "The outcome's expected value.", unit),
-        Column::number("regret", "How much less good it is than that of the best policy of the world; 0 for the best.", unit),
-    ]);
+    let mut sheet = Sheet::new(
+        "regret",
+        "What each policy gives up in each world",
+        vec![
+            Column::text("outcome", "What the policies are judged by."),
+            Column::text("world", "Name of the world."),
+            Column::text("policy", "Name of the policy."),
+            Column::number("value", "The outcome's expected value.", unit),
+            Column::number(
+                "regret",
+                "How much less good it is than that of the best policy of the world; 0 for the best.",
+                unit,
+            ),
+        ],
+    );
     for (outcome, judged) in each(question, found) {
         for (at, &world) in outcome.payoffs.worlds().iter().enumerate() {
             for (policy, name) in question.policies.iter().enumerate() {
@@ -139,14 +170,22 @@ fn regret(question: &Question, found: &Choosing) -> Sheet {
 
 /// One row an ordered pair of policies and order.
 fn dominance(question: &Question, found: &Choosing) -> Sheet {
-    let mut sheet = Sheet::new("dominance", "Which policy is better whatever one's attitude to risk", vec![
-        Column::text("outcome", "What the policies are judged by."),
-        Column::text("policy", "The policy that may be better."),
-        Column::text("other", "The policy it is compared with."),
-        Column::whole("order", "1: better for everybody who prefers more; 2: for everybody who also shuns risk.", "1"),
-        Column::whole("holds", "1 where it holds in these worlds, else 0.", "0 or 1"),
-        Column::number("share_of_resamples", "Share of 500 resamples of the worlds in which it holds.", "share"),
-    ]);
+    let mut sheet = Sheet::new(
+        "dominance",
+        "Which policy is better whatever one's attitude to risk",
+        vec![
+            Column::text("outcome", "What the policies are judged by."),
+            Column::text("policy", "The policy that may be better."),
+            Column::text("other", "The policy it is compared with."),
+            Column::whole(
+                "order",
+                "1: better for everybody who prefers more; 2: for everybody who also shuns risk.",
+                "1",
+            ),
+            Column::whole("holds", "1 where it holds in these worlds, else 0.", "0 or 1"),
+            Column::number("share_of_resamples", "Share of 500 resamples of the worlds in which it holds.", "share"),
+        ],
+    );
     for (outcome, judged) in each(question, found) {
         for one in &judged.dominances {
             sheet.push(vec![
@@ -164,15 +203,27 @@ fn dominance(question: &Question, found: &Choosing) -> Sheet {
 
 /// One row a policy and respect.
 fn pareto(question: &Question, found: &Choosing) -> Sheet {
-    let mut sheet = Sheet::new("pareto", "Which policies no other beats in every respect", vec![
-        Column::text("policy", "Name of the policy."),
-        Column::text("respect", "Outcome, or cost."),
-        Column::text("better", "Which way is better: higher or lower."),
-        Column::number("mean", "Mean over the worlds.", "that of the respect"),
-        Column::whole("on_front", "1 where no other policy is at least as good in every respect and better in one, else 0.", "0 or 1"),
-        Column::number("share_of_resamples", "Share of 500 resamples of the worlds in which it is on the front.", "share"),
-        Column::text("beaten_by", "A policy that beats it in every respect; empty where none does."),
-    ]);
+    let mut sheet = Sheet::new(
+        "pareto",
+        "Which policies no other beats in every respect",
+        vec![
+            Column::text("policy", "Name of the policy."),
+            Column::text("respect", "Outcome, or cost."),
+            Column::text("better", "Which way is better: higher or lower."),
+            Column::number("mean", "Mean over the worlds.", "that of the respect"),
+            Column::whole(
+                "on_front",
+                "1 where no other policy is at least as good in every respect and better in one, else 0.",
+                "0 or 1",
+            ),
+            Column::number(
+                "share_of_resamples",
+                "Share of 500 resamples of the worlds in which it is on the front.",
+                "share",
+            ),
+            Column::text("beaten_by", "A policy that beats it in every respect; empty where none does."),
+        ],
+    );
     for (policy, (name, place)) in question.policies.iter().zip(&found.places).enumerate() {
         let means = found.outcomes.iter().map(|judged| judged.means[policy].value);
         let costs = found.costs.iter().map(|costs| costs[policy].value);
@@ -194,15 +245,30 @@ fn pareto(question: &Question, found: &Choosing) -> Sheet {
 /// What knowing the world, or one input, would be worth.
 fn information(question: &Question, found: &Choosing) -> Sheet {
     let unit = "that of the outcome";
-    let mut sheet = Sheet::new("information", "What it would be worth to know before choosing", vec![
-        Column::text("outcome", "What the policies are judged by."),
-        Column::text("known", "What would be known: `everything`, `everything, less noise`, or the name of an input."),
-        Column::number("value", "Expected gain from knowing it before choosing. `everything` is too high where replications are few.", unit),
-        Column::number("standard_error", "Its standard error from the choice of worlds, by resampling.", unit),
-        Column::number("low", "Lower end of its 95 % interval, at least 0.", unit),
-        Column::number("high", "Upper end of its 95 % interval.", unit),
-        Column::number("by_chance", "What 95 of 100 shuffles of the input stay below; a value not above it may be chance.", unit),
-    ]);
+    let mut sheet = Sheet::new(
+        "information",
+        "What it would be worth to know before choosing",
+        vec![
+            Column::text("outcome", "What the policies are judged by."),
+            Column::text(
+                "known",
+                "What would be known: `everything`, `everything, less noise`, or the name of an input.",
+            ),
+            Column::number(
+                "value",
+                "Expected gain from knowing it before choosing. `everything` is too high where replications are few.",
+                unit,
+            ),
+            Column::number("standard_error", "Its standard error from the choice of worlds, by resampling.", unit),
+            Column::number("low", "Lower end of its 95 % interval, at least 0.", unit),
+            Column::number("high", "Upper end of its 95 % interval.", unit),
+            Column::number(
+                "by_chance",
+                "What 95 of 100 shuffles of the input stay below; a value not above it may be chance.",
+                unit,
+            ),
+        ],
+    );
     for (outcome, judged) in each(question, found) {
         let mut row = |known: &str, information: &Information, by_chance: f64| {
             let interval = information.interval();
@@ -231,7 +297,8 @@ pub fn sentences(question: &Question, found: &Choosing) -> Vec<String> {
     for (outcome, judged) in each(question, found) {
         let Some(best) = judged.preferred.by_mean else {
             let name = &outcome.title;
-            sentences.push(format!("{name}: in no world is it defined under every policy, so there is nothing to compare."));
+            sentences
+                .push(format!("{name}: in no world is it defined under every policy, so there is nothing to compare."));
             continue;
         };
         sentences.push(best_on_average(question, outcome, judged, best));
@@ -306,8 +373,12 @@ fn criteria_agree(question: &Question, outcome: &Outcome, judged: &Judged) -> Op
     if all.iter().all(|(_, policy)| *policy == first) {
         return Some(format!("{title}: every criterion prefers {}.", question.policies[first]));
     }
-    let told = all.iter().map(|(criterion, policy)| format!("{} by {criterion}", question.policies[*policy]));
-    Some(format!("{title}: the criteria disagree: {}.", told.collect::<Vec<_>>().join(", ")))
+    let told = question.policies.iter().enumerate().filter_map(|(policy, name)| {
+        let by: Vec<&str> =
+            all.iter().filter(|(_, chosen)| *chosen == policy).map(|(criterion, _)| *criterion).collect();
+        (!by.is_empty()).then(|| format!("{name} by {}", by.join(", ")))
+    });
+    Some(format!("{title}: the criteria disagree: {}.", told.collect::<Vec<_>>().join("; ")))
 }
 
 fn target(question: &Question, outcome: &Outcome, judged: &Judged) -> Option<String> {
@@ -315,7 +386,10 @@ fn target(question: &Question, outcome: &Outcome, judged: &Judged) -> Option<Str
     let word = if outcome.payoffs.better() == Better::Higher { "at least" } else { "at most" };
     let target = amount(outcome, outcome.target?);
     let told = of_worlds(&shares[best], question.worlds.len());
-    Some(format!("{}: {} reaches the target of {word} {target} most often, {told}.", outcome.title, question.policies[best]))
+    Some(format!(
+        "{}: {} reaches the target of {word} {target} most often, {told}.",
+        outcome.title, question.policies[best]
+    ))
 }
 
 fn firm_dominances(question: &Question, outcome: &Outcome, judged: &Judged) -> Option<String> {
@@ -332,10 +406,9 @@ fn firm_dominances(question: &Question, outcome: &Outcome, judged: &Judged) -> O
     let told: Vec<String> = told.collect();
     match told.len() {
         0 if question.policies.len() < 2 => None,
-        0 => Some(format!(
-            "{}: no policy is firmly better than another whatever one's attitude to risk.",
-            outcome.title
-        )),
+        0 => {
+            Some(format!("{}: no policy is firmly better than another whatever one's attitude to risk.", outcome.title))
+        }
         n if n > 3 => Some(format!(
             "{}: firmly better whatever one's attitude to risk: {}, and {} more in dominance.csv.",
             outcome.title,
@@ -363,7 +436,8 @@ fn worth_knowing(question: &Question, outcome: &Outcome, judged: &Judged) -> Opt
         false => ", too high by whatever is noise, since no standard errors are given".to_string(),
     };
     let title = &outcome.title;
-    let mut text = format!("{title}: to know the world before choosing would be worth {} at most{noise}.", told(&everything));
+    let mut text =
+        format!("{title}: to know the world before choosing would be worth {} at most{noise}.", told(&everything));
     let mut inputs: Vec<(&str, &Information)> = question
         .inputs
         .iter()
@@ -376,7 +450,7 @@ fn worth_knowing(question: &Question, outcome: &Outcome, judged: &Judged) -> Opt
         text.push_str(&format!(" To know {name} alone first would be worth {}", told(information)));
         match inputs.len() {
             1 => text.push_str("; no other input more than chance."),
-            n => text.push_str(&format!("; {} more are in information.csv.", counted(n as u64 - 1, "input"))),
+            n => text.push_str(&format!("; {} of the others are worth something too: see information.csv.", n - 1)),
         }
     } else if !question.inputs.is_empty() {
         text.push_str(" To know a single input first is, for none of them, clearly worth more than chance gives.");
@@ -387,7 +461,9 @@ fn worth_knowing(question: &Question, outcome: &Outcome, judged: &Judged) -> Opt
 fn left_out(outcome: &Outcome) -> Option<String> {
     let n = outcome.payoffs.left_out();
     let title = &outcome.title;
-    (n > 0).then(|| format!("{title}: {} left out, where it is not defined under some policy.", counted(n as u64, "world")))
+    (n > 0).then(|| {
+        format!("{title}: {} left out, where it is not defined under some policy.", counted(n as u64, "world"))
+    })
 }
 
 fn all_targets(question: &Question, found: &Choosing) -> Option<String> {
@@ -396,7 +472,9 @@ fn all_targets(question: &Question, found: &Choosing) -> Option<String> {
     let values: Vec<f64> = shares.iter().map(|share| share.value).collect();
     let best = crate::analyse::choosing::payoffs::greatest(&values)?;
     let told = of_worlds(&shares[best], question.worlds.len());
-    (n_targets > 1).then(|| format!("All {n_targets} targets together: {} meets them most often, {told}.", question.policies[best]))
+    (n_targets > 1).then(|| {
+        format!("All {n_targets} targets together: {} meets them most often, {told}.", question.policies[best])
+    })
 }
 
 fn front(question: &Question, found: &Choosing) -> Option<String> {
@@ -410,10 +488,15 @@ fn front(question: &Question, found: &Choosing) -> Option<String> {
     let on: Vec<String> = named(true)
         .map(|(name, place)| {
             let share = place.share_of_resamples;
-            if share.is_nan() { name.clone() } else { format!("{name} (in {} of 100 resamples)", grouped(100.0 * share, 0)) }
+            if share.is_nan() {
+                name.clone()
+            } else {
+                format!("{name} (in {} of 100 resamples)", grouped(100.0 * share, 0))
+            }
         })
         .collect();
-    let off = named(false).filter_map(|(name, place)| Some(format!("{name} by {}", question.policies[place.beaten_by?])));
+    let off =
+        named(false).filter_map(|(name, place)| Some(format!("{name} by {}", question.policies[place.beaten_by?])));
     let off: Vec<String> = off.collect();
     let beaten = if off.is_empty() { String::new() } else { format!(" Beaten in every respect: {}.", off.join(", ")) };
     Some(format!("Over all {respects} respects no other policy beats {}.{beaten}", on.join(", ")))
@@ -429,7 +512,10 @@ mod tests {
         let question = campsite();
         let found = Choosing::new(&question);
         let told = sentences(&question, &found).join("\n");
-        assert!(told.contains("size 250 is best on average (£12,500), but there is no clear difference from size 200"), "{told}");
+        assert!(
+            told.contains("size 250 is best on average (£12,500), but there is no clear difference from size 200"),
+            "{told}"
+        );
         assert!(told.contains("It is best in 2 of 4 worlds"), "{told}");
         // Regrets 3, 0, 0, 8: best in two worlds.
         assert!(told.contains("gives up £5,500 on average and £8,000 at most (world 4)"), "{told}");

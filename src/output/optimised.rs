@@ -7,6 +7,7 @@ use crate::analyse::findings::Estimate;
 use crate::analyse::optimised::{Measurement, Optimised, Row};
 use crate::experiment::quantity::Quantity;
 use crate::experiment::search::file::{Asked, Measured};
+use crate::experiment::search::lever::{Lever, Range};
 use crate::model::outcomes::Better;
 
 /// Names of the tables.
@@ -30,6 +31,7 @@ pub fn rows(found: &Optimised) -> impl Iterator<Item = (String, &Row)> {
 pub fn unit(quantity: &Quantity) -> &'static str {
     match quantity {
         Quantity::Probability(_) => "share",
+        Quantity::Mean(variable) if variable.is_yes_or_no() => "share",
         Quantity::Mean(variable) | Quantity::Quantile(variable, _) => variable.unit(),
     }
 }
@@ -46,14 +48,23 @@ fn front(asked: &Asked, found: &Optimised) -> Sheet {
         let name = quantity.to_string();
         let meaning = format!("{name} in the replications of the search; of the front too good by the winner's curse.");
         columns.push(Column::number(&name, &meaning, unit(&quantity)));
-        columns.push(Column::number(&format!("{name}_se"), &format!("Monte Carlo standard error of {name}."), unit(&quantity)));
+        columns.push(Column::number(
+            &format!("{name}_se"),
+            &format!("Monte Carlo standard error of {name}."),
+            unit(&quantity),
+        ));
     }
     columns.push(Column::text("allowed_afresh", "Whether every constraint holds in fresh replications: yes or no."));
-    columns.push(Column::text("unbeaten_afresh", "Whether no other of the front beats it in fresh replications: yes or no."));
+    columns.push(Column::text(
+        "unbeaten_afresh",
+        "Whether no other of the front beats it in fresh replications: yes or no.",
+    ));
     let mut sheet = Sheet::new("front", "Candidates that no other beats", columns);
     for (name, row) in rows(found) {
         let mut cells: Vec<Value> = vec![name.into()];
-        cells.extend((0..asked.levers.len()).map(|k| row.values.get(k).map_or("", |value| value.trim_matches('"')).into()));
+        cells.extend(
+            (0..asked.levers.len()).map(|k| row.values.get(k).map_or("", |value| value.trim_matches('"')).into()),
+        );
         cells.push(row.cost.into());
         let found = row.found.iter().flat_map(|one| [one.value.value, one.value.mc_standard_error]);
         cells.extend(found.map(Value::Number));
@@ -86,7 +97,11 @@ fn history(asked: &Asked, found: &Optimised) -> Sheet {
     ];
     for objective in &asked.objectives {
         let name = format!("best {}", objective.measured);
-        columns.push(Column::number(&name, "The best among them, in the replications of the search.", "that of the objective"));
+        columns.push(Column::number(
+            &name,
+            "The best among them, in the replications of the search.",
+            "that of the objective",
+        ));
     }
     let mut sheet = Sheet::new("history", "The search, generation by generation", columns);
     for (at, (generation, covered)) in found.generations.iter().zip(&found.covered).enumerate() {
@@ -105,24 +120,40 @@ fn history(asked: &Asked, found: &Optimised) -> Sheet {
 /// One row a candidate and quantity.
 fn reevaluated(asked: &Asked, found: &Optimised) -> Sheet {
     let of = "that of the quantity";
-    let mut sheet = Sheet::new("reevaluated", "What the search promised and what fresh replications say", vec![
-        Column::text("candidate", "`base`, or the number of a candidate in front.csv."),
-        Column::text("quantity", "What is measured."),
-        Column::number("found", "Its value in the replications of the search.", of),
-        Column::number("found_se", "Its Monte Carlo standard error, which does not know of the winner's curse.", of),
-        Column::number("fresh", "Its value in replications that the search never saw.", of),
-        Column::number("fresh_se", "Its Monte Carlo standard error.", of),
-        Column::number("fresh_low", "Lower end of its 95 % interval.", of),
-        Column::number("fresh_high", "Upper end of its 95 % interval.", of),
-        Column::number("difference", "Fresh less found; of a maximum usually below 0: the winner's curse and luck that all share.", of),
-        Column::number("difference_se", "Its standard error.", of),
-        Column::number("found_gain", "How much more than the base case in the same replications of the search.", of),
-        Column::number("found_gain_se", "Its Monte Carlo standard error.", of),
-        Column::number("fresh_gain", "How much more than the base case in the same fresh replications.", of),
-        Column::number("fresh_gain_se", "Its Monte Carlo standard error.", of),
-        Column::number("fresh_gain_low", "Lower end of its 95 % interval.", of),
-        Column::number("fresh_gain_high", "Upper end of its 95 % interval.", of),
-    ]);
+    let mut sheet = Sheet::new(
+        "reevaluated",
+        "What the search promised and what fresh replications say",
+        vec![
+            Column::text("candidate", "`base`, or the number of a candidate in front.csv."),
+            Column::text("quantity", "What is measured."),
+            Column::number("found", "Its value in the replications of the search.", of),
+            Column::number(
+                "found_se",
+                "Its Monte Carlo standard error, which does not know of the winner's curse.",
+                of,
+            ),
+            Column::number("fresh", "Its value in replications that the search never saw.", of),
+            Column::number("fresh_se", "Its Monte Carlo standard error.", of),
+            Column::number("fresh_low", "Lower end of its 95 % interval.", of),
+            Column::number("fresh_high", "Upper end of its 95 % interval.", of),
+            Column::number(
+                "difference",
+                "Fresh less found; of a maximum usually below 0: the winner's curse and luck that all share.",
+                of,
+            ),
+            Column::number("difference_se", "Its standard error.", of),
+            Column::number(
+                "found_gain",
+                "How much more than the base case in the same replications of the search.",
+                of,
+            ),
+            Column::number("found_gain_se", "Its Monte Carlo standard error.", of),
+            Column::number("fresh_gain", "How much more than the base case in the same fresh replications.", of),
+            Column::number("fresh_gain_se", "Its Monte Carlo standard error.", of),
+            Column::number("fresh_gain_low", "Lower end of its 95 % interval.", of),
+            Column::number("fresh_gain_high", "Upper end of its 95 % interval.", of),
+        ],
+    );
     for (name, row) in rows(found) {
         for (at, quantity) in asked.quantities().iter().enumerate() {
             let found = row.found[at];
@@ -164,13 +195,15 @@ fn difference(found: &Estimate, fresh: &Estimate) -> Estimate {
 pub fn sentences(asked: &Asked, found: &Optimised) -> Vec<String> {
     let mut sentences = vec![effort(found)];
     if found.front.is_empty() {
-        let message = "No candidate was within the budget and all constraints: loosen one of them, or widen a lever's range.";
+        let message =
+            "No candidate was within the budget and all constraints: loosen one of them, or widen a lever's range.";
         sentences.push(message.to_string());
     }
     for respect in 0..asked.objectives.len() {
         sentences.extend(best_for(asked, found, respect));
     }
     sentences.extend(front_afresh(found));
+    sentences.extend(at_an_end(asked, found));
     sentences.extend(settled(found));
     let (n_refused, first) = &found.refused;
     if let Some(first) = first {
@@ -188,7 +221,11 @@ fn effort(found: &Optimised) -> String {
         n => format!(", {} of them beyond the budget and not simulated", grouped(n as f64, 0)),
     };
     let front = found.front.len() as u64;
-    let left = if front == 1 { "1 that no other beats".to_string() } else { format!("{} that no other beats", grouped(front as f64, 0)) };
+    let left = if front == 1 {
+        "1 that no other beats".to_string()
+    } else {
+        format!("{} that no other beats", grouped(front as f64, 0))
+    };
     format!("The search tried {tried} in {generations}{budget}, and ends with {left}.")
 }
 
@@ -267,7 +304,11 @@ fn curse(quantity: &Quantity, sign: f64, promised: &Estimate, kept: &Estimate) -
         )
     } else {
         let word = if lost < 0.0 { "more" } else { "less" };
-        format!(" That gain is {} {word} than promised, which is within chance (± {}).", told(lost), told(interval.high - lost))
+        format!(
+            " That gain is {} {word} than promised, which is within chance (± {}).",
+            told(lost),
+            told(interval.high - lost)
+        )
     }
 }
 
@@ -289,6 +330,31 @@ fn front_afresh(found: &Optimised) -> Option<String> {
     })
 }
 
+/// Levers that the whole front has at an end of their range, beyond which nobody looked.
+fn at_an_end(asked: &Asked, found: &Optimised) -> Option<String> {
+    let end = |(at, lever): (usize, &Lever)| {
+        if matches!(lever.range, Range::Levels(_)) {
+            return None;
+        }
+        let (low, high) = lever.bounds();
+        let all = |end: f64| found.front.iter().all(|row| row.values[at] == lever.value(end));
+        let told = |word: &str, end: f64| {
+            let value = lever.value(end);
+            format!("{} at its {word} end ({})", lever.name, value.trim_end_matches(".0"))
+        };
+        if all(high) {
+            Some(told("upper", high))
+        } else if all(low) {
+            Some(told("lower", low))
+        } else {
+            None
+        }
+    };
+    let ends: Vec<String> = asked.levers.iter().enumerate().filter_map(end).collect();
+    (!ends.is_empty() && !found.front.is_empty())
+        .then(|| format!("The whole front has {}: beyond it nobody looked.", ends.join(" and ")))
+}
+
 /// Whether the last third of the generations still brought anything.
 fn settled(found: &Optimised) -> Option<String> {
     let n = found.covered.len();
@@ -298,7 +364,7 @@ fn settled(found: &Optimised) -> Option<String> {
     }
     let before = found.covered[n - 1 - n / 3];
     let rise = 100.0 * (last - before) / last;
-    let generations = counted((n / 3) as u64, "generation");
+    let generations = if n / 3 == 1 { "generation".to_string() } else { format!("{} generations", n / 3) };
     Some(if rise < 1.0 {
         format!("The search has settled: the last {generations} widened the front by less than 1 %.")
     } else {

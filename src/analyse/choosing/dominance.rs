@@ -59,9 +59,8 @@ pub fn dominances(payoffs: &Payoffs, seed: u64) -> Vec<Dominance> {
     let pairs = pairs(payoffs.n_policies());
     let orders: Vec<Vec<usize>> = (0..payoffs.n_policies()).map(|policy| ascending(payoffs.goods(policy))).collect();
     let judged = |times: &[u32]| -> Vec<bool> {
-        let sorted: Vec<Vec<f64>> = (0..payoffs.n_policies())
-            .map(|policy| repeated(payoffs.goods(policy), &orders[policy], times))
-            .collect();
+        let sorted: Vec<Vec<f64>> =
+            (0..payoffs.n_policies()).map(|policy| repeated(payoffs.goods(policy), &orders[policy], times)).collect();
         pairs.iter().map(|&(policy, other, order)| dominates(&sorted[policy], &sorted[other], order)).collect()
     };
     let n = payoffs.n_worlds();

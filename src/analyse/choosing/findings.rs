@@ -196,10 +196,10 @@ fn targets(question: &Question, outcomes: &[&Outcome]) -> Option<Vec<Share>> {
     let share = |policy: usize| {
         let goods: Vec<Vec<f64>> =
             with_target.iter().map(|(outcome, _)| outcome.payoffs.goods_of_all(policy)).collect();
-        let aims = with_target.iter().zip(&goods).map(|((outcome, target), goods)| Aim {
-            goods,
-            least: payoffs::sign(outcome.payoffs.better()) * target,
-        });
+        let aims = with_target
+            .iter()
+            .zip(&goods)
+            .map(|((outcome, target), goods)| Aim { goods, least: payoffs::sign(outcome.payoffs.better()) * target });
         satisficing(&aims.collect::<Vec<_>>())
     };
     (!with_target.is_empty()).then(|| (0..question.policies.len()).map(share).collect())

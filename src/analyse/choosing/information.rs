@@ -54,7 +54,8 @@ pub fn perfect(payoffs: &Payoffs, seed: u64) -> Perfect {
     let contrasts = contrasts(payoffs);
     let shares: Vec<f64> =
         contrasts.iter().zip(noise(payoffs)).map(|(contrast, noise)| signal_share(contrast, noise)).collect();
-    let drawn_in: Vec<Vec<f64>> = contrasts.iter().zip(&shares).map(|(contrast, &share)| drawn_in(contrast, share)).collect();
+    let drawn_in: Vec<Vec<f64>> =
+        contrasts.iter().zip(&shares).map(|(contrast, &share)| drawn_in(contrast, share)).collect();
     Perfect { plain: over_resamples(&contrasts, seed), corrected: over_resamples(&drawn_in, seed) }
 }
 
@@ -62,9 +63,8 @@ pub fn perfect(payoffs: &Payoffs, seed: u64) -> Perfect {
 /// to all, often most of the spread, is gone.
 pub(crate) fn contrasts(payoffs: &Payoffs) -> Vec<Vec<f64>> {
     let n_policies = payoffs.n_policies();
-    let average = |world: usize| {
-        (0..n_policies).map(|policy| payoffs.goods(policy)[world]).sum::<f64>() / n_policies as f64
-    };
+    let average =
+        |world: usize| (0..n_policies).map(|policy| payoffs.goods(policy)[world]).sum::<f64>() / n_policies as f64;
     let averages: Vec<f64> = (0..payoffs.n_worlds()).map(average).collect();
     let of_one = |policy| payoffs.goods(policy).iter().zip(&averages).map(|(good, average)| good - average).collect();
     (0..n_policies).map(of_one).collect()

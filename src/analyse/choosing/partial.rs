@@ -61,8 +61,7 @@ pub fn partial(payoffs: &Payoffs, input: &Input, seed: u64) -> Partial {
     let as_they_are: Vec<usize> = (0..n).collect();
     let basis = basis(&input, &as_they_are);
     let value = gain_of_fit(&basis, &contrasts, &as_they_are);
-    let mut chance: Vec<f64> =
-        (0..SHUFFLES).map(|k| gain_of_fit(&basis, &contrasts, &shuffled(n, seed, k))).collect();
+    let mut chance: Vec<f64> = (0..SHUFFLES).map(|k| gain_of_fit(&basis, &contrasts, &shuffled(n, seed, k))).collect();
     chance.sort_by(f64::total_cmp);
     let resampled = |k| {
         let taken = resample(n, seed, k);

@@ -136,7 +136,8 @@ pub(crate) mod tests {
     /// The table of the campsite in Taha, Operations Research, on decisions under uncertainty: costs in thousands of four sizes in
     /// four worlds that differ in how many come; less is better.
     pub(crate) fn taha() -> Payoffs {
-        let costs = [[5.0, 8.0, 21.0, 30.0], [10.0, 7.0, 18.0, 22.0], [18.0, 12.0, 12.0, 19.0], [25.0, 23.0, 21.0, 15.0]];
+        let costs =
+            [[5.0, 8.0, 21.0, 30.0], [10.0, 7.0, 18.0, 22.0], [18.0, 12.0, 12.0, 19.0], [25.0, 23.0, 21.0, 15.0]];
         Payoffs::new(Better::Lower, &costs.map(|world| world.to_vec()), &[])
     }
 

@@ -15,6 +15,7 @@ use crate::import::columns::{Columns, Values};
 use crate::model::outcomes::Better;
 use crate::output::choosing::{NAMES, sentences, sheets};
 use crate::output::figure::{decimals_for, grouped};
+use crate::output::optimised::unit;
 use crate::output::study::{Request, Study};
 use crate::scenario::nearest::suggestion;
 use crate::scenario::resolve::digest::hexadecimal;
@@ -212,7 +213,8 @@ fn targets(texts: &[String], outcomes: &[String], faults: &mut Vec<String>) -> V
                     targets.push((name.to_string(), value));
                 } else {
                     let names = outcomes.iter().map(String::as_str);
-                    faults.push(format!("--target names no outcome of --outcome: `{name}`: {}", suggestion(name, names)));
+                    faults
+                        .push(format!("--target names no outcome of --outcome: `{name}`: {}", suggestion(name, names)));
                 }
             }
             _ => faults.push(format!("--target {text}: write the outcome and a number, as in --target premium=0")),
@@ -243,19 +245,25 @@ struct Plane<'a> {
 }
 
 impl Plane<'_> {
-    fn outcome(&self, columns: &Columns, name: &str, column: &str, arguments: &Arguments, target: Option<f64>) -> Outcome {
+    fn outcome(
+        &self,
+        columns: &Columns,
+        name: &str,
+        column: &str,
+        arguments: &Arguments,
+        target: Option<f64>,
+    ) -> Outcome {
         let known = quantity(column);
         let better = match &known {
             _ if arguments.lower.iter().any(|lower| lower == name) => Better::Lower,
             Some(quantity) => direction::better(quantity),
             None => Better::Higher,
         };
-        let of_variable = |quantity: &Quantity| match quantity {
-            Quantity::Mean(variable) => (variable.title().to_string(), variable.unit().to_string()),
-            Quantity::Quantile(variable, _) => (quantity.to_string(), variable.unit().to_string()),
-            Quantity::Probability(_) => (quantity.to_string(), "share".to_string()),
+        let of_known = |quantity: &Quantity| match quantity {
+            Quantity::Mean(variable) => (variable.title().to_string(), unit(quantity).to_string()),
+            _ => (quantity.to_string(), unit(quantity).to_string()),
         };
-        let (title, unit) = known.as_ref().map_or((name.to_string(), String::new()), of_variable);
+        let (title, unit) = known.as_ref().map_or((name.to_string(), String::new()), of_known);
         Outcome { name: name.to_string(), title, unit, payoffs: self.payoffs(columns, column, better), target }
     }
 
@@ -266,16 +274,11 @@ impl Plane<'_> {
 
     /// The mean of the rows of each world and policy, with its standard error: of a single row the one beside it.
     fn payoffs(&self, columns: &Columns, column: &str, better: Better) -> Payoffs {
-        let empty = || vec![vec![Vec::new(); self.policies.names.len()]; self.worlds.names.len()];
         let numbers = columns.numbers(column).unwrap_or_default();
         let beside = [format!("{column}_se"), column.replacen("mean_", "mc_standard_error_", 1)];
         let beside = beside.iter().filter(|name| *name != column).find_map(|name| columns.numbers(name).ok());
-        let (mut values, mut errors): (Vec<Vec<Vec<f64>>>, Vec<Vec<Vec<f64>>>) = (empty(), empty());
-        for (row, number) in numbers.iter().enumerate() {
-            let (world, policy) = (self.worlds.of_row[row], self.policies.of_row[row]);
-            values[world][policy].push(*number);
-            errors[world][policy].push(beside.map_or(f64::NAN, |beside| beside[row]));
-        }
+        let values = self.cells(|row| numbers[row]);
+        let errors = self.cells(|row| beside.map_or(f64::NAN, |beside| beside[row]));
         let mean = |values: &Vec<f64>| Moments::of(values).mean();
         let error = |(values, errors): (&Vec<f64>, &Vec<f64>)| match &errors[..] {
             [one] => *one,
@@ -285,6 +288,15 @@ impl Plane<'_> {
         let means: Vec<Vec<f64>> = values.iter().map(|world| world.iter().map(mean).collect()).collect();
         let errors: Vec<Vec<f64>> = values.iter().zip(&errors).map(of_each).collect();
         Payoffs::new(better, &means, &errors)
+    }
+
+    /// The numbers of the rows of each world and policy.
+    fn cells(&self, of_row: impl Fn(usize) -> f64) -> Vec<Vec<Vec<f64>>> {
+        let mut cells = vec![vec![Vec::new(); self.policies.names.len()]; self.worlds.names.len()];
+        for (row, (&world, &policy)) in self.worlds.of_row.iter().zip(&self.policies.of_row).enumerate() {
+            cells[world][policy].push(of_row(row));
+        }
+        cells
     }
 
     /// An input, the same in every row of a world.
@@ -297,7 +309,9 @@ impl Plane<'_> {
             };
             if !is_same(*first[world].get_or_insert(row)) {
                 let name = &self.worlds.names[world];
-                return Err(format!("differs between the rows of world {name}: only what describes a world can be known of it"));
+                return Err(format!(
+                    "differs between the rows of world {name}: only what describes a world can be known of it"
+                ));
             }
         }
         let rows = first.into_iter().flatten();
@@ -315,8 +329,10 @@ impl Plane<'_> {
 
 /// For each outcome the policies with what matters most.
 fn tables(question: &Question, found: &Choosing) -> Vec<String> {
-    let headings = ["Policy", "Mean", "± error", "Worst", "Worst 5 %", "Best in", "Mean regret", "Greatest", "Target met in"];
-    let percent = |share: f64| if share.is_nan() { "–".to_string() } else { format!("{} %", grouped(100.0 * share, 0)) };
+    let headings =
+        ["Policy", "Mean", "± error", "Worst", "Worst 5 %", "Best in", "Mean regret", "Greatest", "Target met in"];
+    let percent =
+        |share: f64| if share.is_nan() { "–".to_string() } else { format!("{} %", grouped(100.0 * share, 0)) };
     let each = question.outcomes.iter().zip(&found.outcomes);
     let table = |(outcome, judged): (&Outcome, &crate::analyse::choosing::findings::Judged)| {
         let rows = question.policies.iter().enumerate().map(|(policy, name)| {

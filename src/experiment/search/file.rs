@@ -146,8 +146,11 @@ fn asked(top: &[Entry], faults: &mut Faults) -> Asked {
         }
         String::new()
     });
-    let levers: Vec<Lever> = tables(top, "lever", true, faults).into_iter().filter_map(|table| lever(table, faults)).collect();
-    for (at, lever) in levers.iter().enumerate().filter(|(at, lever)| levers[..*at].iter().any(|one| one.name == lever.name)) {
+    let levers: Vec<Lever> =
+        tables(top, "lever", true, faults).into_iter().filter_map(|table| lever(table, faults)).collect();
+    for (at, lever) in
+        levers.iter().enumerate().filter(|(at, lever)| levers[..*at].iter().any(|one| one.name == lever.name))
+    {
         let message = format!("two levers are called `{}`", lever.name);
         faults.whole(None, message, format!("give lever number {} another `name`", at + 1));
     }
@@ -287,7 +290,8 @@ fn cost(entries: &[Entry], range: &Range, faults: &mut Faults) -> Cost {
             Cost::None
         }
         (Some(each), None, range) => {
-            let is_of_words = matches!(range, Range::Levels(levels) if levels.iter().any(|one| one.parse::<f64>().is_err()));
+            let is_of_words =
+                matches!(range, Range::Levels(levels) if levels.iter().any(|one| one.parse::<f64>().is_err()));
             if is_of_words {
                 faults.fault(each.mark, "words have no `unit_cost`", "give costs = [...], one for each level");
             }
@@ -338,9 +342,10 @@ fn objective(table: (&[Entry], Mark), faults: &mut Faults) -> Option<Objective> 
         return Some(Objective { measured: Measured::Cost, better: said.unwrap_or(Better::Lower) });
     }
     match Quantity::parse(&quantity) {
-        Ok(quantity) => {
-            Some(Objective { measured: Measured::Quantity(quantity), better: said.unwrap_or_else(|| better(&quantity)) })
-        }
+        Ok(quantity) => Some(Objective {
+            measured: Measured::Quantity(quantity),
+            better: said.unwrap_or_else(|| better(&quantity)),
+        }),
         Err(why) => {
             faults.fault(marked(entries, "quantity", mark), why, "");
             None
@@ -382,7 +387,11 @@ fn set(top: &[Entry], faults: &mut Faults) -> Vec<Override> {
 fn tables<'e>(top: &'e [Entry], key: &str, is_needed: bool, faults: &mut Faults) -> Vec<(&'e [Entry], Mark)> {
     let Some(entry) = find(top, key) else {
         if is_needed {
-            faults.whole(None, format!("there is no [[{key}]]"), format!("begin at least one {key} with a line `[[{key}]]`"));
+            faults.whole(
+                None,
+                format!("there is no [[{key}]]"),
+                format!("begin at least one {key} with a line `[[{key}]]`"),
+            );
         }
         return Vec::new();
     };
@@ -505,6 +514,9 @@ holds = "survival >= 0.5"
     fn what_is_missing_is_asked_for() {
         let told: Vec<String> = read("", "x.toml").unwrap_err().into_iter().map(|fault| fault.message).collect();
         assert!(told.iter().any(|message| message.contains("`scenario` is missing")), "{told:?}");
-        assert!(told.iter().any(|message| message.contains("no [[lever]]")) && told.iter().any(|message| message.contains("no [[objective]]")));
+        assert!(
+            told.iter().any(|message| message.contains("no [[lever]]"))
+                && told.iter().any(|message| message.contains("no [[objective]]"))
+        );
     }
 }

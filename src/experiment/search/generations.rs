@@ -141,9 +141,8 @@ fn offspring(levers: &[Lever], parents: &[Candidate], effort: &Effort, generatio
         let crossed = cross(levers, &parents[mother].genes, &parents[father].genes, &mut draws);
         for mut child in crossed {
             mutate(levers, &mut child, &mut draws);
-            let lived = |child: &Vec<f64>| {
-                children.contains(child) || parents.iter().any(|parent| parent.genes == *child)
-            };
+            let lived =
+                |child: &Vec<f64>| children.contains(child) || parents.iter().any(|parent| parent.genes == *child);
             let mut tries = 0;
             while lived(&child) && tries < TRIES {
                 mutate(levers, &mut child, &mut draws);
@@ -339,7 +338,9 @@ mod tests {
             (calls <= 3).then_some(scores)
         };
         let mut told = Vec::new();
-        let last = search(&[lever(Range::Whole(0, 9))], &effort, &[vec![5.0]], score, |n, living| told.push((n, living.len())));
+        let last = search(&[lever(Range::Whole(0, 9))], &effort, &[vec![5.0]], score, |n, living| {
+            told.push((n, living.len()))
+        });
         assert_eq!(told, [(0, 4), (1, 4), (2, 4)]);
         assert_eq!(last.len(), 4);
     }
