@@ -166,6 +166,26 @@ pub fn judge_afresh(asked: &Asked, rows: &mut [Row]) {
     }
 }
 
+/// One estimate less another, from different replications.
+pub fn difference(less: &Estimate, of: &Estimate) -> Estimate {
+    let (a, b) = (less.mc_standard_error, of.mc_standard_error);
+    Estimate { value: of.value - less.value, mc_standard_error: (a * a + b * b).sqrt() }
+}
+
+/// How many generations the last third is, and by what share of all that is covered it widened the front; `None` where there are too
+/// few to say, or nothing is covered.
+///
+/// ```
+/// use partnersim::analyse::optimised::recent_rise;
+/// assert_eq!(recent_rise(&[0.25, 0.75, 1.0]), Some((1, 0.25)));
+/// assert_eq!(recent_rise(&[0.5, 0.5]), None);
+/// ```
+pub fn recent_rise(covered: &[f64]) -> Option<(usize, f64)> {
+    let recent = covered.len() / 3;
+    let last = covered.last().copied().filter(|last| recent > 0 && *last > 0.0)?;
+    Some((recent, (last - covered[covered.len() - 1 - recent]) / last))
+}
+
 /// How much of the box between the worst and the best of all fronts each generation's front covers, 0 to 1.
 pub fn covered(generations: &[Generation]) -> Vec<f64> {
     let all: Vec<Vec<f64>> = generations.iter().flat_map(|generation| generation.front.iter().cloned()).collect();

@@ -351,8 +351,7 @@ fn best_on_average(question: &Question, outcome: &Outcome, judged: &Judged, best
         }
     };
     let cost = if regret.best.count < n as u64 && regret.maximum > 0.0 {
-        let n_elsewhere = n as f64 - regret.best.count as f64;
-        let elsewhere = amount(outcome, regret.mean.value * n as f64 / n_elsewhere);
+        let elsewhere = amount(outcome, regret.mean_elsewhere);
         let most = amount(outcome, regret.maximum);
         let world = world_of(question, outcome, regret.worst_world);
         format!("; where it is not, it gives up {elsewhere} on average and {most} at most (world {world})")
@@ -469,8 +468,7 @@ fn left_out(outcome: &Outcome) -> Option<String> {
 fn all_targets(question: &Question, found: &Choosing) -> Option<String> {
     let shares = found.all_targets.as_ref()?;
     let n_targets = question.outcomes.iter().filter(|outcome| outcome.target.is_some()).count();
-    let values: Vec<f64> = shares.iter().map(|share| share.value).collect();
-    let best = crate::analyse::choosing::payoffs::greatest(&values)?;
+    let best = found.best_by_targets?;
     let told = of_worlds(&shares[best], question.worlds.len());
     (n_targets > 1).then(|| {
         format!("All {n_targets} targets together: {} meets them most often, {told}.", question.policies[best])

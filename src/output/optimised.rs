@@ -4,7 +4,7 @@ use super::column::Column;
 use super::figure::{counted, decimals_for, grouped, money};
 use super::sheet::{Sheet, Value};
 use crate::analyse::findings::Estimate;
-use crate::analyse::optimised::{Measurement, Optimised, Row};
+use crate::analyse::optimised::{Measurement, Optimised, Row, difference, recent_rise};
 use crate::experiment::quantity::Quantity;
 use crate::experiment::search::file::{Asked, Measured};
 use crate::experiment::search::lever::{Lever, Range};
@@ -185,12 +185,6 @@ fn reevaluated(asked: &Asked, found: &Optimised) -> Sheet {
     sheet
 }
 
-/// Fresh less found, from different replications.
-fn difference(found: &Estimate, fresh: &Estimate) -> Estimate {
-    let (a, b) = (found.mc_standard_error, fresh.mc_standard_error);
-    Estimate { value: fresh.value - found.value, mc_standard_error: (a * a + b * b).sqrt() }
-}
-
 /// What was found, in sentences.
 pub fn sentences(asked: &Asked, found: &Optimised) -> Vec<String> {
     let mut sentences = vec![effort(found)];
@@ -357,20 +351,36 @@ fn at_an_end(asked: &Asked, found: &Optimised) -> Option<String> {
 
 /// Whether the last third of the generations still brought anything.
 fn settled(found: &Optimised) -> Option<String> {
-    let n = found.covered.len();
-    let last = *found.covered.last()?;
-    if n < 3 || last <= 0.0 {
-        return None;
-    }
-    let before = found.covered[n - 1 - n / 3];
-    let rise = 100.0 * (last - before) / last;
-    let generations = if n / 3 == 1 { "generation".to_string() } else { format!("{} generations", n / 3) };
-    Some(if rise < 1.0 {
+    let (n, rise) = recent_rise(&found.covered)?;
+    let generations = if n == 1 { "generation".to_string() } else { format!("{n} generations") };
+    Some(if rise < 0.01 {
         format!("The search has settled: the last {generations} widened the front by less than 1 %.")
     } else {
         format!(
             "The search may not have settled: the last {generations} still widened the front by {} %. More generations may find better.",
-            grouped(rise, 0)
+            grouped(100.0 * rise, 0)
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_winners_curse_is_told_where_it_is_more_than_chance() {
+        let premium = Quantity::parse("premium").unwrap();
+        let of = |value, mc_standard_error| Estimate { value, mc_standard_error };
+        let told = curse(&premium, 1.0, &of(500.0, 30.0), &of(300.0, 40.0));
+        // The fall of 200 has a standard error of 50.
+        assert_eq!(told, " Of the promised gain £200,000 (£102,000 to £298,000) was the winner's curse.");
+        let told = curse(&premium, 1.0, &of(320.0, 30.0), &of(300.0, 40.0));
+        assert_eq!(told, " That gain is £20,000 less than promised, which is within chance (± £98,000).");
+        let told = curse(&premium, 1.0, &of(300.0, 30.0), &of(320.0, 40.0));
+        assert!(told.contains("£20,000 more than promised"), "{told}");
+        // Of a probability of failure less is better: from 20 points less to 5 points less is a fall of 15.
+        let failed = Quantity::parse("P(failed)").unwrap();
+        let told = curse(&failed, -1.0, &of(-0.2, 0.03), &of(-0.05, 0.04));
+        assert!(told.contains("Of the promised gain 0.15 (0.052 to 0.25) was the winner's curse"), "{told}");
+    }
 }

@@ -115,8 +115,8 @@ mod tests {
     use crate::model::outcomes::Better;
 
     #[test]
-    fn orders_are_those_of_levy() {
-        // Levy, Stochastic Dominance (2006), the rule on ordered samples: 1, 4, 7 beats 1, 3, 7 at first order; 2, 4, 6 beats 1, 4, 7
+    fn orders_follow_the_rule_for_ordered_samples() {
+        // The rule of Levy, Stochastic Dominance (2006), for ordered samples, worked by hand: 1, 4, 7 beats 1, 3, 7 at first order; 2, 4, 6 beats 1, 4, 7
         // at second order only, as its means of the worst are 2, 3, 4 against 1, 2.5, 4.
         assert!(dominates(&[1.0, 4.0, 7.0], &[1.0, 3.0, 7.0], Order::First));
         assert!(!dominates(&[2.0, 4.0, 6.0], &[1.0, 4.0, 7.0], Order::First));

@@ -56,6 +56,8 @@ pub struct Choosing {
     pub costs: Option<Vec<Estimate>>,
     /// Worlds in which a policy meets every target; none where no target is set.
     pub all_targets: Option<Vec<Share>>,
+    /// The policy that meets them in most worlds, of equals the first.
+    pub best_by_targets: Option<usize>,
     /// Each policy's place over all outcomes and the cost.
     pub places: Vec<Place>,
 }
@@ -136,10 +138,12 @@ impl Choosing {
         let outcomes: Vec<Judged> = question.outcomes.iter().map(|outcome| Judged::new(outcome, question)).collect();
         let payoffs: Vec<&Payoffs> =
             question.outcomes.iter().chain(&question.cost).map(|outcome| &outcome.payoffs).collect();
+        let all_targets = targets(question, &question.outcomes.iter().collect::<Vec<_>>());
         Choosing {
             outcomes,
             costs: question.cost.as_ref().map(|cost| estimates(&cost.payoffs)),
-            all_targets: targets(question, &question.outcomes.iter().collect::<Vec<_>>()),
+            best_by_targets: all_targets.as_deref().and_then(most),
+            all_targets,
             places: places(&payoffs, question.seed),
         }
     }
@@ -154,13 +158,12 @@ impl Judged {
         let satisficing = targets(question, &[outcome]);
         let means: Vec<f64> = payoffs.means().iter().map(Moments::mean).collect();
         let maxima: Vec<f64> = regrets.iter().map(|regret| -regret.maximum).collect();
-        let shares = satisficing.as_ref().map(|shares| shares.iter().map(|share| share.value).collect::<Vec<_>>());
         let preferred = Preferred {
             by_mean: greatest(&means),
             by_worst: greatest(&worst),
             by_worst_few: greatest(&worst_few),
             by_regret: greatest(&maxima),
-            by_target: shares.and_then(|shares| greatest(&shares)),
+            by_target: satisficing.as_deref().and_then(most),
         };
         let as_given = |goods: Vec<f64>| goods.into_iter().map(|good| payoffs.as_given(good)).collect();
         Judged {
@@ -176,6 +179,11 @@ impl Judged {
             partial: question.inputs.iter().map(|(_, input)| partial(payoffs, input, question.seed)).collect(),
         }
     }
+}
+
+/// The position of the greatest share.
+fn most(shares: &[Share]) -> Option<usize> {
+    greatest(&shares.iter().map(|share| share.value).collect::<Vec<_>>())
 }
 
 fn estimates(payoffs: &Payoffs) -> Vec<Estimate> {

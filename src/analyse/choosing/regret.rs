@@ -11,6 +11,8 @@ pub struct Regret {
     pub by_world: Vec<f64>,
     /// Mean over the worlds.
     pub mean: Estimate,
+    /// Mean over the worlds in which another policy is better; NaN where there is none.
+    pub mean_elsewhere: f64,
     /// In the world where it is greatest; NaN of no world.
     pub maximum: f64,
     /// Position of that world among those that are used, of equals the first.
@@ -43,7 +45,9 @@ pub fn regrets(payoffs: &Payoffs) -> Vec<Regret> {
         let of_best = |least: usize| {
             by_world.iter().zip(&n_best).filter(|&(&regret, &n)| regret == 0.0 && n >= least).count() as u64
         };
+        let elsewhere: Vec<f64> = by_world.iter().copied().filter(|&regret| regret > 0.0).collect();
         Regret {
+            mean_elsewhere: Moments::of(&elsewhere).mean(),
             mean: Estimate::new(&Moments::of(&by_world)),
             maximum: worst_world.map_or(f64::NAN, |world| by_world[world]),
             worst_world,
@@ -68,7 +72,7 @@ mod tests {
         assert_eq!(regrets.iter().map(|regret| regret.maximum).collect::<Vec<_>>(), [10.0, 8.0, 16.0, 25.0]);
         assert_eq!(regrets[1].by_world, [3.0, 0.0, 0.0, 8.0]);
         assert_eq!(regrets[1].worst_world, Some(3));
-        assert_eq!(regrets[1].mean.value, 2.75);
+        assert_eq!((regrets[1].mean.value, regrets[1].mean_elsewhere), (2.75, 5.5));
     }
 
     #[test]

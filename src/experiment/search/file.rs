@@ -29,6 +29,9 @@ const TOP: &[&str] = &[
     "constraint",
 ];
 
+/// Names of columns that a lever would be taken for.
+const RESERVED: &[&str] = &["candidate", "cost"];
+
 /// What a search is asked to do.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
@@ -148,11 +151,14 @@ fn asked(top: &[Entry], faults: &mut Faults) -> Asked {
     });
     let levers: Vec<Lever> =
         tables(top, "lever", true, faults).into_iter().filter_map(|table| lever(table, faults)).collect();
-    for (at, lever) in
-        levers.iter().enumerate().filter(|(at, lever)| levers[..*at].iter().any(|one| one.name == lever.name))
-    {
-        let message = format!("two levers are called `{}`", lever.name);
-        faults.whole(None, message, format!("give lever number {} another `name`", at + 1));
+    for (at, lever) in levers.iter().enumerate() {
+        let help = format!("give lever number {} another `name`", at + 1);
+        if levers[..at].iter().any(|one| one.name == lever.name) {
+            faults.whole(None, format!("two levers are called `{}`", lever.name), help.clone());
+        }
+        if RESERVED.contains(&lever.name.as_str()) {
+            faults.whole(None, format!("a lever cannot be called `{}`: a column of the result is", lever.name), help);
+        }
     }
     let objectives = tables(top, "objective", true, faults);
     let constraints = tables(top, "constraint", false, faults);

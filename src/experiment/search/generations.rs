@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_seed_finds_the_same_and_a_front_never_gets_worse() {
+    fn the_same_seed_finds_the_same_and_another_seed_something_else() {
         let levers = vec![lever(Range::Between(-3.0, 5.0)); 2];
         let effort = Effort { population: 12, generations: 12, seed: 5 };
         let goods = |x: &[f64]| vec![-(x[0] * x[0] + x[1] * x[1]), -((x[0] - 2.0) * (x[0] - 2.0) + x[1] * x[1])];
