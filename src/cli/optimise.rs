@@ -32,7 +32,10 @@ use std::sync::atomic::AtomicBool;
 /// Rows of the table on the terminal: more than a screenful nobody reads.
 const MOST_ROWS: usize = 21;
 
-const EXAMPLE: &str = "Example: partnersim optimise scenarios/experiments/optimise_town.toml --generations 10";
+const EXAMPLE: &str = "The file holds scenario, title, question, seed, replications, fresh_replications, population, \
+generations, budget and [set], and for each [[lever]] its path or paths, name, range (with whole = true) or levels, and unit_cost or costs; \
+for each [[objective]] its quantity, such as \"premium\", \"P(failed)\" or \"cost\", and better; for each [[constraint]] what holds, such as \
+\"survival >= 0.5\".\n\nExample: partnersim optimise scenarios/experiments/optimise_town.toml --generations 10";
 
 /// Search for levers that serve several ends within a budget, and judge them afresh
 #[derive(Debug, clap::Args)]
