@@ -6,6 +6,7 @@
 
 pub mod abc;
 pub mod bootstrap;
+pub mod choosing;
 pub mod comparison;
 pub mod contrast;
 pub mod correlation;
@@ -25,6 +26,7 @@ pub mod log_rank;
 pub mod mc_error;
 pub mod moments;
 pub mod newcombe;
+pub mod optimised;
 pub mod order_statistic;
 pub mod paired;
 pub mod posterior;

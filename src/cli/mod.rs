@@ -17,6 +17,7 @@ mod folder;
 mod import;
 mod interrupt;
 mod new;
+mod optimise;
 mod progress;
 mod reading;
 mod run;
@@ -54,6 +55,7 @@ enum Command {
     Import(import::Arguments),
     Threshold(threshold::Arguments),
     Calibrate(calibrate::Arguments),
+    Optimise(optimise::Arguments),
     Analyse(analyse::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
@@ -73,6 +75,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Import(arguments) => import::run(&arguments),
         Command::Threshold(arguments) => threshold::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),
+        Command::Optimise(arguments) => optimise::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),

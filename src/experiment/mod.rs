@@ -14,6 +14,7 @@ pub mod observed;
 mod pipeline;
 pub mod prior;
 pub mod quantity;
+pub mod search;
 pub mod vary;
 
 use crate::simulate::BLOCK;

@@ -5,6 +5,7 @@
 
 pub mod assumptions;
 pub mod calibration;
+pub mod choosing;
 pub mod column;
 pub mod comparison;
 pub mod contrasts;
@@ -15,6 +16,7 @@ pub mod failures;
 pub mod figure;
 pub mod manifest;
 pub mod number;
+pub mod optimised;
 pub mod partners;
 pub mod precision;
 pub mod runs;

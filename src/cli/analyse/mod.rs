@@ -2,6 +2,7 @@
 //!
 //! A new method is its file and its lines in the list below.
 
+mod choose;
 mod compare;
 mod data;
 mod groups;
@@ -22,6 +23,7 @@ pub struct Arguments {
 enum Method {
     Summary(summary::Arguments),
     Compare(compare::Arguments),
+    Choose(choose::Arguments),
 }
 
 /// Runs the command.
@@ -32,5 +34,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.method {
         Method::Summary(arguments) => summary::run(arguments),
         Method::Compare(arguments) => compare::run(arguments),
+        Method::Choose(arguments) => choose::run(arguments),
     }
 }
