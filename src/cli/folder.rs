@@ -7,7 +7,7 @@
 use super::failure::Failure;
 use crate::output::manifest::{self, Entry, Manifest};
 use crate::output::study::{Request, StudyManifest};
-use crate::output::{FILES, runs};
+use crate::output::{FILES, inputs, runs};
 use crate::scenario::Scenario;
 use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
@@ -48,7 +48,8 @@ enum Held {
 impl Folder {
     /// Makes or opens the folder for a result of `scenario`. With `force` whatever it holds may be replaced.
     pub fn for_run(path: &Path, scenario: &Scenario, force: bool) -> Result<Folder, Failure> {
-        let names = [runs::NAME].into_iter().chain(FILES.iter().map(|file| file.name)).map(str::to_string);
+        let names =
+            [runs::NAME, inputs::NAME].into_iter().chain(FILES.iter().map(|file| file.name)).map(str::to_string);
         Folder::open(path, names.collect(), &|bytes| held_run(bytes, scenario), force)
     }
 

@@ -10,8 +10,8 @@ use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
 use crate::analyse::totals::{self, Totals};
 use crate::experiment::{self, Plan, Stopped, Stretch};
-use crate::output::manifest::{self, Manifest};
-use crate::output::{FILES, Report, figure, runs};
+use crate::output::manifest::{self, Entry, Manifest};
+use crate::output::{FILES, Report, figure, inputs, runs};
 use crate::scenario::Scenario;
 use crate::simulate::{Engine, simulate};
 use std::io::Write;
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     {
         return Err(Failure::Interrupted(nothing_kept(&folder, &path)));
     }
-    write_files(&report, folder, rows)?;
+    write_files(&report, folder, rows, arguments.threads())?;
     if !arguments.quiet {
         terminal::say(&terminal::text(&report, &path, terminal::width()));
     }
@@ -104,8 +104,9 @@ fn findings(
     }
 }
 
-fn write_files(report: &Report, folder: Folder, rows: Unfinished) -> Result<(), Failure> {
+fn write_files(report: &Report, folder: Folder, rows: Unfinished, threads: usize) -> Result<(), Failure> {
     let mut entries = vec![rows.finish()?];
+    entries.extend(inputs::is_wanted(report.scenario).then(|| write_inputs(report, &folder, threads)).transpose()?);
     for file in FILES.iter().filter(|file| (file.is_wanted)(report.scenario)) {
         let mut unfinished = folder.begin(file.name)?;
         (file.write)(report, &mut unfinished).map_err(|error| unfinished.failure(&error))?;
@@ -116,6 +117,21 @@ fn write_files(report: &Report, folder: Folder, rows: Unfinished) -> Result<(), 
     Manifest::new(report, entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
     unfinished.finish()?;
     folder.publish(&written)
+}
+
+/// Writes what was uncertain in each replication: it follows from the scenario alone, so nothing of the run is needed.
+fn write_inputs(report: &Report, folder: &Folder, threads: usize) -> Result<Entry, Failure> {
+    let mut to = folder.begin(inputs::NAME)?;
+    inputs::write_header(report.scenario, &mut to).map_err(|error| to.failure(&error))?;
+    let rows = inputs::Rows::new(report.scenario);
+    let plan = Plan { points: 1, first: 0, replications: report.findings.replications, threads };
+    let work = |stretch: Stretch| rows.of(stretch.first, stretch.size);
+    let sink = |_, text: Vec<u8>| to.write_all(&text).map_err(|error| to.failure(&error));
+    match experiment::run(&plan, &AtomicBool::new(false), &work, sink) {
+        Ok(_) => to.finish(),
+        Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
+        Err(Stopped::Sink(failure)) => Err(failure),
+    }
 }
 
 fn kept(report: &Report, path: &Path) -> String {

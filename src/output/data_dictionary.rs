@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{FILES, Report, runs};
+use super::{FILES, Report, inputs, runs};
 use std::io::{self, Write};
 
 /// Its columns.
@@ -24,7 +24,8 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new(to, &columns())?;
     let tables =
         FILES.iter().filter(|file| (file.is_wanted)(report.scenario)).map(|file| (file.name, (file.columns)()));
-    for (file, columns) in tables.chain([(runs::NAME, runs::columns())]) {
+    let inputs = inputs::is_wanted(report.scenario).then(|| (inputs::NAME, inputs::columns(report.scenario)));
+    for (file, columns) in tables.chain([(runs::NAME, runs::columns())]).chain(inputs) {
         for Column { name, meaning, unit, kind } in &columns {
             table.row(&[file, name, meaning, unit, kind.word()].map(Cell::Text))?;
         }
