@@ -5,6 +5,7 @@
 //! [`findings`] puts both together into what a reader wants to know.
 
 pub mod correlation;
+pub mod discovery;
 pub mod distribution;
 pub mod distributions;
 pub mod evaluation;
