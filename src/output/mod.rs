@@ -6,6 +6,7 @@
 pub mod assumptions;
 pub mod column;
 pub mod data_dictionary;
+pub mod discovery;
 pub mod evaluation;
 pub mod figure;
 pub mod inputs;

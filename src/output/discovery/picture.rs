@@ -1,0 +1,116 @@
+//! Trajectory and tree in characters, for the terminal.
+
+use super::Asked;
+use crate::analyse::discovery::tree::Tree;
+use crate::analyse::discovery::{Discovery, FoundBox};
+use crate::output::figure::grouped;
+
+/// Columns and rows of the picture of a trajectory.
+const SIZE: (usize, usize) = (50, 11);
+
+/// The tree, one line a part, indented by its depth, with a bar for its share.
+pub fn tree(asked: &Asked, tree: &Tree) -> String {
+    let name = |at: usize| match tree.nodes[at].parent {
+        None => format!("all {}s", asked.noun),
+        Some(parent) => {
+            let input = tree.nodes[parent].split.as_ref().map_or(0, |split| split.input);
+            let region = tree.region(asked.worlds, at);
+            asked.restriction(input, &region.bounds[input])
+        }
+    };
+    let lines = tree.nodes.iter().enumerate().map(|(at, node)| {
+        let mark = if node.split.is_none() && at > 0 { "• " } else { "" };
+        (format!("{}{mark}{}", "  ".repeat(node.depth), name(at)), node.count)
+    });
+    let lines: Vec<_> = lines.collect();
+    let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let drawn = lines.into_iter().map(|(name, count)| {
+        let share = count.density();
+        let filled = (share * 20.0).round() as usize;
+        let bar = format!("{}{}", "█".repeat(filled), "░".repeat(20 - filled));
+        let told = asked.of_100(count);
+        let told = told.strip_prefix("in ").unwrap_or(&told);
+        let told = told.replace(&format!(" {}s", asked.noun), "");
+        let n = asked.counted(count.n);
+        format!("{name}{} {bar} {told} of {n}", " ".repeat(width - name.chars().count()))
+    });
+    format!("The tree: how often it happens in each part (• a leaf)\n{}", drawn.collect::<Vec<_>>().join("\n"))
+}
+
+/// How coverage is traded for density along a peeling trajectory; the chosen point is filled.
+pub fn trajectory(found: &FoundBox) -> String {
+    let all = found.among;
+    let least = all.density();
+    let most = found.found.trajectory.iter().map(|step| step.count.density()).fold(least, f64::max);
+    let (columns, rows) = SIZE;
+    let mut grid = vec![vec![' '; columns + 1]; rows];
+    let chosen = &found.found.trajectory[found.found.chosen];
+    let points = found.found.trajectory.iter().map(|step| (step.count, '·')).chain([(chosen.count, '●')]);
+    for (count, mark) in points {
+        let share = (count.density() - least) / (most - least).max(1e-12);
+        let row = rows - 1 - (share * (rows - 1) as f64).round() as usize;
+        grid[row][(count.coverage(all) * columns as f64).round() as usize] = mark;
+    }
+    let label = |row: usize| {
+        let share = most - (most - least) * row as f64 / (rows - 1) as f64;
+        if row % 5 == 0 { format!("{:>4}", grouped(100.0 * share, 0)) } else { "    ".to_string() }
+    };
+    let lines = grid.iter().enumerate().map(|(row, line)| {
+        let line: String = line.iter().collect();
+        format!("{} │{line}", label(row)).trim_end().to_string()
+    });
+    format!(
+        "Of 100 in the box: how many are cases, as it is peeled from right to left (● chosen)\n{}\n     └{}\n      0 {:^46} 100",
+        lines.collect::<Vec<_>>().join("\n"),
+        "─".repeat(columns + 1),
+        "of 100 cases: how many the box covers"
+    )
+}
+
+/// Headings and rows of the table of restrictions, all boxes together.
+pub fn restrictions(asked: &Asked, discovery: &Discovery) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    let headings = vec!["Box", "Restriction", "Cases in 100", "without it", "Quasi-p", "Came back", "Bounds there"];
+    let mut rows = Vec::new();
+    for (k, found) in discovery.boxes.iter().enumerate() {
+        for restriction in &found.restrictions {
+            let halves = found.firmness.halves as f64;
+            let [low_from, low_to, high_from, high_to] = restriction.ranges;
+            let sides = restriction.bound.sides();
+            let bound_is_low = sides.contains(&crate::analyse::discovery::region::Side::Low);
+            let bound_is_high = sides.contains(&crate::analyse::discovery::region::Side::High);
+            let range = |from: f64, to: f64| format!("{} to {}", short(from), short(to));
+            let mut ranges = Vec::new();
+            if bound_is_low && low_from.is_finite() {
+                ranges.push(range(low_from, low_to));
+            }
+            if bound_is_high && high_from.is_finite() {
+                ranges.push(range(high_from, high_to));
+            }
+            rows.push(vec![
+                (k + 1).to_string(),
+                asked.restriction(restriction.input, &restriction.bound),
+                grouped(100.0 * found.count.density(), 0),
+                grouped(100.0 * restriction.without.density(), 0),
+                chance(restriction.quasi_p),
+                format!("{} of {}", grouped(restriction.reproduced * halves, 0), grouped(halves, 0)),
+                ranges.join("; "),
+            ]);
+        }
+    }
+    (headings, rows)
+}
+
+/// A number to three digits.
+fn short(value: f64) -> String {
+    match value.abs() {
+        size if size >= 1000.0 => grouped(crate::output::figure::rounded(value), 0),
+        size if size >= 100.0 => grouped(value, 0),
+        size if size >= 10.0 => grouped(value, 1),
+        _ => grouped(value, 2),
+    }
+}
+
+/// A probability: as `0.03`, or below what anybody would tell apart.
+fn chance(p: f64) -> String {
+    if p < 0.001 { "< 0.001".to_string() } else { grouped(p, 3) }
+}

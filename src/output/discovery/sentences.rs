@@ -1,0 +1,133 @@
+//! Where something happens, in plain words with how firm it is.
+
+use super::Asked;
+use crate::analyse::discovery::worlds::Count;
+use crate::analyse::discovery::{Discovery, FoundBox, Restriction};
+use crate::output::figure::{grouped, of_100};
+use crate::analyse::findings::Share;
+
+/// The sentences: how often it happens, each box, how firm it is, and what was not found.
+pub fn sentences(asked: &Asked, discovery: &Discovery) -> Vec<String> {
+    let all = discovery.all;
+    let mut told = vec![format!("{} {}.", happens(asked), asked.of_100(all))];
+    for (k, found) in discovery.boxes.iter().enumerate() {
+        told.push(of_box(asked, found, all, k));
+        told.push(of_aside(asked, found));
+        told.extend(of_firmness(asked, found));
+    }
+    if discovery.boxes.len() > 1 {
+        told.push(of_all_boxes(asked, discovery));
+    }
+    told.extend(discovery.refused.as_ref().map(|refused| of_refused(asked, refused, discovery.boxes.is_empty())));
+    if discovery.tree.nodes.len() == 1 {
+        told.push("The tree has no division that holds in worlds left aside.".replace("world", asked.noun));
+    }
+    told.push(basis(asked, discovery));
+    told
+}
+
+/// What happens, at the beginning of a sentence.
+fn happens(asked: &Asked) -> String {
+    match asked.when.as_str() {
+        "failed" => "Failed".to_string(),
+        when => format!("`{when}`"),
+    }
+}
+
+fn of_box(asked: &Asked, found: &FoundBox, all: Count, position: usize) -> String {
+    let bounds = found.restrictions.iter().map(|restriction| (restriction.input, &restriction.bound));
+    let covers = share_of(found.count.cases, all.cases);
+    let elsewhere = if position == 0 { "" } else { " that no box before holds" };
+    format!(
+        "Box {}: {} {}{elsewhere} where {}. It covers {covers} of all {} in which that is so.",
+        position + 1,
+        happens(asked).replace("Failed", "failed"),
+        asked.of_100(found.count),
+        asked.restrictions(bounds),
+        plural(asked)
+    )
+}
+
+fn plural(asked: &Asked) -> String {
+    format!("{}s", asked.noun)
+}
+
+/// `71 of 100 (68–74)`.
+fn share_of(part: usize, whole: usize) -> String {
+    let told = of_100(&Share::new(part as u64, whole as u64), whole as u64);
+    let told = told.strip_prefix("in ").unwrap_or(&told);
+    told.replace(" replications", "").replace(" replication", "")
+}
+
+fn of_aside(asked: &Asked, found: &FoundBox) -> String {
+    let aside = found.firmness.aside;
+    let lost = share_of(aside.cases, found.among.cases);
+    format!(
+        "In {} that were left aside while it was looked for: {}, covering {lost}; anywhere among them {} of 100.",
+        plural(asked),
+        asked.of_100(aside),
+        grouped(100.0 * found.among.density(), 0)
+    )
+}
+
+/// Which bounds came back in other samples, and which did not.
+fn of_firmness(asked: &Asked, found: &FoundBox) -> Option<String> {
+    let halves = found.firmness.halves;
+    if halves == 0 {
+        return None;
+    }
+    let one = |restriction: &Restriction| {
+        let times = (restriction.reproduced * halves as f64).round();
+        format!("{} in {} of {halves}", asked.wording(restriction.input).words, grouped(times, 0))
+    };
+    let told = |firm: bool| {
+        let of = found.restrictions.iter().filter(|restriction| restriction.is_firm() == firm);
+        super::listed(&of.map(one).collect::<Vec<_>>())
+    };
+    let (firm, loose) = (told(true), told(false));
+    Some(match (firm.is_empty(), loose.is_empty()) {
+        (_, true) => format!("Looked for again in random halves, its restrictions came back: {firm}."),
+        (true, _) => format!("Not firm: in random halves its restrictions came back less than half of the time: {loose}."),
+        _ => format!("In random halves these restrictions came back: {firm}. Not firm: {loose}."),
+    })
+}
+
+fn of_all_boxes(asked: &Asked, discovery: &Discovery) -> String {
+    let together = discovery.boxes.iter().fold(Count::default(), |sum, found| sum.and(found.count));
+    format!(
+        "The {} boxes together cover {} of all {} in which that is so; outside of them it is so {}.",
+        discovery.boxes.len(),
+        share_of(together.cases, discovery.all.cases),
+        plural(asked),
+        asked.of_100(discovery.all.less(together))
+    )
+}
+
+fn of_refused(asked: &Asked, refused: &FoundBox, is_first: bool) -> String {
+    let what = if is_first { "No region of these inputs stands out" } else { "No further region stands out" };
+    if refused.restrictions.is_empty() {
+        return format!("{what}: none holds more than its share.");
+    }
+    let bounds = refused.restrictions.iter().map(|restriction| (restriction.input, &restriction.bound));
+    let bounds = asked.restrictions(bounds);
+    let of = |count: Count| asked.of_100(count);
+    let aside = if refused.firmness.aside.n == 0 {
+        "no such place was found again".to_string()
+    } else {
+        format!("{} that were left aside", of(refused.firmness.aside))
+    };
+    format!(
+        "{what}: the best that was found ({bounds}) has it {} it was found in, but {aside}, and {} in any case.",
+        of(refused.count),
+        of(refused.among)
+    )
+}
+
+fn basis(asked: &Asked, discovery: &Discovery) -> String {
+    format!(
+        "From {} and {}; in brackets, 95 % intervals. Where worlds were left aside, each was judged by a box found without it.",
+        asked.counted(discovery.all.n),
+        crate::output::figure::counted(asked.names.len() as u64, "input")
+    )
+    .replace("worlds", &plural(asked))
+}
