@@ -8,6 +8,7 @@ mod check;
 mod describe;
 mod diagnostics;
 mod digest;
+mod discover;
 mod document;
 mod failure;
 mod folder;
@@ -46,6 +47,7 @@ enum Command {
     New(new::Arguments),
     Scenarios(scenarios::Arguments),
     Import(import::Arguments),
+    Discover(discover::Arguments),
     Analyse(analyse::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
@@ -62,6 +64,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Discover(arguments) => discover::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),

@@ -3,8 +3,8 @@
 use super::Asked;
 use crate::analyse::discovery::worlds::Count;
 use crate::analyse::discovery::{Discovery, FoundBox, Restriction};
-use crate::output::figure::{grouped, of_100};
 use crate::analyse::findings::Share;
+use crate::output::figure::{grouped, of_100};
 
 /// The sentences: how often it happens, each box, how firm it is, and what was not found.
 pub fn sentences(asked: &Asked, discovery: &Discovery) -> Vec<String> {
@@ -87,7 +87,9 @@ fn of_firmness(asked: &Asked, found: &FoundBox) -> Option<String> {
     let (firm, loose) = (told(true), told(false));
     Some(match (firm.is_empty(), loose.is_empty()) {
         (_, true) => format!("Looked for again in random halves, its restrictions came back: {firm}."),
-        (true, _) => format!("Not firm: in random halves its restrictions came back less than half of the time: {loose}."),
+        (true, _) => {
+            format!("Not firm: in random halves its restrictions came back less than half of the time: {loose}.")
+        }
         _ => format!("In random halves these restrictions came back: {firm}. Not firm: {loose}."),
     })
 }

@@ -57,7 +57,10 @@ fn box_columns() -> Vec<Column> {
     };
     let mut columns = vec![
         Column::whole("box", "Number of the box; each was looked for among what the ones before it left.", "number"),
-        Column::text("stands_out", "yes: in worlds left aside its density is clearly above that of all it was looked for in, and a restriction came back in most halves."),
+        Column::text(
+            "stands_out",
+            "yes: in worlds left aside its density is clearly above that of all it was looked for in, and a restriction came back in most halves.",
+        ),
         Column::text("restrictions", "What it restricts, in words."),
         Column::whole("restricted_inputs", "Inputs that it restricts.", "inputs"),
         Column::whole("worlds", "Worlds in it.", "worlds"),
@@ -73,7 +76,11 @@ fn box_columns() -> Vec<Column> {
         Column::whole("among_worlds", "Worlds that it was looked for in.", "worlds"),
         Column::whole("among_cases", "Those of them in which it happens.", "worlds"),
         share("among_density", "Share of these."),
-        Column::whole("aside_worlds", "Worlds in boxes that were found while these worlds were left aside (ten parts, each left aside once).", "worlds"),
+        Column::whole(
+            "aside_worlds",
+            "Worlds in boxes that were found while these worlds were left aside (ten parts, each left aside once).",
+            "worlds",
+        ),
         Column::whole("aside_cases", "Those of them in which it happens.", "worlds"),
         share("aside_density", "Share of these: the density without the flattery of having been chosen."),
     ]);
@@ -143,7 +150,8 @@ fn restriction_columns() -> Vec<Column> {
         "Share of the random halves in which the same sides of the input were restricted.",
         "share",
     ));
-    let ranges = [("low_q05", "lower", 5), ("low_q95", "lower", 95), ("high_q05", "upper", 5), ("high_q95", "upper", 95)];
+    let ranges =
+        [("low_q05", "lower", 5), ("low_q95", "lower", 95), ("high_q05", "upper", 5), ("high_q95", "upper", 95)];
     columns.extend(ranges.map(|(name, side, percent)| {
         let meaning = format!("Of the {side} bounds found in random halves, the one that {percent} % stay below; empty where there was none.");
         Column::number(name, &meaning, unit)
@@ -162,7 +170,11 @@ fn trajectory(asked: &Asked, discovery: &Discovery) -> Sheet {
         Column::number("density", "Share of the worlds left in which it happens.", "share"),
         Column::number("coverage", "Share of the cases among the worlds it was looked for in that are left.", "share"),
         Column::whole("restricted_inputs", "Inputs restricted so far.", "inputs"),
-        Column::number("trade_off", "As in boxes.csv; the point with the highest is chosen unless a density is asked for.", "share"),
+        Column::number(
+            "trade_off",
+            "As in boxes.csv; the point with the highest is chosen unless a density is asked for.",
+            "share",
+        ),
         Column::text("chosen", "yes for the point that the box was made from."),
     ];
     let mut sheet = Sheet::new("trajectory", "How coverage was traded for density", columns);
@@ -195,7 +207,11 @@ fn tree(asked: &Asked, discovery: &Discovery) -> Sheet {
         Column::text("is_leaf", "yes where it is not divided further."),
         Column::text("where", "All that a world in it must be like, in words."),
         Column::text("divided_by", "The input that it is divided by; empty for a leaf."),
-        Column::number("at_most", "Up to this value a world goes into the first part; empty for words and leaves.", "unit of the input"),
+        Column::number(
+            "at_most",
+            "Up to this value a world goes into the first part; empty for words and leaves.",
+            "unit of the input",
+        ),
         Column::text("words", "With these words a world goes into the first part; empty for numbers and leaves."),
         Column::whole("worlds", "Worlds in it.", "worlds"),
         Column::whole("cases", "Worlds in it in which it happens.", "worlds"),

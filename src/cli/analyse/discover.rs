@@ -1,0 +1,246 @@
+//! `partnersim analyse discover`: in which rows of a table something happens, in terms of what was varied.
+
+use super::super::discover::{Question, Searching, conclude, question};
+use super::super::failure::Failure;
+use super::super::folder::Folder;
+use super::super::interrupt;
+use super::super::study::{self, Keeping};
+use super::data::Data;
+use crate::analyse::discovery::worlds::{Values, Worlds};
+use crate::experiment::quantity::{Comparison, Variable};
+use crate::import::columns::{Columns, Values as Column};
+use crate::output::study::Request;
+use crate::scenario::nearest::suggestion;
+use crate::scenario::resolve::digest::hexadecimal;
+use sha2::{Digest, Sha256};
+
+const EXAMPLE: &str = "Example: partnersim analyse discover results/health_and_social_care --when failed
+         partnersim analyse discover table.csv --inputs rain,slope --outcome yield --when '< 2.5'";
+
+/// The column of a run that says what it failed by, and the word in it for no failure.
+const CAUSE: (&str, &str) = ("cause", "none");
+
+/// Say in plain words in which rows of a table something happens
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLE)]
+pub struct Arguments {
+    #[command(flatten)]
+    data: Data,
+    /// What happens: a column held against a number or a word, as in 'premium < 0' or 'ending = closed'; the sign and the number
+    /// alone with --outcome; a column of yes and no alone; in the folder of a run also `failed`
+    #[arg(long, value_name = "CONDITION", allow_hyphen_values = true)]
+    when: Option<String>,
+    /// Seed of the resampling
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    #[command(flatten)]
+    searching: Searching,
+    #[command(flatten)]
+    keeping: Keeping,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the table cannot be read or lacks what was asked about, or the result cannot be written.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let columns = arguments.data.columns()?;
+    let when = Asked::parse(&columns, arguments.when.as_deref(), &arguments.data.outcome);
+    let inputs = arguments.data.input_names().and_then(|names| inputs(&columns, names));
+    let (when, (names, inputs)) = match (when, inputs) {
+        (Ok(when), Ok(inputs)) => (when, inputs),
+        (Err(one), Err(Failure::Input(other))) => return Err(Failure::Input(format!("{one}\nerror: {other}"))),
+        (Err(fault), _) => return Err(Failure::Input(fault)),
+        (_, Err(fault)) => return Err(fault),
+    };
+    let (worlds, left_out) = complete(&inputs, &when.happens);
+    let (names, worlds, constant) = varied(names, worlds);
+    let noun = arguments.data.noun();
+    let mut notes = Vec::new();
+    if left_out > 0 {
+        notes.push(format!("{left_out} {noun}s lack a value and were left out."));
+    }
+    if !constant.is_empty() {
+        notes.push(format!("The same in every {noun}, and so no part of this: {}.", constant.join(", ")));
+    }
+    if names.is_empty() {
+        return Err(Failure::Input(format!(
+            "no input differs between the {noun}s, so there is nothing to tell them apart by."
+        )));
+    }
+    let keeping = &arguments.keeping;
+    let request = request(arguments, &when, &names, &worlds);
+    let path = keeping.folder(&request.name);
+    let interrupt = interrupt::watch()?;
+    let tables = ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv", "data_dictionary.csv"];
+    let folder = Folder::for_study(&path, &request, tables.map(str::to_string).to_vec(), keeping.force)?;
+    let options = arguments.searching.options(arguments.seed, keeping.threads());
+    let question = Question { when: when.words, noun, names: &names, notes };
+    let (study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
+    study::write(&study, folder)?;
+    if !keeping.quiet {
+        study::show(&study, &tables, &path);
+    }
+    Ok(())
+}
+
+fn request(arguments: &Arguments, when: &Asked, names: &[String], worlds: &Worlds) -> Request {
+    let mut settings = vec![
+        ("when".to_string(), when.words.clone()),
+        ("inputs".to_string(), names.join(",")),
+        ("data".to_string(), digest(worlds)),
+    ];
+    settings.extend(arguments.searching.settings());
+    let name = arguments.data.name();
+    Request {
+        kind: "discovery".to_string(),
+        title: format!("Discovery in {name}"),
+        name: format!("{name}-discovery"),
+        question: question(&when.words, arguments.data.noun()),
+        scenarios: Vec::new(),
+        seed: arguments.seed.to_string(),
+        settings,
+    }
+}
+
+/// SHA-256 of the values, so that the result of another table is not taken for this one's.
+fn digest(worlds: &Worlds) -> String {
+    let mut hash = Sha256::new();
+    for values in &worlds.inputs {
+        match values {
+            Values::Numbers(numbers) => numbers.iter().for_each(|number| hash.update(number.to_bits().to_le_bytes())),
+            Values::Words { words, of } => {
+                hash.update(format!("{words:?}"));
+                of.iter().for_each(|word| hash.update(word.to_le_bytes()));
+            }
+        }
+    }
+    worlds.cases.iter().for_each(|case| hash.update([u8::from(*case)]));
+    hexadecimal(&hash.finalize())
+}
+
+/// What happens in each row; `None` where that is not known.
+#[derive(Debug)]
+struct Asked {
+    words: String,
+    happens: Vec<Option<bool>>,
+}
+
+impl Asked {
+    /// Reads what was asked: the condition, with the outcome where it names none.
+    fn parse(columns: &Columns, when: Option<&str>, outcome: &[String]) -> Result<Asked, String> {
+        let (when, outcome) = match (when.map(str::trim).filter(|when| !when.is_empty()), outcome) {
+            (None, []) => return Err("what happens is not said: give --when, as in --when 'premium < 0'".to_string()),
+            (None, [outcome]) => (outcome.trim(), None),
+            (Some(when), []) => (when, None),
+            (Some(when), [outcome]) => (when, Some(outcome.trim())),
+            (_, several) => return Err(format!("one --outcome at a time, not {}", several.join(" and "))),
+        };
+        let (name, held) = match Comparison::split(when) {
+            Some(("", comparison, bound)) => {
+                (outcome.ok_or(format!("`{when}` names no column: add it, or --outcome"))?, Some((comparison, bound)))
+            }
+            Some((name, comparison, bound)) => (name, Some((comparison, bound))),
+            None => (when, None),
+        };
+        if name == "failed" && held.is_none() && columns.get("failed").is_none() && columns.get(CAUSE.0).is_some() {
+            return Ok(Asked { words: "failed".to_string(), happens: failed(columns) });
+        }
+        let column = column(columns, name)?;
+        let words = held.map_or(name.to_string(), |(comparison, bound)| format!("{name} {comparison} {bound}"));
+        let happens = match (column, held) {
+            (Column::Numbers(numbers), Some((comparison, bound))) => {
+                let bound = bound.parse::<f64>().ok().filter(|bound| bound.is_finite());
+                let bound = bound.ok_or(format!("`{when}` is to hold the numbers of `{name}` against a number"))?;
+                numbers.iter().map(|value| (!value.is_nan()).then(|| comparison.holds(*value, bound))).collect()
+            }
+            (Column::Words(cells), Some((Comparison::Equal, word))) => {
+                if !cells.iter().any(|cell| cell == word) {
+                    let mut known: Vec<&str> =
+                        cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+                    known.sort_unstable();
+                    known.dedup();
+                    return Err(format!("`{word}` does not occur in `{name}`: {}", suggestion(word, known)));
+                }
+                cells.iter().map(|cell| (!cell.is_empty()).then_some(cell == word)).collect()
+            }
+            (Column::Words(_), _) => return Err(format!("`{name}` holds words: write it as in '{name} = word'")),
+            (Column::Numbers(numbers), None)
+                if numbers.iter().all(|value| value.is_nan() || *value == 0.0 || *value == 1.0) =>
+            {
+                numbers.iter().map(|value| (!value.is_nan()).then_some(*value == 1.0)).collect()
+            }
+            (Column::Numbers(_), None) => {
+                return Err(format!("`{name}` is a number: say how much of it, as in --when '{name} > 0'"));
+            }
+        };
+        Ok(Asked { words, happens })
+    }
+}
+
+/// The column of a name, which may also be the short name of an outcome.
+fn column<'c>(columns: &'c Columns, name: &str) -> Result<&'c Column, String> {
+    let outcome = || Variable::parse(name).ok().map(|variable| variable.column());
+    let found = columns.get(name).or_else(|| columns.get(outcome()?));
+    found.ok_or_else(|| {
+        format!("there is no column `{name}`: {}", suggestion(name, columns.names.iter().map(String::as_str)))
+    })
+}
+
+fn failed(columns: &Columns) -> Vec<Option<bool>> {
+    match columns.get(CAUSE.0) {
+        Some(Column::Words(words)) => words.iter().map(|word| Some(word != CAUSE.1)).collect(),
+        _ => vec![None; columns.n_rows()],
+    }
+}
+
+/// The columns of the inputs; every one that is missing is told.
+fn inputs(columns: &Columns, names: Vec<String>) -> Result<(Vec<String>, Vec<&Column>), Failure> {
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for name in &names {
+        match columns.get(name) {
+            Some(column) => found.push(column),
+            None => {
+                let known = suggestion(name, columns.names.iter().map(String::as_str));
+                faults.push(format!("there is no column `{name}`: {known}"));
+            }
+        }
+    }
+    if faults.is_empty() { Ok((names, found)) } else { Err(Failure::Input(faults.join("\nerror: "))) }
+}
+
+/// The rows in which nothing is missing, and how many that leaves out.
+fn complete(inputs: &[&Column], happens: &[Option<bool>]) -> (Worlds, usize) {
+    let is_known = |row: usize| {
+        let known = |column: &&Column| match column {
+            Column::Numbers(numbers) => !numbers[row].is_nan(),
+            Column::Words(words) => !words[row].is_empty(),
+        };
+        happens[row].is_some() && inputs.iter().all(known)
+    };
+    let rows: Vec<usize> = (0..happens.len()).filter(|row| is_known(*row)).collect();
+    let values = |column: &&Column| match column {
+        Column::Numbers(numbers) => Values::Numbers(rows.iter().map(|row| numbers[*row]).collect()),
+        Column::Words(words) => Values::words(&rows.iter().map(|row| words[*row].clone()).collect::<Vec<_>>()),
+    };
+    let cases = rows.iter().map(|row| happens[*row] == Some(true)).collect();
+    (Worlds { inputs: inputs.iter().map(values).collect(), cases }, happens.len() - rows.len())
+}
+
+/// The inputs that differ between rows, and the names of those that do not.
+fn varied(names: Vec<String>, worlds: Worlds) -> (Vec<String>, Worlds, Vec<String>) {
+    let varies = |values: &Values| match values {
+        Values::Numbers(numbers) => numbers.iter().any(|number| *number != numbers[0]),
+        Values::Words { words, .. } => words.len() > 1,
+    };
+    let (mut kept, mut inputs, mut constant) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, values) in names.into_iter().zip(worlds.inputs) {
+        if varies(&values) {
+            kept.push(name);
+            inputs.push(values);
+        } else {
+            constant.push(name);
+        }
+    }
+    (kept, Worlds { inputs, cases: worlds.cases }, constant)
+}
