@@ -273,8 +273,9 @@ fn tables(asked: &Asked, discovery: &Discovery) -> Vec<String> {
     let mut tables = Vec::new();
     if let Some(first) = discovery.boxes.first() {
         let (headings, rows) = picture::restrictions(asked, discovery);
-        tables.push(terminal::grid(&headings, &["Restriction", "Bounds there"], rows, terminal::width()));
-        tables.push(picture::trajectory(first));
+        let table = terminal::grid(&headings, &["Restriction", "Bounds there"], rows, terminal::width());
+        tables.push(format!("{table}\n{}", terminal::wrapped(&picture::legend(asked), terminal::width(), "")));
+        tables.push(picture::trajectory(asked, first));
     }
     if discovery.tree.nodes.len() > 1 {
         tables.push(picture::tree(asked, &discovery.tree));

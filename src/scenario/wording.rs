@@ -13,7 +13,19 @@ pub struct Wording {
 }
 
 /// Units that a number is read without.
-const UNSPOKEN: &[&str] = &["share", "index", "index, 0 to 1", "weight", "share of days", "0 or 1", "number"];
+const UNSPOKEN: &[&str] = &[
+    "share",
+    "index",
+    "index, 0 to 1",
+    "weight",
+    "share of days",
+    "0 or 1",
+    "number",
+    "ratio",
+    "factor",
+    "word",
+    "probability",
+];
 
 /// The words for a path as after `--set`, or for any other name.
 ///
@@ -27,7 +39,10 @@ const UNSPOKEN: &[&str] = &["share", "index", "index, 0 to 1", "weight", "share 
 pub fn wording(path: &str) -> Wording {
     let parts = words(path);
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let plain = |text: &str| text.replace(['.', '_'], " ");
+    let plain = |text: &str| match text.strip_suffix(".initial") {
+        Some(rest) => format!("initial {}", rest.replace(['.', '_'], " ")),
+        None => text.replace(['.', '_'], " "),
+    };
     let unit = |key: &str| {
         let parameter = mechanisms::parameters().find(|parameter| parameter.key == key);
         parameter.map(|parameter| parameter.unit).filter(|unit| !UNSPOKEN.contains(unit)).unwrap_or("")
@@ -63,6 +78,7 @@ mod tests {
             ("partner.council.goals.\"falls prevention\"", "care of council for falls prevention"),
             ("need.care.skills.social", "social skill of care"),
             ("every_partner.autonomy", "autonomy of every partner"),
+            ("trust.initial", "initial trust"),
             ("contributions.pooled_share", "contributions pooled share"),
             ("partner.council.nothing", "partner.council.nothing"),
             ("X1", "X1"),

@@ -260,6 +260,13 @@ impl Tree {
         tree
     }
 
+    /// By which input a node is told from the other part of its parent, and what it allows.
+    pub fn own_bound(&self, worlds: &Worlds, parent: usize, node: usize) -> Option<(usize, Bound)> {
+        let split = self.nodes[parent].split.as_ref()?;
+        let open = Bound::open(&worlds.inputs[split.input]);
+        Some((split.input, both(&open, &split.first, split.parts[0] == node)))
+    }
+
     /// What a world must be like to come to a node.
     pub fn region(&self, worlds: &Worlds, node: usize) -> Region {
         let mut region = Region::whole(worlds);

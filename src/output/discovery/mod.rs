@@ -40,19 +40,37 @@ impl Asked<'_> {
         super::figure::counted(n as u64, self.noun)
     }
 
-    /// What is allowed of an input, in words: `communication quality at most 0.4`.
+    /// What is allowed of an input, for tables: `communication quality at most 0.4`.
     fn restriction(&self, input: usize, bound: &Bound) -> String {
-        let Wording { words, unit } = self.wording(input);
-        let allowed = self.allowed(input, bound);
-        if unit.is_empty() { format!("{words} {allowed}") } else { format!("{words} {allowed} {unit}") }
+        self.named(input, bound, "")
     }
 
-    /// What is allowed, without the name: `at most 0.4`, `0.2 to 0.4`, `lead or shared`.
+    /// The same for a sentence: `communication quality is at most 0.4`.
+    fn clause(&self, input: usize, bound: &Bound) -> String {
+        self.named(input, bound, "is ")
+    }
+
+    fn named(&self, input: usize, bound: &Bound, verb: &str) -> String {
+        let Wording { words, unit } = self.wording(input);
+        let allowed = self.allowed(input, bound);
+        let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        format!("{words} {verb}{allowed}{unit}")
+    }
+
+    /// What it is called when it happens: `failures` or `cases`.
+    fn cases(&self) -> &'static str {
+        if self.when == "failed" { "failures" } else { "cases" }
+    }
+
+    /// What is allowed, without the name: `at most 0.4`, `between 0.2 and 0.4`, `lead or shared`.
     fn allowed(&self, input: usize, bound: &Bound) -> String {
         match (bound, &self.worlds.inputs[input]) {
             (Bound::Range { low, high }, _) if low == high => figure(*low),
             (Bound::Range { low, high }, _) => match (low.is_finite(), high.is_finite()) {
-                (true, true) => format!("{} to {}", above(*low), figure(*high)),
+                (true, true) if is_just_above(*low) => {
+                    format!("above {} and at most {}", figure(low.next_down()), figure(*high))
+                }
+                (true, true) => format!("between {} and {}", figure(*low), figure(*high)),
                 (true, false) if is_just_above(*low) => format!("above {}", figure(low.next_down())),
                 (true, false) => format!("at least {}", figure(*low)),
                 (false, true) => format!("at most {}", figure(*high)),
@@ -66,9 +84,9 @@ impl Asked<'_> {
         }
     }
 
-    /// All that a box restricts, joined: `communication quality at most 0.4 and partners at least 7`.
+    /// All that a box restricts, joined: `communication quality is at most 0.4 and partners is at least 7`.
     fn restrictions<'b>(&self, bounds: impl Iterator<Item = (usize, &'b Bound)>) -> String {
-        let told: Vec<String> = bounds.map(|(input, bound)| self.restriction(input, bound)).collect();
+        let told: Vec<String> = bounds.map(|(input, bound)| self.clause(input, bound)).collect();
         listed(&told)
     }
 }
@@ -94,10 +112,6 @@ fn is_just_above(low: f64) -> bool {
     super::number::text(low.next_down()).len() + 6 < super::number::text(low).len()
 }
 
-fn above(low: f64) -> String {
-    if is_just_above(low) { format!("above {}", figure(low.next_down())) } else { figure(low) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,13 +126,15 @@ mod tests {
         let inf = f64::INFINITY;
         for (input, bound, told) in [
             (0, Bound::Range { low: -inf, high: 0.4 }, "communication quality at most 0.4"),
-            (0, Bound::Range { low: 0.2, high: 0.4 }, "communication quality 0.2 to 0.4"),
+            (0, Bound::Range { low: 0.2, high: 0.4 }, "communication quality between 0.2 and 0.4"),
             (0, Bound::Range { low: 0.4f64.next_up(), high: inf }, "communication quality above 0.4"),
             (1, Bound::Among(vec![true, false, true]), "form lead or shared"),
             (2, Bound::Range { low: 5300.0, high: inf }, "value of care at least 5,300 pounds a person"),
         ] {
             assert_eq!(asked.restriction(input, &bound), told);
         }
+        let both = [(0, &Bound::Range { low: -inf, high: 0.4 }), (1, &Bound::Among(vec![false, true, false]))];
+        assert_eq!(asked.restrictions(both.into_iter()), "communication quality is at most 0.4 and form is network");
         assert_eq!(asked.of_100(Count { n: 1000, cases: 830 }), "in 83 of 100 worlds (80–86)");
         assert_eq!(listed(&["a", "b", "c"].map(str::to_string)), "a, b and c");
     }

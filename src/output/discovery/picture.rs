@@ -1,6 +1,7 @@
 //! Trajectory and tree in characters, for the terminal.
 
 use super::Asked;
+use crate::analyse::discovery::region::Side;
 use crate::analyse::discovery::tree::Tree;
 use crate::analyse::discovery::{Discovery, FoundBox};
 use crate::output::figure::grouped;
@@ -13,9 +14,8 @@ pub fn tree(asked: &Asked, tree: &Tree) -> String {
     let name = |at: usize| match tree.nodes[at].parent {
         None => format!("all {}s", asked.noun),
         Some(parent) => {
-            let input = tree.nodes[parent].split.as_ref().map_or(0, |split| split.input);
-            let region = tree.region(asked.worlds, at);
-            asked.restriction(input, &region.bounds[input])
+            let Some((input, bound)) = tree.own_bound(asked.worlds, parent, at) else { return String::new() };
+            asked.restriction(input, &bound)
         }
     };
     let lines = tree.nodes.iter().enumerate().map(|(at, node)| {
@@ -38,7 +38,7 @@ pub fn tree(asked: &Asked, tree: &Tree) -> String {
 }
 
 /// How coverage is traded for density along a peeling trajectory; the chosen point is filled.
-pub fn trajectory(found: &FoundBox) -> String {
+pub fn trajectory(asked: &Asked, found: &FoundBox) -> String {
     let all = found.among;
     let least = all.density();
     let most = found.found.trajectory.iter().map(|step| step.count.density()).fold(least, f64::max);
@@ -60,32 +60,27 @@ pub fn trajectory(found: &FoundBox) -> String {
         format!("{} │{line}", label(row)).trim_end().to_string()
     });
     format!(
-        "Of 100 in the box: how many are cases, as it is peeled from right to left (● chosen)\n{}\n     └{}\n      0 {:^46} 100",
+        "Of 100 {}s in the box: how many are {}, as it is peeled from right to left (● chosen)\n{}\n     └{}\n      0 {:^46} 100",
+        asked.noun,
+        asked.cases(),
         lines.collect::<Vec<_>>().join("\n"),
         "─".repeat(columns + 1),
-        "of 100 cases: how many the box covers"
+        format!("of 100 {}: how many the box covers", asked.cases())
     )
 }
 
 /// Headings and rows of the table of restrictions, all boxes together.
 pub fn restrictions(asked: &Asked, discovery: &Discovery) -> (Vec<&'static str>, Vec<Vec<String>>) {
-    let headings = vec!["Box", "Restriction", "Cases in 100", "without it", "Quasi-p", "Came back", "Bounds there"];
+    let headings = vec!["Box", "Restriction", "In 100", "Without it", "Quasi-p", "Came back", "Bounds there"];
     let mut rows = Vec::new();
     for (k, found) in discovery.boxes.iter().enumerate() {
         for restriction in &found.restrictions {
             let halves = found.firmness.halves as f64;
             let [low_from, low_to, high_from, high_to] = restriction.ranges;
             let sides = restriction.bound.sides();
-            let bound_is_low = sides.contains(&crate::analyse::discovery::region::Side::Low);
-            let bound_is_high = sides.contains(&crate::analyse::discovery::region::Side::High);
-            let range = |from: f64, to: f64| format!("{} to {}", short(from), short(to));
-            let mut ranges = Vec::new();
-            if bound_is_low && low_from.is_finite() {
-                ranges.push(range(low_from, low_to));
-            }
-            if bound_is_high && high_from.is_finite() {
-                ranges.push(range(high_from, high_to));
-            }
+            let ends = [(Side::Low, low_from, low_to), (Side::High, high_from, high_to)];
+            let ends = ends.into_iter().filter(|(side, from, _)| sides.contains(side) && from.is_finite());
+            let ranges: Vec<String> = ends.map(|(_, from, to)| format!("{} to {}", short(from), short(to))).collect();
             rows.push(vec![
                 (k + 1).to_string(),
                 asked.restriction(restriction.input, &restriction.bound),
@@ -98,6 +93,17 @@ pub fn restrictions(asked: &Asked, discovery: &Discovery) -> (Vec<&'static str>,
         }
     }
     (headings, rows)
+}
+
+/// What the headings of that table mean.
+pub fn legend(asked: &Asked) -> String {
+    format!(
+        "In 100: {} in 100 {}s of the box, and without the restriction. Quasi-p: chance of so many if the restriction did not matter. \
+         Came back: in how many random halves of the {}s the same restriction was found, with nine in ten of its bounds.",
+        asked.cases(),
+        asked.noun,
+        asked.noun
+    )
 }
 
 /// A number to three digits.

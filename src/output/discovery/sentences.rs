@@ -34,39 +34,43 @@ fn happens(asked: &Asked) -> String {
     }
 }
 
+/// What can be quoted of a box.
 fn of_box(asked: &Asked, found: &FoundBox, all: Count, position: usize) -> String {
     let bounds = found.restrictions.iter().map(|restriction| (restriction.input, &restriction.bound));
-    let covers = share_of(found.count.cases, all.cases);
-    let elsewhere = if position == 0 { "" } else { " that no box before holds" };
-    format!(
-        "Box {}: {} {}{elsewhere} where {}. It covers {covers} of all {} in which that is so.",
-        position + 1,
-        happens(asked).replace("Failed", "failed"),
-        asked.of_100(found.count),
-        asked.restrictions(bounds),
-        plural(asked)
-    )
+    let bounds = asked.restrictions(bounds);
+    let (happens, told) = (happens(asked), asked.of_100(found.count));
+    let overall = grouped(100.0 * found.among.density(), 0);
+    let covers = share_of(asked, found.count.cases, all.cases);
+    if position == 0 {
+        format!("{happens} {told} where {bounds}, against {overall} of 100 overall. This box covers {covers}.")
+    } else {
+        let happens = happens.replace("Failed", "failed");
+        format!(
+            "Box {}, of what is left: {happens} {told} where {bounds}, against {overall} of 100. It covers {covers}.",
+            position + 1
+        )
+    }
 }
 
 fn plural(asked: &Asked) -> String {
     format!("{}s", asked.noun)
 }
 
-/// `71 of 100 (68–74)`.
-fn share_of(part: usize, whole: usize) -> String {
+/// `71 of 100 failures (68–74)`.
+fn share_of(asked: &Asked, part: usize, whole: usize) -> String {
     let told = of_100(&Share::new(part as u64, whole as u64), whole as u64);
     let told = told.strip_prefix("in ").unwrap_or(&told);
-    told.replace(" replications", "").replace(" replication", "")
+    let noun = asked.cases();
+    told.replace("replications", noun).replace("replication", noun.strip_suffix('s').unwrap_or(noun))
 }
 
 fn of_aside(asked: &Asked, found: &FoundBox) -> String {
     let aside = found.firmness.aside;
-    let lost = share_of(aside.cases, found.among.cases);
     format!(
-        "In {} that were left aside while it was looked for: {}, covering {lost}; anywhere among them {} of 100.",
+        "Checked in {} that were left aside while the box was looked for: {}, covering {}.",
         plural(asked),
         asked.of_100(aside),
-        grouped(100.0 * found.among.density(), 0)
+        share_of(asked, aside.cases, found.among.cases)
     )
 }
 
@@ -97,10 +101,9 @@ fn of_firmness(asked: &Asked, found: &FoundBox) -> Option<String> {
 fn of_all_boxes(asked: &Asked, discovery: &Discovery) -> String {
     let together = discovery.boxes.iter().fold(Count::default(), |sum, found| sum.and(found.count));
     format!(
-        "The {} boxes together cover {} of all {} in which that is so; outside of them it is so {}.",
+        "The {} boxes together cover {}; outside of them it is so {}.",
         discovery.boxes.len(),
-        share_of(together.cases, discovery.all.cases),
-        plural(asked),
+        share_of(asked, together.cases, discovery.all.cases),
         asked.of_100(discovery.all.less(together))
     )
 }
@@ -114,14 +117,14 @@ fn of_refused(asked: &Asked, refused: &FoundBox, is_first: bool) -> String {
     let bounds = asked.restrictions(bounds);
     let of = |count: Count| asked.of_100(count);
     let aside = if refused.firmness.aside.n == 0 {
-        "no such place was found again".to_string()
+        "nothing like it was found again".to_string()
     } else {
-        format!("{} that were left aside", of(refused.firmness.aside))
+        format!("{} that were left aside while it was looked for", of(refused.firmness.aside))
     };
     format!(
-        "{what}: the best that was found ({bounds}) has it {} it was found in, but {aside}, and {} in any case.",
+        "{what}: where {bounds}, the best box that was found, it is so {}, but {aside}, against {} of 100 overall.",
         of(refused.count),
-        of(refused.among)
+        grouped(100.0 * refused.among.density(), 0)
     )
 }
 
