@@ -21,10 +21,11 @@ use crate::output::study::{Request, ScenarioEntry, Study};
 use crate::scenario::Scenario;
 use crate::scenario::nearest::suggestion;
 use crate::simulate::{Engine, simulate};
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 /// Names of the tables, in the order in which they are written.
-const SHEETS: [&str; 5] = ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv", "data_dictionary.csv"];
+pub const SHEETS: [&str; 5] = ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv", "data_dictionary.csv"];
 
 /// Least worlds that anything can be found among.
 const LEAST_WORLDS: usize = 40;
@@ -110,7 +111,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder = Folder::for_study(&path, &request, SHEETS.map(str::to_string).to_vec(), keeping.force)?;
     let worlds = worlds(&scenario, &chosen, &arguments.when, keeping, &interrupt)?;
     let options = arguments.searching.options(scenario.seed, keeping.threads());
-    let question = Question { when, noun: "world", names: &names, notes: Vec::new() };
+    let defaults = defaults(&scenario, &names);
+    let question = Question { when, noun: "world", names: &names, defaults, notes: Vec::new() };
     let (study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
     study::write(&study, folder)?;
     if !keeping.quiet {
@@ -119,10 +121,25 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Which of the inputs the scenario leaves at their defaults, each with the grade of evidence of these.
+fn defaults(scenario: &Scenario, names: &[String]) -> Vec<(usize, String)> {
+    let lines = scenario.assumptions.iter().filter(|line| line.set_by == "default");
+    let grades: BTreeMap<String, &str> =
+        lines.map(|line| (uncertain::path_of(&line.key, &line.belongs_to), line.grade.as_str())).collect();
+    let graded = names.iter().enumerate().filter_map(|(at, name)| Some((at, (*grades.get(name)?).to_string())));
+    graded.collect()
+}
+
 /// A happening as a person would say it.
 fn said(when: &Happening) -> String {
     let is_yes = when.variable.is_yes_or_no() && *when == Happening::parse(when.variable.name()).unwrap_or(*when);
-    if is_yes { when.variable.name().to_string() } else { when.to_string() }
+    let unit = when.variable.unit();
+    let is_amount = !["share", "0 or 1", "index, 0 to 1"].contains(&unit);
+    match (is_yes, is_amount) {
+        (true, _) => when.variable.name().to_string(),
+        (false, true) => format!("{when} {unit}"),
+        (false, false) => when.to_string(),
+    }
 }
 
 fn request(arguments: &Arguments, scenario: &Scenario, when: &str, names: &[String]) -> Request {
@@ -219,6 +236,8 @@ pub struct Question<'a> {
     pub noun: &'static str,
     /// Names of the inputs.
     pub names: &'a [String],
+    /// Inputs that no scenario sets, each with the grade of evidence of its default.
+    pub defaults: Vec<(usize, String)>,
     /// What else a reader must know, in sentences.
     pub notes: Vec<String>,
 }
@@ -239,7 +258,17 @@ pub fn conclude(
         Ended::Interrupted => interrupted(),
         Ended::Fault(fault) => Failure::fault(&fault),
     })?;
-    let asked = Asked { when: question.when.clone(), noun: question.noun, names: question.names, worlds };
+    let asked = Asked {
+        when: question.when.clone(),
+        noun: question.noun,
+        names: question.names,
+        worlds,
+        density: match options.method.choice {
+            Choice::Density(asked) => Some(asked),
+            Choice::TradeOff => None,
+        },
+        defaults: &question.defaults,
+    };
     let mut sentences = sentences::sentences(&asked, &discovery);
     sentences.extend(question.notes.iter().cloned());
     let study = Study {
@@ -254,7 +283,10 @@ pub fn conclude(
 }
 
 /// That it happens in some worlds and not in others.
-fn check(worlds: &Worlds, question: &Question) -> Result<(), Failure> {
+///
+/// # Errors
+/// Why there is nothing to tell apart.
+pub fn check(worlds: &Worlds, question: &Question) -> Result<(), Failure> {
     let all = worlds.count(&vec![true; worlds.len()]);
     let (when, noun) = (&question.when, question.noun);
     let why = if all.n < LEAST_WORLDS {

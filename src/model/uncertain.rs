@@ -168,6 +168,20 @@ pub fn columns(uncertain: &[Uncertain], inputs: &Inputs, seed: u64, first: u64, 
     columns
 }
 
+/// Where a scenario sets the parameter of a key that belongs to somebody of a name, which is empty for the partnership's own.
+///
+/// ```
+/// use partnersim::model::uncertain::path_of;
+/// assert_eq!(path_of("partner.autonomy", "health board"), "partner.\"health board\".autonomy");
+/// assert_eq!(path_of("communication.quality", ""), "communication.quality");
+/// ```
+pub fn path_of(key: &str, belongs_to: &str) -> String {
+    match key.split_once('.') {
+        Some((table, local)) if !belongs_to.is_empty() => format!("{table}.{}.{local}", quoted(belongs_to)),
+        _ => key.to_string(),
+    }
+}
+
 fn quoted(name: &str) -> String {
     if name.contains(['.', ' ', '"']) { format!("\"{name}\"") } else { name.to_string() }
 }

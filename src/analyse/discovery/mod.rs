@@ -46,6 +46,9 @@ impl Default for Options {
     }
 }
 
+/// Fewer cases than these could not be told from chance once a box has taken the others.
+const LEAST_CASES: usize = 20;
+
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discovery {
@@ -147,7 +150,7 @@ pub fn discover(worlds: &Worlds, options: &Options, interrupt: &AtomicBool) -> R
     let (all, mut boxes, mut refused) = (worlds.count(&within), Vec::new(), None);
     while boxes.len() < options.boxes {
         let among = worlds.count(&within);
-        if among.cases == 0 || among.cases == among.n {
+        if among.cases == 0 || among.cases == among.n || (!boxes.is_empty() && among.cases < LEAST_CASES) {
             break;
         }
         let found = one_box(worlds, &ranks, &within, options, boxes.len() as u32, interrupt)?;

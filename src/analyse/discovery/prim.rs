@@ -304,7 +304,7 @@ fn widened(worlds: &Worlds, within: &[bool], region: &Region, input: usize, side
 }
 
 /// Drops the bounds that do not matter, the least first: those without which the box is as good, and those whose cases may be
-/// more by chance alone.
+/// more by chance alone, even where a density is asked for: chance would not repeat it.
 fn trim(worlds: &Worlds, within: &[bool], mut region: Region, all: Count, choice: Choice) -> Region {
     const CHANCE: f64 = 0.05;
     let mut count = region.count(worlds, within);
@@ -313,11 +313,7 @@ fn trim(worlds: &Worlds, within: &[bool], mut region: Region, all: Count, choice
             let wider = region.without(input, side);
             let without = wider.count(worlds, within);
             let p = quasi_p(count, without);
-            let may = match choice {
-                Choice::TradeOff => true,
-                Choice::Density(asked) => without.density() >= asked.min(count.density()),
-            };
-            let goes = without == count || may && (p > CHANCE || is_better(without, count, all, choice));
+            let goes = p > CHANCE || without == count || is_better(without, count, all, choice);
             goes.then_some((p, wider, without))
         });
         let Some((_, wider, without)) = wider.max_by(|a, b| a.0.total_cmp(&b.0)) else { return region };
@@ -417,8 +413,8 @@ mod tests {
             let found = find(&worlds, &ranks, &all(&worlds), &Method { choice, ..Method::default() });
             found.region.count(&worlds, &all(&worlds))
         };
-        let (dense, loose) = (of(Choice::Density(0.85)), of(Choice::Density(0.4)));
-        assert!(dense.density() >= 0.85 && loose.density() >= 0.4);
+        let (dense, loose) = (of(Choice::Density(0.8)), of(Choice::Density(0.4)));
+        assert!(dense.density() >= 0.8 && loose.density() >= 0.4);
         assert!(dense.cases < loose.cases);
     }
 

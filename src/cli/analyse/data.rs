@@ -6,6 +6,7 @@
 use super::super::failure::Failure;
 use super::super::reading::bytes;
 use crate::import::columns::{Columns, Values};
+use crate::model::uncertain::path_of;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -69,6 +70,23 @@ impl Data {
             "which columns of {} were varied is not said.\n  Name them with --inputs, separated by commas.",
             self.file.display()
         )))
+    }
+
+    /// Which of the inputs the scenario of a run left at their defaults, each with the grade of evidence of these, by the log of
+    /// assumptions in its folder; none for any other table.
+    pub fn defaults(&self, names: &[String]) -> Vec<(usize, String)> {
+        let Ok(log) = read(&self.file.join("assumptions.csv")) else { return Vec::new() };
+        let column = |name: &str| match log.get(name) {
+            Some(Values::Words(words)) => words.as_slice(),
+            _ => &[],
+        };
+        let (keys, belongs_to) = (column("parameter"), column("belongs_to"));
+        let lines = keys.iter().zip(belongs_to).zip(column("set_by").iter().zip(column("grade")));
+        let paths: BTreeMap<String, &String> = lines
+            .filter(|(_, (set_by, _))| *set_by == "default")
+            .map(|((key, belongs_to), (_, grade))| (path_of(key, belongs_to), grade))
+            .collect();
+        names.iter().enumerate().filter_map(|(at, name)| Some((at, (*paths.get(name)?).clone()))).collect()
     }
 
     /// What one observation is called: the replications of a run are worlds, the rows of `points.csv` points.

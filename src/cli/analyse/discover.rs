@@ -1,13 +1,13 @@
 //! `partnersim analyse discover`: in which rows of a table something happens, in terms of what was varied.
 
-use super::super::discover::{Question, Searching, conclude, question};
+use super::super::discover::{Question, SHEETS, Searching, check, conclude, question};
 use super::super::failure::Failure;
 use super::super::folder::Folder;
 use super::super::interrupt;
 use super::super::study::{self, Keeping};
 use super::data::Data;
+use super::when::When;
 use crate::analyse::discovery::worlds::{Values, Worlds};
-use crate::experiment::quantity::{Comparison, Variable};
 use crate::import::columns::{Columns, Values as Column};
 use crate::output::study::Request;
 use crate::scenario::nearest::suggestion;
@@ -16,9 +16,6 @@ use sha2::{Digest, Sha256};
 
 const EXAMPLE: &str = "Example: partnersim analyse discover results/health_and_social_care --when failed
          partnersim analyse discover table.csv --inputs rain,slope --outcome yield --when '< 2.5'";
-
-/// The column of a run that says what it failed by, and the word in it for no failure.
-const CAUSE: (&str, &str) = ("cause", "none");
 
 /// Say in plain words in which rows of a table something happens
 #[derive(Debug, clap::Args)]
@@ -45,7 +42,7 @@ pub struct Arguments {
 /// When the table cannot be read or lacks what was asked about, or the result cannot be written.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let columns = arguments.data.columns()?;
-    let when = Asked::parse(&columns, arguments.when.as_deref(), &arguments.data.outcome);
+    let when = When::parse(&columns, arguments.when.as_deref(), &arguments.data.outcome);
     let inputs = arguments.data.input_names().and_then(|names| inputs(&columns, names));
     let (when, (names, inputs)) = match (when, inputs) {
         (Ok(when), Ok(inputs)) => (when, inputs),
@@ -68,14 +65,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             "no input differs between the {noun}s, so there is nothing to tell them apart by."
         )));
     }
-    let keeping = &arguments.keeping;
     let request = request(arguments, &when, &names, &worlds);
+    let defaults = arguments.data.defaults(&names);
+    let question = Question { when: when.words, noun, names: &names, defaults, notes };
+    check(&worlds, &question)?;
+    let keeping = &arguments.keeping;
     let path = keeping.folder(&request.name);
     let interrupt = interrupt::watch()?;
-    let tables = ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv", "data_dictionary.csv"];
-    let folder = Folder::for_study(&path, &request, tables.map(str::to_string).to_vec(), keeping.force)?;
+    let folder = Folder::for_study(&path, &request, SHEETS.map(str::to_string).to_vec(), keeping.force)?;
     let options = arguments.searching.options(arguments.seed, keeping.threads());
-    let question = Question { when: when.words, noun, names: &names, notes };
     let (study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
     study::write(&study, folder)?;
     if !keeping.quiet {
@@ -84,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-fn request(arguments: &Arguments, when: &Asked, names: &[String], worlds: &Worlds) -> Request {
+fn request(arguments: &Arguments, when: &When, names: &[String], worlds: &Worlds) -> Request {
     let mut settings = vec![
         ("when".to_string(), when.words.clone()),
         ("inputs".to_string(), names.join(",")),
@@ -117,81 +115,6 @@ fn digest(worlds: &Worlds) -> String {
     }
     worlds.cases.iter().for_each(|case| hash.update([u8::from(*case)]));
     hexadecimal(&hash.finalize())
-}
-
-/// What happens in each row; `None` where that is not known.
-#[derive(Debug)]
-struct Asked {
-    words: String,
-    happens: Vec<Option<bool>>,
-}
-
-impl Asked {
-    /// Reads what was asked: the condition, with the outcome where it names none.
-    fn parse(columns: &Columns, when: Option<&str>, outcome: &[String]) -> Result<Asked, String> {
-        let (when, outcome) = match (when.map(str::trim).filter(|when| !when.is_empty()), outcome) {
-            (None, []) => return Err("what happens is not said: give --when, as in --when 'premium < 0'".to_string()),
-            (None, [outcome]) => (outcome.trim(), None),
-            (Some(when), []) => (when, None),
-            (Some(when), [outcome]) => (when, Some(outcome.trim())),
-            (_, several) => return Err(format!("one --outcome at a time, not {}", several.join(" and "))),
-        };
-        let (name, held) = match Comparison::split(when) {
-            Some(("", comparison, bound)) => {
-                (outcome.ok_or(format!("`{when}` names no column: add it, or --outcome"))?, Some((comparison, bound)))
-            }
-            Some((name, comparison, bound)) => (name, Some((comparison, bound))),
-            None => (when, None),
-        };
-        if name == "failed" && held.is_none() && columns.get("failed").is_none() && columns.get(CAUSE.0).is_some() {
-            return Ok(Asked { words: "failed".to_string(), happens: failed(columns) });
-        }
-        let column = column(columns, name)?;
-        let words = held.map_or(name.to_string(), |(comparison, bound)| format!("{name} {comparison} {bound}"));
-        let happens = match (column, held) {
-            (Column::Numbers(numbers), Some((comparison, bound))) => {
-                let bound = bound.parse::<f64>().ok().filter(|bound| bound.is_finite());
-                let bound = bound.ok_or(format!("`{when}` is to hold the numbers of `{name}` against a number"))?;
-                numbers.iter().map(|value| (!value.is_nan()).then(|| comparison.holds(*value, bound))).collect()
-            }
-            (Column::Words(cells), Some((Comparison::Equal, word))) => {
-                if !cells.iter().any(|cell| cell == word) {
-                    let mut known: Vec<&str> =
-                        cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-                    known.sort_unstable();
-                    known.dedup();
-                    return Err(format!("`{word}` does not occur in `{name}`: {}", suggestion(word, known)));
-                }
-                cells.iter().map(|cell| (!cell.is_empty()).then_some(cell == word)).collect()
-            }
-            (Column::Words(_), _) => return Err(format!("`{name}` holds words: write it as in '{name} = word'")),
-            (Column::Numbers(numbers), None)
-                if numbers.iter().all(|value| value.is_nan() || *value == 0.0 || *value == 1.0) =>
-            {
-                numbers.iter().map(|value| (!value.is_nan()).then_some(*value == 1.0)).collect()
-            }
-            (Column::Numbers(_), None) => {
-                return Err(format!("`{name}` is a number: say how much of it, as in --when '{name} > 0'"));
-            }
-        };
-        Ok(Asked { words, happens })
-    }
-}
-
-/// The column of a name, which may also be the short name of an outcome.
-fn column<'c>(columns: &'c Columns, name: &str) -> Result<&'c Column, String> {
-    let outcome = || Variable::parse(name).ok().map(|variable| variable.column());
-    let found = columns.get(name).or_else(|| columns.get(outcome()?));
-    found.ok_or_else(|| {
-        format!("there is no column `{name}`: {}", suggestion(name, columns.names.iter().map(String::as_str)))
-    })
-}
-
-fn failed(columns: &Columns) -> Vec<Option<bool>> {
-    match columns.get(CAUSE.0) {
-        Some(Column::Words(words)) => words.iter().map(|word| Some(word != CAUSE.1)).collect(),
-        _ => vec![None; columns.n_rows()],
-    }
 }
 
 /// The columns of the inputs; every one that is missing is told.

@@ -4,6 +4,7 @@
 
 mod data;
 mod discover;
+mod when;
 
 use super::failure::Failure;
 use clap::Subcommand;

@@ -21,6 +21,10 @@ pub struct Asked<'a> {
     pub names: &'a [String],
     /// The worlds.
     pub worlds: &'a Worlds,
+    /// The share of a box that was asked for, where one was.
+    pub density: Option<f64>,
+    /// Inputs that no scenario sets, each with the grade of evidence of its default.
+    pub defaults: &'a [(usize, String)],
 }
 
 impl Asked<'_> {
@@ -122,7 +126,14 @@ mod tests {
         let numbers = Values::Numbers(vec![0.0; 3]);
         let worlds = Worlds { inputs: vec![numbers.clone(), words, numbers], cases: vec![false; 3] };
         let names = ["communication.quality", "form", "need.care.value"].map(str::to_string);
-        let asked = Asked { when: "failed".to_string(), noun: "world", names: &names, worlds: &worlds };
+        let asked = Asked {
+            when: "failed".to_string(),
+            noun: "world",
+            names: &names,
+            worlds: &worlds,
+            density: None,
+            defaults: &[],
+        };
         let inf = f64::INFINITY;
         for (input, bound, told) in [
             (0, Bound::Range { low: -inf, high: 0.4 }, "communication quality at most 0.4"),

@@ -13,12 +13,14 @@ pub fn sentences(asked: &Asked, discovery: &Discovery) -> Vec<String> {
     for (k, found) in discovery.boxes.iter().enumerate() {
         told.push(of_box(asked, found, all, k));
         told.push(of_aside(asked, found));
+        told.extend(of_density(asked, found));
         told.extend(of_firmness(asked, found));
     }
     if discovery.boxes.len() > 1 {
         told.push(of_all_boxes(asked, discovery));
     }
     told.extend(discovery.refused.as_ref().map(|refused| of_refused(asked, refused, discovery.boxes.is_empty())));
+    told.extend(of_defaults(asked, discovery));
     if discovery.tree.nodes.len() == 1 {
         told.push("The tree has no division that holds in worlds left aside.".replace("world", asked.noun));
     }
@@ -34,12 +36,18 @@ fn happens(asked: &Asked) -> String {
     }
 }
 
+/// A share in 100, with a decimal near to none and to all.
+fn in_100(count: Count) -> String {
+    let percent = 100.0 * count.density();
+    grouped(percent, if (1.0..=99.0).contains(&percent) { 0 } else { 1 })
+}
+
 /// What can be quoted of a box.
 fn of_box(asked: &Asked, found: &FoundBox, all: Count, position: usize) -> String {
     let bounds = found.restrictions.iter().map(|restriction| (restriction.input, &restriction.bound));
     let bounds = asked.restrictions(bounds);
     let (happens, told) = (happens(asked), asked.of_100(found.count));
-    let overall = grouped(100.0 * found.among.density(), 0);
+    let overall = in_100(found.among);
     let covers = share_of(asked, found.count.cases, all.cases);
     if position == 0 {
         format!("{happens} {told} where {bounds}, against {overall} of 100 overall. This box covers {covers}.")
@@ -74,6 +82,30 @@ fn of_aside(asked: &Asked, found: &FoundBox) -> String {
     )
 }
 
+/// That a density which was asked for is not reached.
+fn of_density(asked: &Asked, found: &FoundBox) -> Option<String> {
+    let density = asked.density.filter(|density| found.count.density() < *density)?;
+    Some(format!("A share of {density} was asked for: no box reaches it with restrictions that are more than chance."))
+}
+
+/// What the scenario leaves to a default that is itself uncertain.
+fn of_defaults(asked: &Asked, discovery: &Discovery) -> Option<String> {
+    let restricted =
+        |input: usize| discovery.boxes.iter().any(|found| found.region.restricted().any(|one| one == input));
+    let told: Vec<String> = asked
+        .defaults
+        .iter()
+        .filter(|(input, _)| restricted(*input))
+        .map(|(input, grade)| format!("{} ({grade})", asked.wording(*input).words))
+        .collect();
+    (!told.is_empty()).then(|| {
+        format!(
+            "Not set by the scenario, so that the default of partnersim decides how uncertain it is (with the grade of its evidence): {}.",
+            super::listed(&told)
+        )
+    })
+}
+
 /// Which bounds came back in other samples, and which did not.
 fn of_firmness(asked: &Asked, found: &FoundBox) -> Option<String> {
     let halves = found.firmness.halves;
@@ -89,12 +121,11 @@ fn of_firmness(asked: &Asked, found: &FoundBox) -> Option<String> {
         super::listed(&of.map(one).collect::<Vec<_>>())
     };
     let (firm, loose) = (told(true), told(false));
+    let of = format!("random halves of the {}", plural(asked));
     Some(match (firm.is_empty(), loose.is_empty()) {
-        (_, true) => format!("Looked for again in random halves, its restrictions came back: {firm}."),
-        (true, _) => {
-            format!("Not firm: in random halves its restrictions came back less than half of the time: {loose}.")
-        }
-        _ => format!("In random halves these restrictions came back: {firm}. Not firm: {loose}."),
+        (_, true) => format!("Firm: looked for again in {of}, what it restricts came back: {firm}."),
+        (true, _) => format!("Not firm: looked for again in {of}, what it restricts came back seldom: {loose}."),
+        _ => format!("Looked for again in {of}, some of what it restricts came back: {firm}. Not firm: {loose}."),
     })
 }
 
@@ -114,7 +145,9 @@ fn of_refused(asked: &Asked, refused: &FoundBox, is_first: bool) -> String {
         return format!("{what}: none holds more than its share.");
     }
     let bounds = refused.restrictions.iter().map(|restriction| (restriction.input, &restriction.bound));
-    let bounds = asked.restrictions(bounds);
+    let more = refused.restrictions.len().saturating_sub(3);
+    let more = if more > 0 { format!(" (and {more} further restrictions)") } else { String::new() };
+    let bounds = asked.restrictions(bounds.take(3)) + &more;
     let of = |count: Count| asked.of_100(count);
     let aside = if refused.firmness.aside.n == 0 {
         "nothing like it was found again".to_string()
@@ -124,7 +157,7 @@ fn of_refused(asked: &Asked, refused: &FoundBox, is_first: bool) -> String {
     format!(
         "{what}: where {bounds}, the best box that was found, it is so {}, but {aside}, against {} of 100 overall.",
         of(refused.count),
-        grouped(100.0 * refused.among.density(), 0)
+        in_100(refused.among)
     )
 }
 
