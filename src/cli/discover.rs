@@ -58,6 +58,9 @@ pub struct Searching {
     /// best trade-off of both]
     #[arg(long, value_name = "SHARE", value_parser = share)]
     density: Option<f64>,
+    /// Least share of the worlds it is looked for in that a box holds
+    #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = share)]
+    mass: f64,
     /// Most boxes, each looked for among what the ones before it left
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=20))]
     boxes: u16,
@@ -79,7 +82,7 @@ impl Searching {
     pub fn options(&self, seed: u64, threads: usize) -> Options {
         let choice = self.density.map_or(Choice::TradeOff, Choice::Density);
         Options {
-            method: Method { choice, ..Method::default() },
+            method: Method { choice, least_mass: self.mass, ..Method::default() },
             boxes: usize::from(self.boxes),
             halves: usize::from(self.resamples),
             growth: Growth { depth: usize::from(self.depth), ..Growth::default() },
@@ -91,9 +94,10 @@ impl Searching {
     /// What of it decides the result, as it is written into a manifest.
     pub fn settings(&self) -> Vec<(String, String)> {
         let density = self.density.map_or_else(|| "best trade-off".to_string(), |density| density.to_string());
+        let mass = ("mass".to_string(), self.mass.to_string());
         let numbers = [("boxes", self.boxes), ("resamples", self.resamples), ("depth", self.depth)];
         let numbers = numbers.map(|(name, number)| (name.to_string(), number.to_string()));
-        [("density".to_string(), density)].into_iter().chain(numbers).collect()
+        [("density".to_string(), density), mass].into_iter().chain(numbers).collect()
     }
 }
 

@@ -34,6 +34,17 @@ pub enum Side {
     Words,
 }
 
+/// The worlds that one side of one bound alone keeps out of a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptOut {
+    /// The input that is bounded.
+    pub input: usize,
+    /// The side.
+    pub side: Side,
+    /// The worlds.
+    pub worlds: Vec<usize>,
+}
+
 impl Bound {
     /// A bound that allows everything.
     pub fn open(values: &Values) -> Bound {
@@ -49,6 +60,15 @@ impl Bound {
             (Bound::Range { low, high }, Values::Numbers(numbers)) => (*low..=*high).contains(&numbers[world]),
             (Bound::Among(allowed), Values::Words { of, .. }) => allowed[of[world]],
             _ => false,
+        }
+    }
+
+    /// The side that keeps a world out which it does not allow.
+    fn barred_by(&self, values: &Values, world: usize) -> Side {
+        match (self, values) {
+            (Bound::Range { low, .. }, Values::Numbers(numbers)) if numbers[world] < *low => Side::Low,
+            (Bound::Range { .. }, _) => Side::High,
+            (Bound::Among(_), _) => Side::Words,
         }
     }
 
@@ -115,6 +135,28 @@ impl Region {
         worlds.count(&self.mask(worlds, within))
     }
 
+    /// Counts the worlds of `within` that lie in it and lists, for each side of its bounds, those that this side alone keeps out.
+    pub fn kept_out(&self, worlds: &Worlds, within: &[bool]) -> (Count, Vec<KeptOut>) {
+        let restricted: Vec<usize> = self.restricted().collect();
+        let mut inside = Count::default();
+        let sides = self.sides().into_iter().map(|(input, side)| KeptOut { input, side, worlds: Vec::new() });
+        let mut kept_out: Vec<KeptOut> = sides.collect();
+        for world in (0..worlds.len()).filter(|world| within[*world]) {
+            let mut bars =
+                restricted.iter().filter(|input| !self.bounds[**input].allows(&worlds.inputs[**input], world));
+            match (bars.next(), bars.next()) {
+                (None, _) => inside.add(worlds.cases[world]),
+                (Some(&input), None) => {
+                    let side = self.bounds[input].barred_by(&worlds.inputs[input], world);
+                    let of = kept_out.iter_mut().find(|kept| kept.input == input && kept.side == side);
+                    of.into_iter().for_each(|kept| kept.worlds.push(world));
+                }
+                _ => {}
+            }
+        }
+        (inside, kept_out)
+    }
+
     /// The same with another bound of one input.
     pub fn with(&self, input: usize, bound: Bound) -> Region {
         let mut region = self.clone();
@@ -125,5 +167,27 @@ impl Region {
     /// The same without one side of one bound.
     pub fn without(&self, input: usize, side: Side) -> Region {
         self.with(input, self.bounds[input].without(side))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_one_side_keeps_out_is_what_the_box_gains_without_it() {
+        let worlds = super::super::made_up::worlds(300);
+        let range = |low, high| Bound::Range { low, high };
+        let region = Region { bounds: vec![range(0.3, 0.8), range(f64::NEG_INFINITY, 0.5), range(0.1, f64::INFINITY)] };
+        let within: Vec<bool> = (0..300).map(|world| world % 7 != 0).collect();
+        let (inside, kept_out) = region.kept_out(&worlds, &within);
+        assert_eq!(inside, region.count(&worlds, &within));
+        assert_eq!(kept_out.len(), 4);
+        for KeptOut { input, side, worlds: out } in kept_out {
+            let mut together = inside;
+            out.iter().for_each(|world| together.add(worlds.cases[*world]));
+            assert_eq!(together, region.without(input, side).count(&worlds, &within));
+            assert!(!out.is_empty());
+        }
     }
 }

@@ -244,10 +244,10 @@ impl Tree {
         let mut tree = self.clone();
         for node in &mut tree.nodes {
             node.count = Count::default();
-            if let Some(Split { input, first: Bound::Range { high, .. }, .. }) = &mut node.split {
-                if let Values::Numbers(numbers) = &worlds.inputs[*input] {
-                    *high = Scale::of(numbers).threshold(*high);
-                }
+            if let Some(Split { input, first: Bound::Range { high, .. }, .. }) = &mut node.split
+                && let Values::Numbers(numbers) = &worlds.inputs[*input]
+            {
+                *high = Scale::of(numbers).threshold(*high);
             }
         }
         for world in 0..worlds.len() {

@@ -31,11 +31,10 @@ impl When {
             (_, several) => return Err(format!("one --outcome at a time, not {}", several.join(" and "))),
         };
         let (name, held) = split(columns, when, outcome)?;
-        if name == "failed" && held.is_none() && columns.get(name).is_none() {
-            if let Some(Values::Words(causes)) = columns.get(CAUSE.0) {
-                let happens = causes.iter().map(|cause| Some(cause != CAUSE.1)).collect();
-                return Ok(When { words: name.to_string(), happens });
-            }
+        let is_failed = name == "failed" && held.is_none() && columns.get(name).is_none();
+        if let (true, Some(Values::Words(causes))) = (is_failed, columns.get(CAUSE.0)) {
+            let happens = causes.iter().map(|cause| Some(cause != CAUSE.1)).collect();
+            return Ok(When { words: name.to_string(), happens });
         }
         let happens = match (column(columns, name)?, held) {
             (Values::Numbers(numbers), Some((comparison, bound))) => of_numbers(numbers, comparison, bound, name)?,

@@ -53,7 +53,7 @@ pub fn trajectory(asked: &Asked, found: &FoundBox) -> String {
     }
     let label = |row: usize| {
         let share = most - (most - least) * row as f64 / (rows - 1) as f64;
-        if row % 5 == 0 { format!("{:>4}", grouped(100.0 * share, 0)) } else { "    ".to_string() }
+        if row.is_multiple_of(5) { format!("{:>4}", grouped(100.0 * share, 0)) } else { "    ".to_string() }
     };
     let lines = grid.iter().enumerate().map(|(row, line)| {
         let line: String = line.iter().collect();

@@ -86,7 +86,9 @@ fn of_aside(asked: &Asked, found: &FoundBox) -> String {
 fn of_density(asked: &Asked, found: &FoundBox) -> Option<String> {
     // Rounding the bounds may cost the last half in a hundred.
     let density = asked.density.filter(|density| found.count.density() < density - 0.005)?;
-    Some(format!("A share of {density} was asked for: no box reaches it with restrictions that are more than chance."))
+    Some(format!(
+        "A share of {density} was asked for: no box of the least size (--mass) reaches it with restrictions that are more than chance."
+    ))
 }
 
 /// What the scenario leaves to a default that is itself uncertain.
