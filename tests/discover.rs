@@ -201,3 +201,25 @@ fn what_cannot_be_told_apart_or_found_is_refused_and_nothing_is_written() {
     let left = fs::read_dir(workplace.path().join("results")).map_or(0, Iterator::count);
     assert_eq!(left, 0, "nothing is written");
 }
+
+#[test]
+fn the_points_of_an_experiment_are_searched_by_its_factors() {
+    let workplace = workplace();
+    let folder = workplace.path().join("study");
+    fs::create_dir(&folder).unwrap();
+    let line = |k: usize| {
+        let (partners, form) = (2 + k * 7 % 19, ["lead", "shared"][k % 2]);
+        let failed = if partners > 10 && form == "lead" { 0.8 } else { 0.2 };
+        format!("{},{partners},{form},{failed},3\n", k + 1)
+    };
+    let points: String = (0..190).map(line).collect();
+    fs::write(folder.join("points.csv"), format!("point,partners,form,P(failed),trust\n{points}")).unwrap();
+    fs::write(folder.join("factors.csv"), "factor,path\npartners,governance.partners\nform,governance.form\n").unwrap();
+    let told = said(&partnersim(&workplace, &["analyse", "discover", "study", "--when", "P(failed) > 0.5"], 0));
+    assert!(told.contains("In which points: P(failed) > 0.5?"), "{told}");
+    // Whole numbers are told as such, and a box without a counter-example as one.
+    for part in ["partners is at least 11", "form is lead", "in all 50 points", "partners above 10 "] {
+        assert!(told.contains(part), "{part} not in {told}");
+    }
+    assert!(told.contains("190 points and 2 inputs"), "{told}");
+}

@@ -76,9 +76,13 @@ impl Scale {
         if rounded == 0.0 { 0.0 } else { rounded }
     }
 
-    /// A threshold between two groups of worlds: rounded, or half way between the levels where there are levels.
+    /// A threshold between two groups of worlds: rounded, or the greatest level below it where there are levels.
     pub fn threshold(&self, value: f64) -> f64 {
-        if self.has_levels { value } else { self.round(value) }
+        let below = self.ascending.partition_point(|level| *level <= value);
+        match below.checked_sub(1) {
+            Some(last) if self.has_levels => self.ascending[last],
+            _ => self.round(value),
+        }
     }
 }
 

@@ -28,13 +28,16 @@ pub fn tree(asked: &Asked, tree: &Tree) -> String {
         let share = count.density();
         let filled = (share * 20.0).round() as usize;
         let bar = format!("{}{}", "█".repeat(filled), "░".repeat(20 - filled));
-        let told = asked.of_100(count);
-        let told = told.strip_prefix("in ").unwrap_or(&told);
-        let told = told.replace(&format!(" {}s", asked.noun), "");
-        let n = asked.counted(count.n);
-        format!("{name}{} {bar} {told} of {n}", " ".repeat(width - name.chars().count()))
+        let interval = count.density_interval();
+        let (low, high) = ((100.0 * interval.low).floor(), (100.0 * interval.high).ceil());
+        let told = format!("{:>3} of 100 ({}–{})", grouped(100.0 * share, 0), grouped(low, 0), grouped(high, 0));
+        let gap = " ".repeat(width - name.chars().count());
+        format!("{name}{gap} {bar} {told:<19} {}", asked.counted(count.n))
     });
-    format!("The tree: how often it happens in each part (• a leaf)\n{}", drawn.collect::<Vec<_>>().join("\n"))
+    format!(
+        "The tree: in how many of 100 it happens, part by part (• a leaf; in brackets, 95 % intervals)\n{}",
+        drawn.collect::<Vec<_>>().join("\n")
+    )
 }
 
 /// How coverage is traded for density along a peeling trajectory; the chosen point is filled.
