@@ -9,6 +9,7 @@ mod describe;
 mod diagnostics;
 mod digest;
 mod discover;
+mod discovery;
 mod document;
 mod failure;
 mod folder;

@@ -1,6 +1,6 @@
 //! `partnersim analyse discover`: in which rows of a table something happens, in terms of what was varied.
 
-use super::super::discover::{Question, SHEETS, Searching, check, conclude, question};
+use super::super::discovery::{Question, SHEETS, Searching, check, conclude, question};
 use super::super::failure::Failure;
 use super::super::folder::Folder;
 use super::super::interrupt;
