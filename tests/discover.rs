@@ -192,6 +192,8 @@ fn what_cannot_be_told_apart_or_found_is_refused_and_nothing_is_written() {
     refused(&field("heat", "yield < 9"), &["holds in all 800 rows"]);
     refused(&field("heet,sol", "yeld < 3"), &["`yeld`", "`heat`", "`soil`"]);
     refused(&["analyse", "discover", "field.csv", "--when", "yield < 3"], &["--inputs"]);
+    refused(&field("heat,yield", "yield < 3"), &["cannot be an input too"]);
+    refused(&["discover", "two.toml", "--when", "premium < 0", "--replications", "20"], &["there are 20 worlds"]);
     refused(&["discover", "two.toml", "--when", "premum < 0"], &["`premium`"]);
     refused(
         &["discover", "two.toml", "--when", "failed", "--inputs", "communication.qualty"],

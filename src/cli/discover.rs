@@ -122,7 +122,7 @@ fn chosen(scenario: &Scenario, paths: &[String]) -> Result<Vec<Uncertain>, Failu
         wrong.map(|path| format!("`{path}` is not uncertain in this scenario: {}", suggestion(path, known_names())));
     let wrong: Vec<String> = wrong.collect();
     if wrong.is_empty() {
-        Ok(paths.iter().filter_map(place).map(|at| all[at]).collect())
+        Ok((0..all.len()).filter(|at| paths.iter().any(|path| place(path) == Some(*at))).map(|at| all[at]).collect())
     } else {
         Err(Failure::Input(wrong.join("\nerror: ")))
     }

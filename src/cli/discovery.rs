@@ -133,9 +133,13 @@ pub fn conclude(
 pub fn check(worlds: &Worlds, question: &Question) -> Result<(), Failure> {
     let all = worlds.count(&vec![true; worlds.len()]);
     let (when, noun) = (&question.when, question.noun);
-    let why = if all.n < LEAST_WORLDS {
-        format!("there are {} {noun}s, and at least {LEAST_WORLDS} are needed to tell a pattern from luck", all.n)
-    } else if all.cases == 0 {
+    if all.n < LEAST_WORLDS {
+        return Err(Failure::Input(format!(
+            "there are {} {noun}s, and at least {LEAST_WORLDS} are needed to tell a pattern from luck.",
+            all.n
+        )));
+    }
+    let why = if all.cases == 0 {
         format!("`{when}` holds in none of {} {noun}s, so there is nothing to tell them apart by", all.n)
     } else if all.cases == all.n {
         format!("`{when}` holds in all {} {noun}s, so there is nothing to tell them apart by", all.n)

@@ -50,6 +50,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         (Err(fault), _) => return Err(Failure::Input(fault)),
         (_, Err(fault)) => return Err(fault),
     };
+    if names.contains(&when.column) {
+        return Err(Failure::Input(format!("`{}` is what is asked about, and cannot be an input too.", when.column)));
+    }
     let (worlds, left_out) = complete(&inputs, &when.happens);
     let (names, worlds, constant) = varied(names, worlds);
     let noun = arguments.data.noun();
@@ -118,7 +121,14 @@ fn digest(worlds: &Worlds) -> String {
 }
 
 /// The columns of the inputs; every one that is missing is told.
-fn inputs(columns: &Columns, names: Vec<String>) -> Result<(Vec<String>, Vec<&Column>), Failure> {
+fn inputs(columns: &Columns, named: Vec<String>) -> Result<(Vec<String>, Vec<&Column>), Failure> {
+    let mut names: Vec<String> = Vec::new();
+    // Named twice it is still one input.
+    named.into_iter().for_each(|name| {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    });
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     for name in &names {
         match columns.get(name) {

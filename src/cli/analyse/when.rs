@@ -12,6 +12,8 @@ const CAUSE: (&str, &str) = ("cause", "none");
 pub struct When {
     /// What happens, as it was asked.
     pub words: String,
+    /// The column that it was asked of.
+    pub column: String,
     /// Whether it does, row by row.
     pub happens: Vec<Option<bool>>,
 }
@@ -34,7 +36,7 @@ impl When {
         let is_failed = name == "failed" && held.is_none() && columns.get(name).is_none();
         if let (true, Some(Values::Words(causes))) = (is_failed, columns.get(CAUSE.0)) {
             let happens = causes.iter().map(|cause| Some(cause != CAUSE.1)).collect();
-            return Ok(When { words: name.to_string(), happens });
+            return Ok(When { words: name.to_string(), column: CAUSE.0.to_string(), happens });
         }
         let happens = match (column(columns, name)?, held) {
             (Values::Numbers(numbers), Some((comparison, bound))) => of_numbers(numbers, comparison, bound, name)?,
@@ -43,7 +45,7 @@ impl When {
             (Values::Numbers(numbers), None) => of_yes_and_no(numbers, name)?,
         };
         let words = held.map_or(name.to_string(), |(comparison, bound)| format!("{name} {comparison} {bound}"));
-        Ok(When { words, happens })
+        Ok(When { words, column: name.to_string(), happens })
     }
 }
 
