@@ -40,9 +40,10 @@ value = 1500
 skills = { clinical = 0.4, social = 0.6 }
 "#;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "assumptions.csv",
     "data_dictionary.csv",
+    "inputs.csv",
     "manifest.json",
     "partners.csv",
     "runs.csv",

@@ -11,6 +11,7 @@ pub mod comparison;
 pub mod contrast;
 pub mod correlation;
 pub mod described;
+pub mod discovery;
 pub mod distribution;
 pub mod distributions;
 pub mod effect;

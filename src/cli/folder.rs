@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::unfinished::{RowsAt, Unfinished};
 use crate::output::manifest::{self, Manifest};
 use crate::output::study::{Request, StudyManifest};
-use crate::output::{FILES, failures, runs};
+use crate::output::{FILES, failures, inputs, runs};
 use crate::scenario::Scenario;
 use std::cell::Cell;
 use std::fs::{self, File, TryLockError};
@@ -269,7 +269,7 @@ pub fn damaged(path: &Path, what: &str) -> Failure {
 /// Every file that the result of a run may have, the manifest aside.
 fn run_names() -> Vec<String> {
     let tables = FILES.iter().map(|file| file.name);
-    [runs::NAME, failures::NAME].into_iter().chain(tables).map(str::to_string).collect()
+    [runs::NAME, inputs::NAME, failures::NAME].into_iter().chain(tables).map(str::to_string).collect()
 }
 
 /// What a folder with this manifest holds, seen from a run of `scenario`.

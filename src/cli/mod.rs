@@ -11,6 +11,8 @@ mod compare;
 mod describe;
 mod diagnostics;
 mod digest;
+mod discover;
+mod discovery;
 mod document;
 mod failure;
 mod folder;
@@ -56,6 +58,7 @@ enum Command {
     Threshold(threshold::Arguments),
     Calibrate(calibrate::Arguments),
     Optimise(optimise::Arguments),
+    Discover(discover::Arguments),
     Analyse(analyse::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
@@ -76,6 +79,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Threshold(arguments) => threshold::run(&arguments),
         Command::Calibrate(arguments) => calibrate::run(&arguments),
         Command::Optimise(arguments) => optimise::run(&arguments),
+        Command::Discover(arguments) => discover::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),

@@ -19,15 +19,17 @@ use super::{interrupt, reading, terminal};
 use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
 use crate::analyse::totals;
-use crate::experiment::Fault;
-use crate::output::manifest::{self, Manifest};
-use crate::output::{Ended, FILES, Report, failures, figure};
+use crate::experiment::{self, Fault, Plan, Stopped, Stretch};
+use crate::output::manifest::{self, Entry, Manifest};
+use crate::output::{Ended, FILES, Report, failures, figure, inputs};
 use crate::scenario::{Override, Scenario};
 use identity::{head, is_complete};
 use precision::Rule;
 use simulation::{Keeper, Simulation, begin_rows};
 use state::State;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 const EXAMPLES: &str = "Examples:
@@ -181,7 +183,7 @@ impl Arguments {
             keeper.keep(state, |_| ()).map_err(|failure| resumable(failure, folder))?;
         }
         let Keeper { rows, .. } = keeper;
-        write_files(report, folder, rows).map_err(|failure| resumable(failure, folder))?;
+        write_files(report, folder, rows, self.threads()).map_err(|failure| resumable(failure, folder))?;
         self.say(&terminal::text(report, path, terminal::width()));
         match report.ended.faults {
             _ if report.is_interrupted() => Err(Failure::Interrupted(kept(report, path))),
@@ -227,8 +229,9 @@ fn simulate(
     Ok(())
 }
 
-fn write_files(report: &Report, folder: &Folder, rows: Vec<Unfinished>) -> Result<(), Failure> {
+fn write_files(report: &Report, folder: &Folder, rows: Vec<Unfinished>, threads: usize) -> Result<(), Failure> {
     let mut entries = rows.into_iter().map(Unfinished::finish).collect::<Result<Vec<_>, _>>()?;
+    entries.extend(inputs::is_wanted(report.scenario).then(|| write_inputs(report, folder, threads)).transpose()?);
     let tables = FILES.iter().filter(|file| (file.is_wanted)(report.scenario)).map(|file| (file.name, file.write));
     let failures = (!report.ended.faults.is_empty()).then_some((failures::NAME, failures::write as _));
     for (name, write) in tables.chain(failures) {
@@ -250,6 +253,21 @@ fn resumable(failure: Failure, folder: &Folder) -> Failure {
             "{text}\n  What was finished is kept: the same command with --resume goes on with it."
         )),
         failure => failure,
+    }
+}
+
+/// Writes what was uncertain in each replication: it follows from the scenario alone, so nothing of the run is needed.
+fn write_inputs(report: &Report, folder: &Folder, threads: usize) -> Result<Entry, Failure> {
+    let mut to = folder.begin(inputs::NAME)?;
+    inputs::write_header(report.scenario, &mut to).map_err(|error| to.failure(&error))?;
+    let rows = inputs::Rows::new(report.scenario);
+    let plan = Plan { points: 1, first: 0, replications: report.tried(), threads };
+    let work = |stretch: Stretch| rows.of(stretch.first, stretch.size);
+    let sink = |_, text: Vec<u8>| to.write_all(&text).map_err(|error| to.failure(&error));
+    match experiment::run(&plan, &AtomicBool::new(false), &work, sink) {
+        Ok(_) => to.finish(),
+        Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
+        Err(Stopped::Sink(failure)) => Err(failure),
     }
 }
 

@@ -182,7 +182,7 @@ impl Comparison {
     }
 
     /// Splits `left >= right` at its sign.
-    fn split(text: &str) -> Option<(&str, Comparison, &str)> {
+    pub fn split(text: &str) -> Option<(&str, Comparison, &str)> {
         let at = text.find(['<', '>', '='])?;
         let (sign, comparison) = Comparison::ALL.into_iter().find(|(sign, _)| text[at..].starts_with(sign))?;
         Some((text[..at].trim(), comparison, text[at + sign.len()..].trim()))

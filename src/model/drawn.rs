@@ -7,6 +7,11 @@ use crate::model::math;
 use crate::model::parameter::{Domain, Parameter};
 use crate::model::uncertainty::Uncertainty;
 
+// Addresses of the draws that have no parameter of their own: their first words, far from each other.
+const NEED_SKILL: u32 = 0x1000_0000;
+const PARTNER_SKILL: u32 = 0x2000_0000;
+const PARTNER_GOAL: u32 = 0x3000_0000;
+
 /// Gives each parameter its value in each of `L` replications.
 #[derive(Debug, Clone, Copy)]
 pub struct Drawn<'a, const L: usize> {
@@ -76,6 +81,24 @@ impl<'a, const L: usize> Drawn<'a, L> {
     /// Position of the partner that leads.
     pub fn lead(&self) -> usize {
         self.inputs.lead
+    }
+
+    /// Weight of a skill in meeting a need, before the weights are scaled to sum to one.
+    pub fn need_skill(&self, need: usize, skill: usize) -> Lane<L> {
+        let weight = &self.inputs.needs[need].skills[skill];
+        self.value(weight, NEED_SKILL + skill as u32, need as u32, 0.0, f64::MAX)
+    }
+
+    /// Share of a partner's days in a skill, before the shares are scaled to sum to one.
+    pub fn partner_skill(&self, partner: usize, skill: usize) -> Lane<L> {
+        let weight = &self.inputs.partners[partner].skills[skill];
+        self.value(weight, PARTNER_SKILL + skill as u32, partner as u32, 0.0, f64::MAX)
+    }
+
+    /// How much a partner cares for a need at the start; `None` where the scenario leaves it open.
+    pub fn partner_goal(&self, partner: usize, need: usize) -> Option<Lane<L>> {
+        let goal = self.inputs.partners[partner].goals.get(need)?.as_ref()?;
+        Some(self.value(goal, PARTNER_GOAL + need as u32, partner as u32, 0.0, 1.0))
     }
 
     /// The value of an uncertainty that has no parameter of its own (a skill, a goal), held between `low` and `high`.

@@ -25,6 +25,7 @@ pub mod partner;
 pub mod production;
 pub mod search;
 pub mod tie;
+pub mod uncertain;
 pub mod uncertainty;
 pub mod voting_power;
 pub mod world;

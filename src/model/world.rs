@@ -418,9 +418,7 @@ impl<const L: usize> Partnership<L> {
 impl<const L: usize> Need<L> {
     fn new(drawn: &Drawn<L>, inputs: &Inputs, k: usize) -> Self {
         let usual_demand = drawn.number(&need::DEMAND, k);
-        let weights = inputs.needs[k].skills.iter().enumerate();
-        let skills = weights.map(|(s, w)| drawn.value(w, NEED_SKILL + s as u32, k as u32, 0.0, f64::MAX)).collect();
-        let skills = shares(skills);
+        let skills = shares((0..inputs.needs[k].skills.len()).map(|s| drawn.need_skill(k, s)).collect());
         let exponent = drawn.number(&need::COMPLEXITY, k).map(production::exponent);
         Need {
             usual_demand,
@@ -438,11 +436,6 @@ impl<const L: usize> Need<L> {
     }
 }
 
-// Addresses of the draws that have no parameter of their own: their first words, far from each other.
-const NEED_SKILL: u32 = 0x1000_0000;
-const PARTNER_SKILL: u32 = 0x2000_0000;
-const PARTNER_GOAL: u32 = 0x3000_0000;
-
 /// How many are members.
 #[inline(always)]
 pub fn members<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
@@ -456,8 +449,7 @@ pub fn capacity<const L: usize>(partners: &[Partner<L>]) -> Lane<L> {
 
 fn skill_shares<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Lane<L>> {
     let of_partner = |(i, partner): (usize, &crate::model::inputs::PartnerInputs)| {
-        let given = partner.skills.iter().enumerate();
-        shares(given.map(|(s, q)| drawn.value(q, PARTNER_SKILL + s as u32, i as u32, 0.0, f64::MAX)).collect())
+        shares((0..partner.skills.len()).map(|s| drawn.partner_skill(i, s)).collect())
     };
     inputs.partners.iter().enumerate().flat_map(of_partner).collect()
 }
@@ -466,13 +458,11 @@ fn skill_shares<const L: usize>(drawn: &Drawn<L>, inputs: &Inputs) -> Vec<Lane<L
 fn starting_goals<const L: usize>(drawn: &Drawn<L>, draws: &Draws<L>, inputs: &Inputs) -> Vec<Lane<L>> {
     let spread = drawn.number(&dialogue::GOAL_SPREAD, 0) * (Lane::ONE - drawn.number(&entry::SELECTION, 0));
     let mut goals = Vec::new();
-    for (i, partner) in inputs.partners.iter().enumerate() {
+    for i in 0..inputs.partners.len() {
         for k in 0..inputs.needs.len() {
             let luck = draws.normal(Purpose::StartingGoal, 0, i, k);
-            goals.push(match partner.goals.get(k) {
-                Some(Some(goal)) => drawn.value(goal, PARTNER_GOAL + k as u32, i as u32, 0.0, 1.0),
-                _ => spread.zip(luck, |spread, luck| math::unit(0.5 + spread * luck)),
-            });
+            let drawn_around = || spread.zip(luck, |spread, luck| math::unit(0.5 + spread * luck));
+            goals.push(drawn.partner_goal(i, k).unwrap_or_else(drawn_around));
         }
     }
     goals

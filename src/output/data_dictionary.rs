@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::table::{Cell, Table};
-use super::{FILES, Report, failures, runs};
+use super::{FILES, Report, failures, inputs, runs};
 use std::io::{self, Write};
 
 /// Its columns.
@@ -25,7 +25,8 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     let tables =
         FILES.iter().filter(|file| (file.is_wanted)(report.scenario)).map(|file| (file.name, (file.columns)()));
     let failures = (!report.ended.faults.is_empty()).then(|| (failures::NAME, failures::columns()));
-    for (file, columns) in tables.chain([(runs::NAME, runs::columns())]).chain(failures) {
+    let inputs = inputs::is_wanted(report.scenario).then(|| (inputs::NAME, inputs::columns(report.scenario)));
+    for (file, columns) in tables.chain([(runs::NAME, runs::columns())]).chain(inputs).chain(failures) {
         for Column { name, meaning, unit, kind } in &columns {
             table.row(&[file, name, meaning, unit, kind.word()].map(Cell::Text))?;
         }

@@ -11,9 +11,11 @@ pub mod comparison;
 pub mod contrasts;
 pub mod data_dictionary;
 pub mod described;
+pub mod discovery;
 pub mod evaluation;
 pub mod failures;
 pub mod figure;
+pub mod inputs;
 pub mod manifest;
 pub mod number;
 pub mod optimised;
@@ -73,7 +75,7 @@ pub struct File {
     pub write: fn(&Report, &mut dyn Write) -> io::Result<()>,
 }
 
-/// Every table of a result but `runs.csv`, which is written row by row while the replications run.
+/// Every table of a result but `runs.csv` and `inputs.csv`, which are written row by row.
 pub const FILES: &[File] = &[
     File { name: "summary.csv", columns: summary::columns, is_wanted: always, write: summary::write },
     File { name: "series.csv", columns: series::columns, is_wanted: always, write: series::write },
@@ -147,7 +149,8 @@ pub(crate) mod tests {
             let n_rows: Vec<usize> = FILES.iter().map(|file| rows(file, report).len()).collect();
             let columns = |file: &File| (file.columns)().len();
             let wanted = FILES.iter().filter(|file| (file.is_wanted)(report.scenario));
-            let n_columns = wanted.map(columns).sum::<usize>() + runs::columns().len();
+            let of_replications = runs::columns().len() + inputs::columns(report.scenario).len();
+            let n_columns = wanted.map(columns).sum::<usize>() + of_replications;
             let n_outcomes = OUTCOMES.len() + CAUSES.len();
             let months = report.findings.survival.steps.len();
             assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), months, fake::PARTNERS, 0, 1, n_columns]);

@@ -19,6 +19,7 @@ pub mod schema;
 pub mod shipped;
 pub mod source;
 pub mod starter;
+pub mod wording;
 
 use crate::model::inputs::Inputs;
 use diagnostic::Diagnostic;

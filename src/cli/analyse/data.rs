@@ -1,10 +1,15 @@
 //! The table that a method works on: a file of values, or the folder of a result.
+//!
+//! In the folder of a run each replication is an observation: its outcomes stand in `runs.csv`, what was uncertain in it in
+//! `inputs.csv`, and both are joined. In that of an experiment a design point is one: `points.csv`, whose inputs `factors.csv` names.
 
 use super::super::failure::Failure;
 use super::super::reading::bytes;
 use crate::import::columns::{Columns, Values};
+use crate::model::uncertain::path_of;
 use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Far more than the largest table that fits into the memory of a desk.
@@ -12,6 +17,12 @@ const LARGEST_TABLE_BYTES: usize = 4 << 30;
 
 /// Tables of a result folder that have one row an observation, the one to prefer first.
 const OF_A_FOLDER: &[&str] = &["points.csv", "runs.csv"];
+
+/// The table of a run's folder that holds what was uncertain, and the column by which it is joined.
+const INPUTS: (&str, &str) = ("inputs.csv", "replication");
+
+/// The table of an experiment's folder that names what was varied, and the columns that may do so.
+const FACTORS: (&str, &[&str]) = ("factors.csv", &["factor", "name", "path", "input"]);
 
 /// Which table, and which of its columns.
 #[derive(Debug, clap::Args)]
@@ -33,10 +44,123 @@ impl Data {
     /// # Errors
     /// When it cannot be read or is no table.
     pub fn columns(&self) -> Result<Columns, Failure> {
-        let path = if self.file.is_dir() { of_folder(&self.file)? } else { self.file.clone() };
-        let bytes = bytes(&path, LARGEST_TABLE_BYTES)
-            .map_err(|why| Failure::Input(format!("{} cannot be read: {why}", path.display())))?;
-        Columns::read(&bytes, &path.display().to_string()).map_err(Failure::Scenario)
+        if !self.file.is_dir() {
+            return read(&self.file);
+        }
+        let path = of_folder(&self.file)?;
+        let columns = read(&path)?;
+        let inputs = self.file.join(INPUTS.0);
+        if path.ends_with("runs.csv") && inputs.is_file() { joined(columns, read(&inputs)?) } else { Ok(columns) }
+    }
+
+    /// Names of the inputs: those asked for, else those that the folder of a result declares.
+    ///
+    /// # Errors
+    /// When nobody says what the inputs are.
+    pub fn input_names(&self) -> Result<Vec<String>, Failure> {
+        if !self.inputs.is_empty() {
+            return Ok(self.inputs.iter().map(|name| name.trim().to_string()).collect());
+        }
+        let (inputs, factors) = (self.file.join(INPUTS.0), self.file.join(FACTORS.0));
+        if factors.is_file() {
+            return factor_names(&read(&factors)?, &factors);
+        }
+        if inputs.is_file() {
+            return Ok(read(&inputs)?.names.into_iter().filter(|name| name != INPUTS.1).collect());
+        }
+        Err(Failure::Input(format!(
+            "which columns of {} were varied is not said.\n  Name them with --inputs, separated by commas.",
+            self.file.display()
+        )))
+    }
+
+    /// Which of the inputs the scenario of a run left at their defaults, each with the grade of evidence of these, by the log of
+    /// assumptions in its folder; none for any other table.
+    pub fn defaults(&self, names: &[String]) -> Vec<(usize, String)> {
+        let Ok(log) = read(&self.file.join("assumptions.csv")) else { return Vec::new() };
+        let column = |name: &str| match log.get(name) {
+            Some(Values::Words(words)) => words.as_slice(),
+            _ => &[],
+        };
+        let (keys, belongs_to) = (column("parameter"), column("belongs_to"));
+        let lines = keys.iter().zip(belongs_to).zip(column("set_by").iter().zip(column("grade")));
+        let paths: BTreeMap<String, &String> = lines
+            .filter(|(_, (set_by, _))| *set_by == "default")
+            .map(|((key, belongs_to), (_, grade))| (path_of(key, belongs_to), grade))
+            .collect();
+        names.iter().enumerate().filter_map(|(at, name)| Some((at, (*paths.get(name)?).clone()))).collect()
+    }
+
+    /// What one observation is called: the replications of a run are worlds, the rows of `points.csv` points.
+    pub fn noun(&self) -> &'static str {
+        match of_folder(&self.file) {
+            Ok(path) if self.file.is_dir() && path.ends_with("runs.csv") => "world",
+            Ok(_) if self.file.is_dir() => "point",
+            _ => "row",
+        }
+    }
+
+    /// A short name for what is made of it: that of the file or folder.
+    pub fn name(&self) -> String {
+        let path = self.file.canonicalize().unwrap_or_else(|_| self.file.clone());
+        path.file_stem().map_or_else(|| "table".to_string(), |stem| stem.to_string_lossy().into_owned())
+    }
+}
+
+fn read(path: &Path) -> Result<Columns, Failure> {
+    let bytes = bytes(path, LARGEST_TABLE_BYTES)
+        .map_err(|why| Failure::Input(format!("{} cannot be read: {why}", path.display())))?;
+    Columns::read(&bytes, &path.display().to_string()).map_err(Failure::Scenario)
+}
+
+/// The first column that names what was varied.
+fn factor_names(factors: &Columns, path: &Path) -> Result<Vec<String>, Failure> {
+    match FACTORS.1.iter().find_map(|name| factors.get(name)) {
+        Some(Values::Words(words)) => {
+            let mut names: Vec<String> = Vec::new();
+            words.iter().for_each(|word| {
+                if !names.contains(word) {
+                    names.push(word.clone())
+                }
+            });
+            Ok(names)
+        }
+        _ => Err(Failure::Input(format!("{} does not name its factors.\n  Name them with --inputs.", path.display()))),
+    }
+}
+
+/// The rows of a run with what was uncertain in each, by the number of the replication. Rows without a partner on either side are left out.
+fn joined(runs: Columns, inputs: Columns) -> Result<Columns, Failure> {
+    let told = |fault: String| Failure::Input(format!("runs.csv and inputs.csv cannot be joined: {fault}"));
+    let places: BTreeMap<u64, usize> = inputs
+        .numbers(INPUTS.1)
+        .map_err(told)?
+        .iter()
+        .enumerate()
+        .map(|(row, replication)| (*replication as u64, row))
+        .collect();
+    let replications = runs.numbers(INPUTS.1).map_err(told)?;
+    let pairs: Vec<(usize, usize)> = replications
+        .iter()
+        .enumerate()
+        .filter_map(|(row, replication)| Some((row, *places.get(&(*replication as u64))?)))
+        .collect();
+    let mut both = Columns::default();
+    for (name, values) in runs.names.iter().zip(&runs.values) {
+        both.names.push(name.clone());
+        both.values.push(taken(values, pairs.iter().map(|pair| pair.0)));
+    }
+    for (name, values) in inputs.names.iter().zip(&inputs.values).filter(|(name, _)| runs.get(name).is_none()) {
+        both.names.push(name.clone());
+        both.values.push(taken(values, pairs.iter().map(|pair| pair.1)));
+    }
+    Ok(both)
+}
+
+fn taken(values: &Values, rows: impl Iterator<Item = usize>) -> Values {
+    match values {
+        Values::Numbers(numbers) => Values::Numbers(rows.map(|row| numbers[row]).collect()),
+        Values::Words(words) => Values::Words(rows.map(|row| words[row].clone()).collect()),
     }
 }
 

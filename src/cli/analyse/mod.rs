@@ -5,9 +5,11 @@
 mod choose;
 mod compare;
 mod data;
+mod discover;
 mod groups;
 mod request;
 mod summary;
+mod when;
 
 use super::failure::Failure;
 use clap::Subcommand;
@@ -24,6 +26,7 @@ enum Method {
     Summary(summary::Arguments),
     Compare(compare::Arguments),
     Choose(choose::Arguments),
+    Discover(discover::Arguments),
 }
 
 /// Runs the command.
@@ -35,5 +38,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Method::Summary(arguments) => summary::run(arguments),
         Method::Compare(arguments) => compare::run(arguments),
         Method::Choose(arguments) => choose::run(arguments),
+        Method::Discover(arguments) => discover::run(arguments),
     }
 }

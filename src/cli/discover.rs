@@ -1,0 +1,164 @@
+//! `partnersim discover`: in which worlds of a scenario something happens, in terms of what is uncertain in it.
+//!
+//! `partnersim analyse discover` asks the same of a table.
+
+use super::diagnostics::{Severity, tell};
+use super::discovery::{Question, SHEETS, Searching, conclude, interrupted, question};
+use super::failure::Failure;
+use super::folder::Folder;
+use super::interrupt;
+use super::progress::Progress;
+use super::scenario_arguments::ScenarioArguments;
+use super::study::{self, Keeping};
+use crate::analyse::discovery::worlds::{Values, Worlds};
+use crate::experiment::quantity::Happening;
+use crate::experiment::{self, Plan, Stopped, Stretch};
+use crate::model::uncertain::{self, Uncertain};
+use crate::output::study::{Request, ScenarioEntry};
+use crate::scenario::Scenario;
+use crate::scenario::nearest::suggestion;
+use crate::simulate::{Engine, simulate};
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
+
+const EXAMPLE: &str = "Example: partnersim discover scenarios/health_and_social_care.toml --when failed
+         partnersim discover scenarios/health_and_social_care.toml --when 'premium < 0' --replications 4000 --density 0.8";
+
+/// Say in plain words in which worlds of a scenario something happens
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLE)]
+pub struct Arguments {
+    #[command(flatten)]
+    scenario: ScenarioArguments,
+    /// What happens: `failed`, or an outcome held against a number, as in 'premium < 0'
+    #[arg(long, value_name = "CONDITION", value_parser = Happening::parse, allow_hyphen_values = true)]
+    when: Happening,
+    /// Only these of the uncertain parameters, by their paths, separated by commas [default: all]
+    #[arg(long, value_name = "PATHS", value_delimiter = ',')]
+    inputs: Vec<String>,
+    #[command(flatten)]
+    searching: Searching,
+    #[command(flatten)]
+    keeping: Keeping,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let scenario = arguments.scenario.load()?;
+    tell(&scenario.warnings, Severity::Warning);
+    let chosen = chosen(&scenario, &arguments.inputs)?;
+    let names: Vec<String> = chosen.iter().map(|one| one.path(&scenario.inputs)).collect();
+    let when = said(&arguments.when);
+    let request = request(arguments, &scenario, &when, &names);
+    let keeping = &arguments.keeping;
+    let path = keeping.folder(&request.name);
+    let interrupt = interrupt::watch()?;
+    let folder = Folder::for_study(&path, &request, SHEETS.map(str::to_string).to_vec(), keeping.force)?;
+    let worlds = worlds(&scenario, &chosen, &arguments.when, keeping, &interrupt)?;
+    let options = arguments.searching.options(scenario.seed, keeping.threads());
+    let defaults = defaults(&scenario, &names);
+    let question = Question { when, noun: "world", names: &names, defaults, notes: Vec::new() };
+    let (study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
+    study::write(&study, folder)?;
+    if !keeping.quiet {
+        study::show(&study, &tables, &path);
+    }
+    Ok(())
+}
+
+/// Which of the inputs the scenario leaves at their defaults, each with the grade of evidence of these.
+fn defaults(scenario: &Scenario, names: &[String]) -> Vec<(usize, String)> {
+    let lines = scenario.assumptions.iter().filter(|line| line.set_by == "default");
+    let grades: BTreeMap<String, &str> =
+        lines.map(|line| (uncertain::path_of(&line.key, &line.belongs_to), line.grade.as_str())).collect();
+    let graded = names.iter().enumerate().filter_map(|(at, name)| Some((at, (*grades.get(name)?).to_string())));
+    graded.collect()
+}
+
+/// A happening as a person would say it.
+fn said(when: &Happening) -> String {
+    let is_yes = when.variable.is_yes_or_no() && *when == Happening::parse(when.variable.name()).unwrap_or(*when);
+    let unit = when.variable.unit();
+    let is_amount = !["share", "0 or 1", "index, 0 to 1"].contains(&unit);
+    match (is_yes, is_amount) {
+        (true, _) => when.variable.name().to_string(),
+        (false, true) => format!("{when} {unit}"),
+        (false, false) => when.to_string(),
+    }
+}
+
+fn request(arguments: &Arguments, scenario: &Scenario, when: &str, names: &[String]) -> Request {
+    let mut settings = vec![("when".to_string(), when.to_string()), ("inputs".to_string(), names.join(","))];
+    settings.extend(arguments.searching.settings());
+    Request {
+        kind: "discovery".to_string(),
+        name: format!("{}-discovery", scenario.name),
+        title: scenario.title.clone(),
+        question: question(when, "world"),
+        scenarios: vec![ScenarioEntry::of(scenario)],
+        seed: scenario.seed.to_string(),
+        settings,
+    }
+}
+
+/// The uncertain parameters of these paths, all where none is named.
+fn chosen(scenario: &Scenario, paths: &[String]) -> Result<Vec<Uncertain>, Failure> {
+    let all = uncertain::uncertain(&scenario.inputs);
+    if all.is_empty() {
+        return Err(Failure::Input(
+            "nothing is uncertain in this scenario, so its worlds differ by luck alone.\n  \
+             Give a parameter as an uncertainty, as in --set 'communication.quality={ uniform = [0.3, 0.9] }'."
+                .to_string(),
+        ));
+    }
+    if paths.is_empty() {
+        return Ok(all);
+    }
+    let known: Vec<String> = all.iter().map(|one| one.path(&scenario.inputs)).collect();
+    let place = |path: &String| known.iter().position(|known| known == path.trim());
+    let known_names = || known.iter().map(String::as_str);
+    let wrong = paths.iter().filter(|path| place(path).is_none());
+    let wrong =
+        wrong.map(|path| format!("`{path}` is not uncertain in this scenario: {}", suggestion(path, known_names())));
+    let wrong: Vec<String> = wrong.collect();
+    if wrong.is_empty() {
+        Ok((0..all.len()).filter(|at| paths.iter().any(|path| place(path) == Some(*at))).map(|at| all[at]).collect())
+    } else {
+        Err(Failure::Input(wrong.join("\nerror: ")))
+    }
+}
+
+/// Simulates the worlds and keeps of each whether it happened and what was uncertain in it.
+fn worlds(
+    scenario: &Scenario,
+    chosen: &[Uncertain],
+    when: &Happening,
+    keeping: &Keeping,
+    interrupt: &AtomicBool,
+) -> Result<Worlds, Failure> {
+    let engine = Engine::best(scenario.inputs.partners.len());
+    let plan = Plan { points: 1, first: 0, replications: scenario.replications, threads: keeping.threads() };
+    let progress = Progress::new(scenario.replications, keeping.quiet);
+    let (mut columns, mut cases) = (vec![Vec::new(); chosen.len()], Vec::new());
+    let work = |stretch: Stretch| {
+        let block = simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine);
+        let values = uncertain::columns(chosen, &scenario.inputs, scenario.seed, stretch.first, stretch.size);
+        (when.occurs(&block), values)
+    };
+    let sink = |stretch: Stretch, (occurs, values): (Vec<bool>, Vec<Vec<f64>>)| {
+        cases.extend(occurs);
+        columns.iter_mut().zip(values).for_each(|(column, values)| column.extend(values));
+        progress.advance(stretch.size as u64);
+        Ok::<(), Failure>(())
+    };
+    let ran = experiment::run(&plan, interrupt, &work, sink);
+    progress.end();
+    match ran {
+        Ok(completed) if completed == scenario.replications => {
+            Ok(Worlds { inputs: columns.into_iter().map(Values::Numbers).collect(), cases })
+        }
+        Ok(_) => Err(interrupted()),
+        Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
+        Err(Stopped::Sink(failure)) => Err(failure),
+    }
+}
