@@ -13,6 +13,7 @@ pub mod happenings;
 pub mod histogram;
 pub mod moments;
 pub mod quantile;
+pub mod sensitivity;
 pub mod standing;
 pub mod student;
 pub mod totals;
