@@ -12,6 +12,7 @@ pub mod manifest;
 pub mod number;
 pub mod partners;
 pub mod runs;
+pub mod sensitivity;
 pub mod sentences;
 pub mod series;
 pub mod sheet;

@@ -149,7 +149,7 @@ fn inverse(mut matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
         }
         matrix[step].iter_mut().for_each(|cell| *cell /= lead);
         let done = matrix[step].clone();
-        for (i, row) in matrix.iter_mut().enumerate().filter(|(i, _)| *i != step) {
+        for (_, row) in matrix.iter_mut().enumerate().filter(|(i, _)| *i != step) {
             let factor = row[step];
             row.iter_mut().zip(&done).for_each(|(cell, lead)| *cell -= factor * lead);
         }

@@ -3,6 +3,8 @@
 //! A new method is its file and its lines in the list below.
 
 mod data;
+mod sensitivity;
+mod variables;
 
 use super::failure::Failure;
 use clap::Subcommand;
@@ -15,12 +17,16 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Method {}
+enum Method {
+    Sensitivity(sensitivity::Arguments),
+}
 
 /// Runs the command.
 ///
 /// # Errors
 /// When the table cannot be read or lacks what was asked about, or the result cannot be written.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    match arguments.method {}
+    match &arguments.method {
+        Method::Sensitivity(arguments) => sensitivity::run(arguments),
+    }
 }
