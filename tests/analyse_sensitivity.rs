@@ -173,3 +173,19 @@ fn repeated_rows_split_the_variance_into_luck_choices_and_what_is_not_known() {
     assert!((share("luck") - 8.0 / 15.0).abs() < 1e-9 && (share("what is not known") - 6.0 / 15.0).abs() < 1e-9);
     assert!((share("what one can choose") - 1.0 / 15.0).abs() < 1e-9);
 }
+
+#[test]
+fn rows_that_repeat_a_point_are_not_taken_for_further_evidence() {
+    // 40 points of 25 equal rows each: an input that happens to go with the outcome a little is not clear for being repeated.
+    let mut text = String::from("x,other,y\n");
+    for point in 0..40 {
+        let (x, other) = (even(point, 37), even(point, 101));
+        for luck in 0..25 {
+            writeln!(text, "{x},{other},{}", x + 0.3 * even(point, 53) + even(luck, 17)).unwrap();
+        }
+    }
+    let folder = table(&text);
+    let told = done(folder.path(), &["t.csv", "--inputs", "x,other", "--outcome", "y", "--bootstrap", "200"]);
+    assert!(told.contains("1,000 rows repeat 40 points: each point counts once"), "{told}");
+    assert!(told.contains("is noise of the replications") && told.contains("no clear influence of: other"), "{told}");
+}

@@ -10,7 +10,7 @@ use crate::analyse::sensitivity::{Index, Influence, Method, order, sobol};
 pub const SHEETS: [&str; 4] = ["sensitivity", "convergence", "variance", "basis"];
 
 /// Blocks of the longest bar.
-const BAR: f64 = 24.0;
+const BAR: f64 = 20.0;
 
 /// What one method found of one outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +23,10 @@ pub struct Found {
     pub inputs: Vec<String>,
     /// What each of them does.
     pub influences: Vec<Influence>,
-    /// Rows it rests on.
+    /// Rows it rests on; points, where rows repeat them.
     pub n_rows: usize,
+    /// Rows that repeat those points; 0 where each row counts for itself.
+    pub n_repeating: usize,
     /// Rows left out because something was missing.
     pub n_left_out: usize,
     /// Share of the variance between rows that is noise of their replications; NaN where not known.
@@ -171,7 +173,12 @@ fn basis(found: &[Found]) -> Sheet {
     let columns = vec![
         Column::text("outcome", "The outcome."),
         Column::text("method", "The method."),
-        Column::whole("rows", "Rows it rests on.", "1"),
+        Column::whole("rows", "Rows it rests on; points, where rows repeat them.", "1"),
+        Column::whole(
+            "repeating",
+            "Rows that repeat those points, each of which counts once; 0 where every row counts.",
+            "1",
+        ),
         Column::whole(
             "left_out",
             "Rows left out because a value was missing in them or in a row they belong with.",
@@ -425,6 +432,7 @@ mod tests {
             inputs: vec!["partners".to_string(), "trust".to_string()],
             influences,
             n_rows: 2048,
+            n_repeating: 0,
             n_left_out: 4,
             noise_share: 0.123,
             convergence: Some(convergence),
@@ -450,7 +458,7 @@ mod tests {
     fn the_table_has_bars_by_influence() {
         let rows = rows(&found());
         assert_eq!(rows[0][..3], ["trust", "0.44", "0.40–0.48"]);
-        assert_eq!(rows[0][3], "█".repeat(20) + &"▒".repeat(4));
+        assert_eq!(rows[0][3], "█".repeat(17) + &"▒".repeat(3));
         assert_eq!(rows[1], ["partners", "0.02", "0.00–0.04", "·", "-0.01"]);
         assert_eq!(headings(&found()), ["Input", "S_T", "interval", "weight", "S"]);
     }

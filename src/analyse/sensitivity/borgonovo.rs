@@ -75,9 +75,11 @@ pub fn influences(input: &[f64], outcome: &[f64], resampling: &Resampling) -> Re
     let found = estimate(outcome, &scale, &classes, &ones);
     let again = |resample| estimate(outcome, &scale, &classes, &resampling.counts(resample, n));
     let resampled: Vec<Delta> = (0..resampling.resamples).map(again).collect();
+    let all = counted(&ones);
+    let density = scale.density(outcome, &all);
     let by_chance = |resample| {
         let shuffled = Classes { of_row: resampling.shuffled(resample, &classes.of_row), n: classes.n };
-        estimate(outcome, &scale, &shuffled, &ones)
+        within(outcome, &scale, &shuffled, &all, &density)
     };
     let by_chance: Vec<Delta> = (0..resampling.resamples).map(by_chance).collect();
     let (delta, delta_interval) =
@@ -117,21 +119,31 @@ fn classes(input: &[f64]) -> Classes {
 
 /// δ and first-order share of rows that count as often as `counts` says.
 fn estimate(outcome: &[f64], scale: &Scale, classes: &Classes, counts: &[f64]) -> Delta {
-    let all: Vec<(usize, f64)> = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0.0).collect();
+    let all = counted(counts);
+    let density = scale.density(outcome, &all);
+    within(outcome, scale, classes, &all, &density)
+}
+
+/// The rows that count, with how often.
+fn counted(counts: &[f64]) -> Vec<(usize, f64)> {
+    counts.iter().copied().enumerate().filter(|(_, count)| *count > 0.0).collect()
+}
+
+/// δ and first-order share, once the density of all rows is known.
+fn within(outcome: &[f64], scale: &Scale, classes: &Classes, all: &[(usize, f64)], density: &[f64]) -> Delta {
     let mut by_class = vec![Vec::new(); classes.n];
-    for &(row, count) in &all {
+    for &(row, count) in all {
         if let Some(class) = classes.of_row[row] {
             by_class[class].push((row, count));
         }
     }
-    let (n, mean, squares) = moments(outcome, &all);
-    let density = scale.density(outcome, &all);
+    let (n, mean, squares) = moments(outcome, all);
     let (mut delta, mut between) = (0.0, 0.0);
     for rows in by_class.iter().filter(|rows| !rows.is_empty()) {
         let (of_class, class_mean, class_squares) = moments(outcome, rows);
         let is_point = class_squares == 0.0 && matches!(scale, Scale::Grid { .. });
         // A single value has nothing in common with a density.
-        let moved = if is_point { 1.0 } else { scale.half_area_between(&density, &scale.density(outcome, rows)) };
+        let moved = if is_point { 1.0 } else { scale.half_area_between(density, &scale.density(outcome, rows)) };
         delta += of_class / n * moved;
         between += of_class / n * (class_mean - mean) * (class_mean - mean);
     }

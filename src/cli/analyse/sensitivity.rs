@@ -11,6 +11,7 @@ use crate::cli::folder::Folder;
 use crate::cli::study::{Keeping, show, write};
 use crate::cli::terminal::{grid, width};
 use crate::import::columns::{Columns, Values};
+use crate::output::figure::counted;
 use crate::output::sensitivity::{Found, SHEETS, Source, headings, rows, sentences, sheets, source_sentence};
 use crate::output::study::Study;
 use std::collections::BTreeMap;
@@ -18,6 +19,9 @@ use std::collections::BTreeMap;
 /// Resamples of a table up to [`LONG`] rows, and of a longer one, whose intervals are narrow and slow.
 const RESAMPLES: [u32; 2] = [1000, 100];
 const LONG: usize = 5_000;
+
+/// With fewer points than this, rows that repeat them count each for itself.
+const LEAST_POINTS: usize = 20;
 
 const HELP: &str = "Examples:
   partnersim analyse sensitivity survey.csv --inputs size,form,trust --outcome survived
@@ -92,6 +96,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let sources = arguments.sources(&question);
     let names = SHEETS.iter().map(|name| format!("{name}.csv")).collect();
     let folder = Folder::for_study(&path, &request, names, arguments.keeping.force)?;
+    if let Some(one) = found.iter().find(|one| one.n_repeating > 0) {
+        sentences_told.push(format!(
+            "{} repeat {}: each point counts once, with its mean.",
+            counted(one.n_repeating as u64, "row"),
+            counted(one.n_rows as u64, "point")
+        ));
+    }
     sentences_told.extend(found.iter().flat_map(sentences));
     sentences_told.extend(sources.iter().map(source_sentence));
     let study = Study {
@@ -229,24 +240,24 @@ impl Arguments {
         let mut all: Vec<&[f64]> = inputs.iter().map(|input| input.values.as_slice()).collect();
         all.push(&outcome.values);
         let rows = complete_rows(&all);
-        let values = of_rows(&outcome.values, &rows);
-        let columns: Vec<Vec<f64>> = inputs.iter().map(|input| of_rows(&input.values, &rows)).collect();
-        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-        if let Some(first) = values.first()
-            && values.iter().all(|value| value == first)
-        {
+        let first_row = rows.first().map(|&row| outcome.values[row]);
+        if rows.iter().all(|&row| Some(outcome.values[row]) == first_row) {
             return Err("the outcome is the same in every row, so nothing can move it".to_string());
         }
-        let influences = of(method, &columns, &values, &self.resampling(method, rows.len()))?;
-        let errors = outcome.standard_errors.as_ref().map(|errors| of_rows(errors, &rows));
+        let observed = Observed::of(&inputs, outcome, &rows);
+        let columns: Vec<Vec<f64>> = inputs.iter().map(|input| of_rows(&input.values, &observed.rows)).collect();
+        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let n = observed.rows.len();
+        let influences = of(method, &columns, &observed.values, &self.resampling(method, n))?;
         Ok(Found {
             outcome: outcome.name.clone(),
             method,
             inputs: inputs.iter().map(|input| input.name.clone()).collect(),
             influences,
-            n_rows: rows.len(),
+            n_rows: n,
+            n_repeating: if n < rows.len() { rows.len() } else { 0 },
             n_left_out: outcome.values.len() - rows.len(),
-            noise_share: errors.map_or(f64::NAN, |errors| noise_share(&values, &errors)),
+            noise_share: observed.errors.map_or(f64::NAN, |errors| noise_share(&observed.values, &errors)),
             convergence: None,
         })
     }
@@ -276,6 +287,7 @@ impl Arguments {
             inputs: names,
             influences,
             n_rows: outcome.values.len() - left_out,
+            n_repeating: 0,
             n_left_out: left_out,
             noise_share: outcome
                 .standard_errors
@@ -364,6 +376,37 @@ impl Arguments {
         let sd = Moments::of(&means).sd();
         let within = points.iter().map(|point| point.variance).sum::<f64>() / points.len() as f64;
         shared_covariance(sd * sd, within, points.len())
+    }
+}
+
+/// The observations of an outcome. Rows that repeat a point are no further evidence on what its inputs do, so that where there are points enough
+/// each counts once.
+struct Observed {
+    /// A row of each observation.
+    rows: Vec<usize>,
+    values: Vec<f64>,
+    errors: Option<Vec<f64>>,
+}
+
+impl Observed {
+    fn of(inputs: &[&Input], outcome: &Measured, rows: &[usize]) -> Observed {
+        let mut points: BTreeMap<Vec<u64>, Vec<usize>> = BTreeMap::new();
+        for &row in rows {
+            points.entry(inputs.iter().map(|input| input.values[row].to_bits()).collect()).or_default().push(row);
+        }
+        if points.len() == rows.len() || points.len() < LEAST_POINTS || outcome.standard_errors.is_some() {
+            let errors = outcome.standard_errors.as_ref().map(|errors| of_rows(errors, rows));
+            return Observed { rows: rows.to_vec(), values: of_rows(&outcome.values, rows), errors };
+        }
+        let mut points: Vec<Vec<usize>> = points.into_values().collect();
+        points.sort();
+        let moments: Vec<Moments> = points.iter().map(|rows| Moments::of(&of_rows(&outcome.values, rows))).collect();
+        let errors: Vec<f64> = moments.iter().map(Moments::mc_standard_error).collect();
+        Observed {
+            rows: points.iter().map(|rows| rows[0]).collect(),
+            values: moments.iter().map(Moments::mean).collect(),
+            errors: errors.iter().all(|error| error.is_finite()).then_some(errors),
+        }
     }
 }
 

@@ -132,7 +132,10 @@ pub fn request(kind: &str, data: &Data, columns: &Columns, seed: u64, mut settin
     Request {
         kind: kind.to_string(),
         name: format!("{stem}-{kind}"),
-        title: format!("What {} depends on", data.outcome.join(", ")),
+        title: match data.outcome.as_slice() {
+            [one] => format!("What {one} depends on"),
+            several => format!("What {} depend on", several.join(" and ")),
+        },
         question: String::new(),
         scenarios: Vec::new(),
         seed: seed.to_string(),
