@@ -196,6 +196,7 @@ fn basis(found: &[Found]) -> Sheet {
             one.outcome.as_str().into(),
             one.method.name().into(),
             one.n_rows.into(),
+            one.n_repeating.into(),
             one.n_left_out.into(),
             one.noise_share.into(),
         ]);
