@@ -46,7 +46,7 @@ pub struct Summary {
 /// A sentence when the rows are no trajectories or too few.
 pub fn effects(inputs: &[&[f64]], outcome: &[f64]) -> Result<Effects, String> {
     let (k, n) = (inputs.len(), outcome.len());
-    if k == 0 || n == 0 || n % (k + 1) != 0 {
+    if k == 0 || n == 0 || !n.is_multiple_of(k + 1) {
         return Err(format!(
             "{n} rows are no whole number of trajectories of {} rows, one more than there are inputs",
             k + 1

@@ -32,6 +32,9 @@ pub struct Distances {
     pub variation: f64,
 }
 
+/// One of the distances.
+type Part = fn(&Distances) -> f64;
+
 /// The distances of an input, from the rows as they are.
 ///
 /// ```
@@ -66,14 +69,14 @@ pub fn influences(input: &[f64], outcome: &[f64], resampling: &Resampling) -> Re
         summary(&of_classes(outcome, &order, &shuffled, &ones))
     };
     let by_chance: Vec<Distances> = (0..resampling.resamples).map(by_chance).collect();
-    let parts: [(Index, fn(&Distances) -> f64); 5] = [
+    let parts: [(Index, Part); 5] = [
         (Index::PawnMedian, |distances| distances.median),
         (Index::PawnMinimum, |distances| distances.minimum),
         (Index::PawnMean, |distances| distances.mean),
         (Index::PawnMaximum, |distances| distances.maximum),
         (Index::PawnVariation, |distances| distances.variation),
     ];
-    let influence = |(index, part): (Index, fn(&Distances) -> f64)| {
+    let influence = |(index, part): (Index, Part)| {
         let ceiling = resampling.ceiling(&by_chance.iter().map(part).collect::<Vec<f64>>());
         Influence {
             input: 0,

@@ -64,7 +64,9 @@ pub struct Products {
 /// A sentence when they fit neither.
 pub fn has_second_order(n: usize, inputs: &[&[f64]]) -> Result<bool, String> {
     let k = inputs.len();
-    let fits = |size: usize| n >= size && n % size == 0 && (0..n / size).all(|row| is_group(inputs, row * size, size));
+    let fits = |size: usize| {
+        n >= size && n.is_multiple_of(size) && (0..n / size).all(|row| is_group(inputs, row * size, size))
+    };
     if k > 0 && fits(k + 2) {
         return Ok(false);
     }
@@ -100,7 +102,7 @@ impl Products {
     /// A sentence when there are too few rows, a broken group, or nothing varies.
     pub fn of(outputs: &[f64], n_inputs: usize, has_second: bool) -> Result<Products, String> {
         let size = if has_second { 2 * n_inputs + 2 } else { n_inputs + 2 };
-        if outputs.len() % size != 0 {
+        if !outputs.len().is_multiple_of(size) {
             return Err(format!("{} outputs are no whole number of groups of {size}", outputs.len()));
         }
         let whole = |group: &&[f64]| group.iter().all(|output| output.is_finite());
@@ -150,7 +152,10 @@ impl Products {
     /// assert!((indices.first[0] - 0.8).abs() < 1e-12 && (indices.total[1] - 0.2).abs() < 1e-12);
     /// ```
     pub fn indices(&self) -> Indices {
-        self.from_sums(&self.columns.iter().map(|column| column.iter().sum()).collect::<Vec<f64>>(), self.n_rows as f64)
+        self.indices_of(
+            &self.columns.iter().map(|column| column.iter().sum()).collect::<Vec<f64>>(),
+            self.n_rows as f64,
+        )
     }
 
     /// The indices with intervals from drawing base rows again.
@@ -158,12 +163,12 @@ impl Products {
         let all = self.indices();
         let half = self.n_rows / 2;
         let sums: Vec<f64> = self.columns.iter().map(|column| column[..half].iter().sum()).collect();
-        let earlier = self.from_sums(&sums, half as f64).flat();
+        let earlier = self.indices_of(&sums, half as f64).flat();
         let resampled: Vec<Vec<f64>> = self
             .resampled_sums(resampling)
             .iter()
             .map(|sums| {
-                self.from_sums(sums, self.n_rows as f64).flat().into_iter().map(|(_, _, _, value)| value).collect()
+                self.indices_of(sums, self.n_rows as f64).flat().into_iter().map(|(_, _, _, value)| value).collect()
             })
             .collect();
         let flat = all.flat();
@@ -182,7 +187,7 @@ impl Products {
     }
 
     /// The indices that sums of the products over `n` base rows give.
-    fn from_sums(&self, sums: &[f64], n: f64) -> Indices {
+    fn indices_of(&self, sums: &[f64], n: f64) -> Indices {
         let k = self.n_inputs;
         let mean = sums[0] / (2.0 * n);
         let variance = sums[1] / (2.0 * n) - mean * mean;

@@ -3,6 +3,7 @@
 //! A new method is its file and its lines in the list below.
 
 mod data;
+mod points;
 mod sensitivity;
 mod variables;
 

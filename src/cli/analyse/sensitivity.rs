@@ -1,10 +1,10 @@
 //! `partnersim analyse sensitivity`: which inputs the outcomes of a table depend on.
 
 use super::data::Data;
+use super::points::{About, Observed, points};
 use super::variables::{Input, Measured, complete_rows, factors, input_names, missing, of_rows, request};
-use crate::analyse::moments::Moments;
 use crate::analyse::sensitivity::resampling::Resampling;
-use crate::analyse::sensitivity::variance::{Point, shared_covariance, split};
+use crate::analyse::sensitivity::variance::split;
 use crate::analyse::sensitivity::{Method, noise_share, of, sobol};
 use crate::cli::failure::Failure;
 use crate::cli::folder::Folder;
@@ -14,14 +14,15 @@ use crate::import::columns::{Columns, Values};
 use crate::output::figure::counted;
 use crate::output::sensitivity::{Found, SHEETS, Source, headings, rows, sentences, sheets, source_sentence};
 use crate::output::study::Study;
-use std::collections::BTreeMap;
 
 /// Resamples of a table up to [`LONG`] rows, and of a longer one, whose intervals are narrow and slow.
 const RESAMPLES: [u32; 2] = [1000, 100];
-const LONG: usize = 5_000;
 
-/// With fewer points than this, rows that repeat them count each for itself.
-const LEAST_POINTS: usize = 20;
+/// The same for δ, which takes ten times as long.
+const RESAMPLES_OF_DELTA: [u32; 2] = [200, 50];
+
+/// Rows from which on a table is long.
+const LONG: usize = 5_000;
 
 const HELP: &str = "Examples:
   partnersim analyse sensitivity survey.csv --inputs size,form,trust --outcome survived
@@ -50,7 +51,7 @@ pub struct Arguments {
     /// Column with the number of replications behind each row
     #[arg(long, value_name = "COLUMN")]
     n: Option<String>,
-    /// Resamples behind the intervals [default: 1000, of more than 5,000 rows 100; sobol always 1000]
+    /// Resamples behind the intervals [default: 1000, delta 200; of more than 5,000 rows pawn 100, delta 50]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
     bootstrap: Option<u32>,
     /// Confidence of the intervals
@@ -211,8 +212,13 @@ impl Arguments {
     }
 
     fn resampling(&self, method: Method, n_rows: usize) -> Resampling {
-        let is_long = n_rows > LONG && matches!(method, Method::Delta | Method::Pawn);
-        let resamples = self.bootstrap.unwrap_or(RESAMPLES[usize::from(is_long)]);
+        let is_long = usize::from(n_rows > LONG);
+        let usual = match method {
+            Method::Delta => RESAMPLES_OF_DELTA[is_long],
+            Method::Pawn => RESAMPLES[is_long],
+            Method::Rank | Method::Morris | Method::Sobol => RESAMPLES[0],
+        };
+        let resamples = self.bootstrap.unwrap_or(usual);
         Resampling { resamples, confidence: self.confidence, seed: self.seed }
     }
 
@@ -314,105 +320,20 @@ impl Arguments {
 
     /// The split of each outcome's variance, where the table tells luck from the rest.
     fn sources(&self, question: &Question) -> Vec<Source> {
+        let about = About {
+            columns: &question.columns,
+            inputs: &question.inputs,
+            choices: &self.choices,
+            n: question.n.as_deref(),
+        };
         let of_one = |outcome: &Measured| {
-            let (points, shared) = self.points(question, outcome)?;
+            let (points, shared) = points(&about, outcome)?;
             let resampling = self.resampling(Method::Rank, points.len());
             let split = split(&points, shared, &resampling).ok()?;
             Some(Source { outcome: outcome.name.clone(), split, n_points: points.len() })
         };
         question.outcomes.iter().filter_map(of_one).collect()
     }
-
-    /// The points of the table and the covariance that their replications share: from rows that repeat the same inputs, or from standard errors and
-    /// numbers of replications.
-    fn points(&self, question: &Question, outcome: &Measured) -> Option<(Vec<Point>, f64)> {
-        let mut all: Vec<&[f64]> = question.inputs.iter().map(|input| input.values.as_slice()).collect();
-        all.push(&outcome.values);
-        let complete = complete_rows(&all);
-        let is_choice = |input: &Input| self.choices.iter().any(|name| name.trim() == input.name);
-        let key = |row: usize, chosen: bool| {
-            let inputs = question.inputs.iter().filter(|input| is_choice(input) == chosen);
-            inputs.map(|input| input.values[row].to_bits()).collect::<Vec<u64>>()
-        };
-        let (mut choices, mut worlds) = (BTreeMap::new(), BTreeMap::new());
-        let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-        for &row in &complete {
-            let (n_choices, n_worlds) = (choices.len(), worlds.len());
-            let choice = *choices.entry(key(row, true)).or_insert(n_choices);
-            let world = *worlds.entry(key(row, false)).or_insert(n_worlds);
-            groups.entry((choice, world)).or_default().push(row);
-        }
-        if let (Some(errors), Some(n)) = (&outcome.standard_errors, &question.n) {
-            let point = |(&(choice, world), rows): (&(usize, usize), &Vec<usize>)| {
-                let row = rows[0];
-                Point {
-                    choice,
-                    world,
-                    mean: outcome.values[row],
-                    variance: errors[row] * errors[row] * n[row],
-                    n: n[row],
-                }
-            };
-            return Some((groups.iter().map(point).collect(), 0.0));
-        }
-        let repeated: Vec<(&(usize, usize), &Vec<usize>)> = groups.iter().filter(|(_, rows)| rows.len() > 1).collect();
-        let points: Vec<Point> =
-            repeated.iter().map(|&(&(choice, world), rows)| point(outcome, choice, world, rows)).collect();
-        let shared = self.shared(question, outcome, &complete, &points);
-        (!points.is_empty()).then_some((points, shared))
-    }
-
-    /// The covariance of points that met the same draws, where a column `replication` tells which rows did.
-    fn shared(&self, question: &Question, outcome: &Measured, rows: &[usize], points: &[Point]) -> f64 {
-        let Ok(replications) = question.columns.numbers("replication") else { return 0.0 };
-        let mut by_replication: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
-        for &row in rows {
-            by_replication.entry(replications[row].to_bits()).or_default().push(outcome.values[row]);
-        }
-        if by_replication.values().any(|values| values.len() != points.len()) {
-            return 0.0;
-        }
-        let means: Vec<f64> = by_replication.values().map(|values| Moments::of(values).mean()).collect();
-        let sd = Moments::of(&means).sd();
-        let within = points.iter().map(|point| point.variance).sum::<f64>() / points.len() as f64;
-        shared_covariance(sd * sd, within, points.len())
-    }
-}
-
-/// The observations of an outcome. Rows that repeat a point are no further evidence on what its inputs do, so that where there are points enough
-/// each counts once.
-struct Observed {
-    /// A row of each observation.
-    rows: Vec<usize>,
-    values: Vec<f64>,
-    errors: Option<Vec<f64>>,
-}
-
-impl Observed {
-    fn of(inputs: &[&Input], outcome: &Measured, rows: &[usize]) -> Observed {
-        let mut points: BTreeMap<Vec<u64>, Vec<usize>> = BTreeMap::new();
-        for &row in rows {
-            points.entry(inputs.iter().map(|input| input.values[row].to_bits()).collect()).or_default().push(row);
-        }
-        if points.len() == rows.len() || points.len() < LEAST_POINTS || outcome.standard_errors.is_some() {
-            let errors = outcome.standard_errors.as_ref().map(|errors| of_rows(errors, rows));
-            return Observed { rows: rows.to_vec(), values: of_rows(&outcome.values, rows), errors };
-        }
-        let mut points: Vec<Vec<usize>> = points.into_values().collect();
-        points.sort();
-        let moments: Vec<Moments> = points.iter().map(|rows| Moments::of(&of_rows(&outcome.values, rows))).collect();
-        let errors: Vec<f64> = moments.iter().map(Moments::mc_standard_error).collect();
-        Observed {
-            rows: points.iter().map(|rows| rows[0]).collect(),
-            values: moments.iter().map(Moments::mean).collect(),
-            errors: errors.iter().all(|error| error.is_finite()).then_some(errors),
-        }
-    }
-}
-
-fn point(outcome: &Measured, choice: usize, world: usize, rows: &[usize]) -> Point {
-    let moments = Moments::of(&of_rows(&outcome.values, rows));
-    Point { choice, world, mean: moments.mean(), variance: moments.sd() * moments.sd(), n: rows.len() as f64 }
 }
 
 #[cfg(test)]
