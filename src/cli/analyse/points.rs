@@ -48,8 +48,12 @@ pub fn points(about: &About, outcome: &Measured) -> Option<(Vec<Point>, f64)> {
     let repeated: Vec<(&(usize, usize), &Vec<usize>)> = groups.iter().filter(|(_, rows)| rows.len() > 1).collect();
     let points: Vec<Point> =
         repeated.iter().map(|&(&(choice, world), rows)| point(outcome, choice, world, rows)).collect();
+    // A few rows that happen to agree say nothing of luck.
+    if points.is_empty() || 10 * points.len() < 9 * groups.len() {
+        return None;
+    }
     let shared = shared(about, outcome, &complete, &points);
-    (!points.is_empty()).then_some((points, shared))
+    Some((points, shared))
 }
 
 /// The covariance of points that met the same draws, where a column `replication` tells which rows did.
@@ -73,6 +77,13 @@ fn point(outcome: &Measured, choice: usize, world: usize, rows: &[usize]) -> Poi
     Point { choice, world, mean: moments.mean(), variance: moments.sd() * moments.sd(), n: rows.len() as f64 }
 }
 
+/// Whether rows repeat points as replications do, each about as often: rows that happen to agree are no replications.
+fn is_replicated<'r>(points: impl Iterator<Item = &'r Vec<usize>> + Clone) -> bool {
+    let fewest = points.clone().map(Vec::len).min().unwrap_or(0);
+    let most = points.map(Vec::len).max().unwrap_or(0);
+    fewest >= 2 && 10 * fewest >= 9 * most
+}
+
 /// The observations of an outcome. Rows that repeat a point are no further evidence on what its inputs do, so that where there are points enough
 /// each counts once.
 pub struct Observed {
@@ -91,7 +102,7 @@ impl Observed {
         for &row in rows {
             points.entry(inputs.iter().map(|input| input.values[row].to_bits()).collect()).or_default().push(row);
         }
-        if points.len() == rows.len() || points.len() < LEAST_POINTS || outcome.standard_errors.is_some() {
+        if !is_replicated(points.values()) || points.len() < LEAST_POINTS || outcome.standard_errors.is_some() {
             let errors = outcome.standard_errors.as_ref().map(|errors| of_rows(errors, rows));
             return Observed { rows: rows.to_vec(), values: of_rows(&outcome.values, rows), errors };
         }

@@ -12,7 +12,9 @@ use crate::cli::study::{Keeping, show, write};
 use crate::cli::terminal::{grid, width};
 use crate::import::columns::{Columns, Values};
 use crate::output::figure::counted;
-use crate::output::sensitivity::{Found, SHEETS, Source, headings, rows, sentences, sheets, source_sentence};
+use crate::output::sensitivity::{
+    Found, SHEETS, Source, headings, noise_sentence, rows, sentences, sheets, source_sentence,
+};
 use crate::output::study::Study;
 
 /// Resamples of a table up to [`LONG`] rows, and of a longer one, whose intervals are narrow and slow.
@@ -29,9 +31,11 @@ const HELP: &str = "Examples:
   partnersim analyse sensitivity saltelli.csv --inputs a,b,c --outcome y --method sobol
   partnersim analyse sensitivity results/what-if --outcome premium --choices governance.form
 
-rank, delta and pawn take the rows of any design; morris and sobol need rows in the order of their design: trajectories of one row more than
-there are inputs, and groups of A, A with each input of B in turn (then B with each of A), B. Rows that repeat the same inputs, or a column of
-standard errors with the number of replications, let the variance be split into luck, what is not known, and what one can choose.";
+rank, delta and pawn take the rows of any design; morris and sobol need rows in the order of their design: \
+trajectories of one row more than there are inputs, and groups of A, A with each input of B in turn (then B with each of A), B.
+
+Rows that repeat the same inputs, or a column of standard errors with the number of replications, let the variance be split into luck, what is \
+not known, and what one can choose.";
 
 /// Tell which inputs an outcome depends on
 #[derive(Debug, clap::Args)]
@@ -104,7 +108,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             counted(one.n_rows as u64, "point")
         ));
     }
-    sentences_told.extend(found.iter().flat_map(sentences));
+    for outcome in &question.outcomes {
+        let of_outcome = || found.iter().filter(|one| one.outcome == outcome.name);
+        sentences_told.extend(of_outcome().flat_map(sentences));
+        sentences_told.extend(of_outcome().find_map(noise_sentence));
+    }
     sentences_told.extend(sources.iter().map(source_sentence));
     let study = Study {
         request,
