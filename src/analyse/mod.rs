@@ -33,6 +33,7 @@ pub mod paired;
 pub mod posterior;
 pub mod precision;
 pub mod quantile;
+pub mod sensitivity;
 pub mod shapley;
 pub mod standing;
 pub mod student;

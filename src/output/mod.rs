@@ -22,6 +22,7 @@ pub mod optimised;
 pub mod partners;
 pub mod precision;
 pub mod runs;
+pub mod sensitivity;
 pub mod sentences;
 pub mod series;
 pub mod sheet;

@@ -7,8 +7,11 @@ mod compare;
 mod data;
 mod discover;
 mod groups;
+mod points;
 mod request;
+mod sensitivity;
 mod summary;
+mod variables;
 mod when;
 
 use super::failure::Failure;
@@ -27,6 +30,7 @@ enum Method {
     Compare(compare::Arguments),
     Choose(choose::Arguments),
     Discover(discover::Arguments),
+    Sensitivity(sensitivity::Arguments),
 }
 
 /// Runs the command.
@@ -39,5 +43,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         Method::Compare(arguments) => compare::run(arguments),
         Method::Choose(arguments) => choose::run(arguments),
         Method::Discover(arguments) => discover::run(arguments),
+        Method::Sensitivity(arguments) => sensitivity::run(arguments),
     }
 }
