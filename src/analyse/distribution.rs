@@ -36,15 +36,29 @@ impl Distribution {
         }
     }
 
+    /// Takes up what another holds, of the same kind.
+    pub fn take_up(&mut self, other: &Distribution) {
+        match (self, other) {
+            (Distribution::Kept(kept), Distribution::Kept(more)) => kept.extend_from_slice(more),
+            (Distribution::Counted(histogram), Distribution::Counted(more)) => histogram.merge(more),
+            _ => debug_assert!(false, "what is kept and what is counted do not mix"),
+        }
+    }
+
     /// The quantiles at [`LEVELS`].
     pub fn quantiles(&self) -> [f64; 5] {
+        self.at(LEVELS)
+    }
+
+    /// The quantiles at any levels.
+    pub fn at<const N: usize>(&self, levels: [f64; N]) -> [f64; N] {
         match self {
             Distribution::Kept(kept) => {
                 let mut ascending = kept.clone();
                 ascending.sort_unstable_by(f64::total_cmp);
-                LEVELS.map(|p| quantile(&ascending, p))
+                levels.map(|p| quantile(&ascending, p))
             }
-            Distribution::Counted(histogram) => LEVELS.map(|p| histogram.quantile(p)),
+            Distribution::Counted(histogram) => levels.map(|p| histogram.quantile(p)),
         }
     }
 }

@@ -57,6 +57,9 @@ fn of_folder(folder: &Path) -> Result<PathBuf, Failure> {
     let found = OF_A_FOLDER.iter().map(|name| folder.join(name)).find(|path| path.is_file());
     found.ok_or_else(|| {
         let names = OF_A_FOLDER.join(" nor ");
-        Failure::Input(format!("{} holds neither {names}.\n  Give a table, or the folder of a result.", folder.display()))
+        Failure::Input(format!(
+            "{} holds neither {names}.\n  Give a table, or the folder of a result.",
+            folder.display()
+        ))
     })
 }

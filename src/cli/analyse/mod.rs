@@ -15,8 +15,7 @@ pub struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Method {
-}
+enum Method {}
 
 /// Runs the command.
 ///
