@@ -2,6 +2,68 @@
 
 use super::batches::{Batches, Difference, paired};
 use super::findings::CONFIDENCE;
+use super::point::PointFinding;
+use crate::experiment::design::marginal::Level;
+use crate::experiment::design::{Design, Point};
+use crate::experiment::file::Experiment;
+
+/// The effect of one level of one factor on one quantity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Effect {
+    /// Position of the factor.
+    pub factor: usize,
+    /// The level.
+    pub level: Level,
+    /// The level it is held against; `None` for the scenario as it is.
+    pub against: Option<Level>,
+    /// Position of the quantity.
+    pub quantity: usize,
+    /// What the level makes of it.
+    pub difference: Difference,
+}
+
+/// The main effects of a design of levels: of a factorial against the first level of each factor, one at a time against the scenario
+/// as it is. None for other designs. `findings` are point by point, within a point policy by policy.
+pub fn effects(experiment: &Experiment, findings: &[PointFinding]) -> Vec<Effect> {
+    if !matches!(experiment.design, Design::Factorial | Design::OneAtATime) {
+        return Vec::new();
+    }
+    let points = experiment.points();
+    let n_quantities = findings.first().map_or(0, |finding| finding.quantities.len());
+    let is_factorial = experiment.design == Design::Factorial;
+    let mut effects = Vec::new();
+    for (k, factor) in experiment.factors.iter().enumerate() {
+        let levels = factor.marginal.levels();
+        let against = levels.first().filter(|_| is_factorial);
+        for level in levels.iter().skip(usize::from(is_factorial)) {
+            for quantity in 0..n_quantities {
+                let at = |wanted| batches_at(&points, findings, experiment.policies.len(), k, wanted, quantity);
+                if let Some(difference) = main_effect(at(Some(level)).into_iter(), at(against).into_iter()) {
+                    let against = against.cloned();
+                    effects.push(Effect { factor: k, level: level.clone(), against, quantity, difference });
+                }
+            }
+        }
+    }
+    effects
+}
+
+/// The batches of a quantity at every point where a factor has a level; without one, at the point where no factor is set.
+fn batches_at<'f>(
+    points: &[Point],
+    findings: &'f [PointFinding],
+    n_policies: usize,
+    factor: usize,
+    level: Option<&Level>,
+    quantity: usize,
+) -> Vec<&'f Batches> {
+    let holds = |point: &Point| match level {
+        Some(_) => point.values[factor].as_ref() == level,
+        None => point.values.iter().all(Option::is_none),
+    };
+    let found = points.iter().zip(findings.chunks(n_policies)).filter(|(point, _)| holds(point));
+    found.flat_map(|(_, policies)| policies).map(|one| &one.quantities[quantity].batches).collect()
+}
 
 /// The mean over some set-ups less the mean over others, paired by the replications that all of them ran. `None` where either
 /// has none.

@@ -2,6 +2,7 @@
 
 use super::findings::{CONFIDENCE, Estimate};
 use super::moments::Moments;
+use super::point::PointFinding;
 use super::student::t_quantile;
 use super::wilson::Interval;
 
@@ -20,6 +21,19 @@ pub struct OverWorlds {
     pub interval: Interval,
     /// Worlds in which the quantity is greater than the other's.
     pub greater: u64,
+}
+
+/// Every policy against the first, for every quantity: `[policy][quantity]`. `findings` are point by point, within a point policy by
+/// policy.
+pub fn policies(n_policies: usize, findings: &[PointFinding]) -> Vec<Vec<OverWorlds>> {
+    let n_quantities = findings.first().map_or(0, |finding| finding.quantities.len());
+    let values = |policy: usize, quantity: usize| -> Vec<f64> {
+        findings.chunks(n_policies).map(|worlds| worlds[policy].quantities[quantity].estimate.value).collect()
+    };
+    let of = |policy: usize| {
+        (0..n_quantities).map(|quantity| over_worlds(&values(policy, quantity), &values(0, quantity))).collect()
+    };
+    (0..n_policies).map(of).collect()
 }
 
 /// Holds a policy's values, one a world, against another's.

@@ -12,8 +12,11 @@ use crate::scenario::Scenario;
 use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, TryLockError};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+
+/// Where an experiment keeps what it has finished, until it is complete.
+pub const JOURNAL: &str = ".experiment.journal";
 
 /// A result folder being filled.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct Folder {
     is_new: bool,
     /// Replications of the same scenario that it already holds, when that may not be replaced by less.
     held: u64,
+    /// Whether what was written under temporary names stays after a failure, for `--resume` to go on from.
+    is_resumable: bool,
     /// Held while the folder is being filled, so that a second run does not clear away the temporaries of the first.
     lock: Option<File>,
 }
@@ -49,12 +54,29 @@ impl Folder {
     /// Makes or opens the folder for a result of `scenario`. With `force` whatever it holds may be replaced.
     pub fn for_run(path: &Path, scenario: &Scenario, force: bool) -> Result<Folder, Failure> {
         let names = [runs::NAME].into_iter().chain(FILES.iter().map(|file| file.name)).map(str::to_string);
-        Folder::open(path, names.collect(), &|bytes| held_run(bytes, scenario), force)
+        Folder::open(path, names.collect(), &|bytes| held_run(bytes, scenario), force, false)
     }
 
     /// Makes or opens the folder for what a what-if command will find, in the files `names`.
     pub fn for_study(path: &Path, request: &Request, names: Vec<String>, force: bool) -> Result<Folder, Failure> {
-        Folder::open(path, names, &|bytes| held_study(bytes, request), force)
+        Folder::open(path, names, &|bytes| held_study(bytes, request), force, false)
+    }
+
+    /// The same for an experiment, which keeps a journal there until it is complete. With `resume` the journal and what else was begun
+    /// stay as they are, else they are cleared away.
+    pub fn for_experiment(
+        path: &Path,
+        request: &Request,
+        names: Vec<String>,
+        force: bool,
+        resume: bool,
+    ) -> Result<Folder, Failure> {
+        let mut folder = Folder::open(path, names, &|bytes| held_study(bytes, request), force, resume)?;
+        if !resume {
+            remove(&path.join(JOURNAL), "clear away")?;
+        }
+        folder.is_resumable = true;
+        Ok(folder)
     }
 
     fn open(
@@ -62,6 +84,7 @@ impl Folder {
         names: Vec<String>,
         judge: &dyn Fn(&[u8]) -> Option<Held>,
         force: bool,
+        resume: bool,
     ) -> Result<Folder, Failure> {
         if path.exists() && !path.is_dir() {
             return Err(Failure::Files(format!(
@@ -71,10 +94,12 @@ impl Folder {
         }
         let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|error| Failure::files("make the folder", path, &error))?;
-        let mut folder = Folder { path: path.to_path_buf(), names, is_new, held: 0, lock: None };
+        let mut folder = Folder { path: path.to_path_buf(), names, is_new, held: 0, is_resumable: resume, lock: None };
         folder.lock = folder.locked()?;
         folder.check_writable()?;
-        folder.clear_temporaries()?;
+        if !resume {
+            folder.clear_temporaries()?;
+        }
         if !force {
             folder.held = folder.replaceable(judge)?;
         }
@@ -99,6 +124,29 @@ impl Folder {
         })
     }
 
+    /// Goes on with a file that an earlier run began, after its first `bytes` bytes; what follows them goes.
+    pub fn go_on(&self, name: &str, bytes: u64) -> Result<Unfinished, Failure> {
+        let path = self.path.join(temporary(name));
+        let failed = |error: io::Error| Failure::files("go on writing", &path, &error);
+        let mut file = File::options().read(true).write(true).open(&path).map_err(failed)?;
+        file.set_len(bytes).map_err(failed)?;
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut buffer).map_err(failed)? {
+                0 => break,
+                n => hash.update(&buffer[..n]),
+            }
+        }
+        let writer = BufWriter::with_capacity(1 << 16, file);
+        Ok(Unfinished { name: name.to_string(), path: self.path.join(name), writer, hash })
+    }
+
+    /// Length of a file that was begun; 0 where there is none.
+    pub fn begun_bytes(&self, name: &str) -> u64 {
+        fs::metadata(self.path.join(temporary(name))).map_or(0, |found| found.len())
+    }
+
     /// Puts every finished file under its final name, the manifest last; what an earlier result had and this one, of the
     /// files `written`, has not goes.
     pub fn publish(self, written: &[String]) -> Result<(), Failure> {
@@ -113,6 +161,7 @@ impl Folder {
             fs::rename(self.path.join(temporary(name)), &path)
                 .map_err(|error| Failure::files("put in place", &path, &error))?;
         }
+        remove(&self.path.join(JOURNAL), "clear away")?;
         // Brings the names to disk where folders can be synchronised; elsewhere the system does so by itself.
         let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
         Ok(())
@@ -159,9 +208,12 @@ impl Folder {
         self.names.iter().map(String::as_str).chain([manifest::NAME])
     }
 
+    /// Whether it holds nothing but what a run that is resumed has begun.
     fn is_empty(&self) -> Result<bool, Failure> {
-        let mut entries = fs::read_dir(&self.path).map_err(|error| Failure::files("read", &self.path, &error))?;
-        Ok(entries.next().is_none())
+        let entries = fs::read_dir(&self.path).map_err(|error| Failure::files("read", &self.path, &error))?;
+        let begun: Vec<String> = self.names().map(temporary).chain([JOURNAL.to_string()]).collect();
+        let is_begun = |name: &str| self.is_resumable && begun.iter().any(|known| known == name);
+        Ok(entries.flatten().all(|entry| entry.file_name().to_str().is_some_and(is_begun)))
     }
 
     /// Finds out before the simulation whether its files can be written at all.
@@ -191,7 +243,9 @@ impl Folder {
 impl Drop for Folder {
     /// After a failure nothing of this run is left; after a success there is nothing to clear.
     fn drop(&mut self) {
-        let _ = self.clear_temporaries();
+        if !(self.is_resumable && self.path.join(JOURNAL).exists()) {
+            let _ = self.clear_temporaries();
+        }
         if self.is_new {
             // Only an empty folder goes.
             let _ = fs::remove_dir(&self.path);
@@ -205,6 +259,11 @@ impl Unfinished {
         let written = self.writer.flush().and_then(|()| self.writer.get_ref().sync_all());
         written.map_err(|error| self.failure(&error))?;
         Ok(Entry { file: self.name.clone(), sha256: hexadecimal(&self.hash.finalize()) })
+    }
+
+    /// Bytes that stand in the file, once it is flushed.
+    pub fn bytes(&self) -> Result<u64, Failure> {
+        self.writer.get_ref().metadata().map(|found| found.len()).map_err(|error| self.failure(&error))
     }
 
     /// What to say when writing it went wrong.

@@ -9,6 +9,7 @@ mod describe;
 mod diagnostics;
 mod digest;
 mod document;
+mod experiment;
 mod failure;
 mod folder;
 mod import;
@@ -41,6 +42,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Arguments),
+    Experiment(experiment::Arguments),
     Trace(trace::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
@@ -57,6 +59,7 @@ enum Command {
 fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Experiment(arguments) => experiment::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -122,7 +122,7 @@ fn parameter(path: &str) -> Option<&'static Parameter> {
 }
 
 /// The lines of the scenario's assumptions that a path is about.
-fn in_force<'s>(path: &str, scenario: &'s Scenario) -> Option<&'s Assumption> {
+pub(super) fn in_force<'s>(path: &str, scenario: &'s Scenario) -> Option<&'s Assumption> {
     let (key, belongs_to) = in_assumptions(path);
     let mut lines = scenario
         .assumptions
@@ -130,6 +130,13 @@ fn in_force<'s>(path: &str, scenario: &'s Scenario) -> Option<&'s Assumption> {
         .filter(|line| line.key == key && belongs_to.as_ref().is_none_or(|name| line.belongs_to == *name));
     let first = lines.next()?;
     lines.all(|line| line.value == first.value).then_some(first)
+}
+
+/// The one number or word that a line of the assumptions says.
+pub(super) fn single_value(line: &Assumption) -> Option<Level> {
+    let word = line.value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let number = line.value.parse().ok().map(Level::Number);
+    number.or_else(|| word.map(|word| Level::Word(word.to_string())))
 }
 
 fn marginal(

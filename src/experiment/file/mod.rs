@@ -6,6 +6,7 @@ mod design;
 mod factor;
 mod keys;
 
+use crate::experiment::design::marginal::Level;
 use crate::experiment::design::{Dependence, Design, Factor, Point};
 use crate::experiment::quantity::Quantity;
 use crate::scenario::check::number;
@@ -42,6 +43,10 @@ pub struct Experiment {
     pub quantities: Vec<Quantity>,
     /// What is varied.
     pub factors: Vec<Factor>,
+    /// What the scenario itself has where each factor points; `None` where that is no one number or word.
+    pub base: Vec<Option<Level>>,
+    /// Unit of each factor in words.
+    pub units: Vec<String>,
     /// What ties factors together.
     pub dependence: Dependence,
     /// Where the points lie.
@@ -151,7 +156,13 @@ fn experiment(entries: &[Entry], top: Mark, beside: &Beside, faults: &mut Faults
         return None;
     }
     let settings = settings(&factors, &policies, entries, words);
+    let scenario = scenario?;
+    let lines = || factors.iter().map(|factor| factor::in_force(&factor.paths[0], &scenario));
+    let base = lines().map(|line| line.and_then(factor::single_value)).collect();
+    let units = lines().map(|line| line.map_or(String::new(), |line| line.unit.clone())).collect();
     Some(Experiment {
+        base,
+        units,
         title: title.unwrap_or_default(),
         question: question.unwrap_or_default(),
         scenario: name?,
