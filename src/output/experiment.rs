@@ -33,14 +33,6 @@ pub struct Found<'a> {
     pub policies: &'a [Vec<OverWorlds>],
 }
 
-/// A name for the column of a quantity: that of its outcome where it is the mean.
-pub fn name(quantity: &Quantity) -> String {
-    match quantity {
-        Quantity::Mean(variable) => variable.name().to_string(),
-        _ => quantity.to_string(),
-    }
-}
-
 fn unit(quantity: &Quantity) -> &'static str {
     match quantity {
         Quantity::Probability(_) => "share",
@@ -80,6 +72,15 @@ fn at() -> [Column; 2] {
 }
 
 impl Found<'_> {
+    /// A name for the column of a quantity: that of its outcome where it is the mean, unless a factor is called so.
+    pub fn name(&self, quantity: &Quantity) -> String {
+        let is_taken = |name: &str| self.experiment.factors.iter().any(|factor| factor.name == name);
+        match quantity {
+            Quantity::Mean(variable) if !is_taken(variable.name()) => variable.name().to_string(),
+            _ => quantity.to_string(),
+        }
+    }
+
     /// Every set-up: number of the point, the point, name of the policy, what was found.
     fn set_ups(&self) -> impl Iterator<Item = (usize, &Point, &str, &PointFinding)> {
         let n = self.experiment.policies.len();
@@ -146,7 +147,7 @@ fn points(found: &Found) -> Sheet {
     let mut columns = at().to_vec();
     columns.extend(factor_columns(found.experiment, found.points));
     for quantity in &found.asked.quantities {
-        let (name, meaning) = (name(quantity), quantity.variable().meaning());
+        let (name, meaning) = (found.name(quantity), quantity.variable().meaning());
         columns.push(Column::number(
             &name,
             &format!("{quantity} over the replications of the point. {meaning}"),
@@ -312,7 +313,7 @@ fn policies(found: &Found) -> Sheet {
     for (policy, found_of) in found.experiment.policies.iter().zip(found.policies) {
         for (quantity, one) in found.asked.quantities.iter().zip(found_of) {
             let mut row: Vec<Value> =
-                vec![policy.name.as_str().into(), name(quantity).into(), unit(quantity).into(), one.worlds.into()];
+                vec![policy.name.as_str().into(), found.name(quantity).into(), unit(quantity).into(), one.worlds.into()];
             row.extend([one.mean.value, one.sd, one.mean.mc_standard_error].map(Value::Number));
             row.extend([one.difference.value, one.interval.low, one.interval.high].map(Value::Number));
             row.push((one.greater as f64 / one.worlds as f64).into());
@@ -343,7 +344,7 @@ fn effects(found: &Found) -> Sheet {
         let quantity = &found.asked.quantities[effect.quantity];
         let against = effect.against.as_ref().map_or("as it is".to_string(), Level::text);
         let factor = &found.experiment.factors[effect.factor].name;
-        let texts = [factor.clone(), effect.level.text(), against, name(quantity), unit(quantity).to_string()];
+        let texts = [factor.clone(), effect.level.text(), against, found.name(quantity), unit(quantity).to_string()];
         let (estimate, interval) = (effect.difference.estimate, effect.difference.interval);
         let mut row: Vec<Value> = texts.map(Value::from).to_vec();
         row.extend([estimate.value, estimate.mc_standard_error, interval.low, interval.high].map(Value::Number));

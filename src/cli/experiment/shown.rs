@@ -36,25 +36,29 @@ fn ends(found: &Found, width: usize) -> String {
 
 /// What each level makes of each quantity.
 fn effects(found: &Found, width: usize) -> String {
-    let shown = shown(found);
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let of = || found.effects.iter().filter(|effect| shown.contains(&effect.quantity));
-    for effect in of().take(MOST_EFFECTS) {
-        let against = effect.against.as_ref().map_or("as it is".to_string(), Level::text);
-        let difference = effect.difference;
-        let is_clear = difference.interval.low > 0.0 || difference.interval.high < 0.0;
-        rows.push(vec![
-            found.experiment.factors[effect.factor].name.clone(),
-            format!("{} rather than {against}", effect.level.text()),
-            title(&found.asked.quantities[effect.quantity]),
-            signed(&difference.estimate, &difference.interval),
-            if is_clear { "" } else { "no clear difference" }.to_string(),
-        ]);
+    let mut n_effects = 0;
+    for quantity in shown(found) {
+        let of_it = found.effects.iter().filter(|effect| effect.quantity == quantity);
+        for (position, effect) in of_it.enumerate() {
+            n_effects += 1;
+            let name = if position == 0 { title(&found.asked.quantities[quantity]) } else { String::new() };
+            let against = effect.against.as_ref().map_or("as it is".to_string(), Level::text);
+            let factor = &found.experiment.factors[effect.factor].name;
+            let level = format!("{factor} {} rather than {against}", effect.level.text());
+            let (estimate, interval) = (effect.difference.estimate, effect.difference.interval);
+            let is_clear = interval.low > 0.0 || interval.high < 0.0;
+            let difference = if is_clear { signed(&estimate, &interval) } else { format!("no clear difference, {}", signed(&estimate, &interval)) };
+            rows.push(vec![name, level, difference]);
+        }
     }
-    let left_out = of().count().saturating_sub(MOST_EFFECTS);
-    let headings = ["Factor", "Level", "Outcome", "Difference (95 % interval)", ""];
-    let table = grid(&headings, &["Factor", "Level", "Outcome", ""], rows, width);
-    if left_out > 0 { format!("{table}\nNot shown: {left_out} more rows, which are in effects.csv.") } else { table }
+    rows.truncate(MOST_EFFECTS);
+    let table = grid(&["Outcome", "With", "Difference (95 % interval)"], &["Outcome", "With"], rows, width);
+    let told = match n_effects > MOST_EFFECTS {
+        true => format!("\nNot shown: {} more rows, which are in effects.csv.", n_effects - MOST_EFFECTS),
+        false => String::new(),
+    };
+    format!("{table}{told}")
 }
 
 /// The policies over all worlds.

@@ -4,7 +4,6 @@ use super::keys::{known, tables};
 use super::{factor_called, in_assumptions};
 use crate::experiment::design::marginal::{Level, Marginal};
 use crate::experiment::design::{Correlation, Dependence, Factor, Role, Share};
-use crate::experiment::quantity::Variable;
 use crate::model::mechanisms;
 use crate::model::parameter::{Domain, Parameter};
 use crate::model::uncertainty::Uncertainty;
@@ -61,14 +60,9 @@ fn factor(mark: Mark, entries: &[Entry], scenario: Option<&Scenario>, faults: &m
         Some(item) => number::name(item, "name", faults)?,
         None => paths[0].clone(),
     };
-    if TAKEN.contains(&name.as_str())
-        || Variable::all().any(|variable| [variable.name(), variable.column()].contains(&name.as_str()))
-    {
-        faults.fault(
-            mark,
-            format!("a factor cannot be called `{name}`: a column of the results is"),
-            "give it another `name`",
-        );
+    if TAKEN.contains(&name.as_str()) {
+        let message = format!("a factor cannot be called `{name}`: a column of the results is");
+        faults.fault(mark, message, "give it another `name`");
     }
     let is_whole = paths.iter().any(|path| is_whole(path));
     let marginal = marginal(mark, entries, &paths, is_whole, scenario, faults)?;
