@@ -295,14 +295,26 @@ fn policies(found: &Found) -> Sheet {
         Column::whole("worlds", "Design points that the policy met.", "points"),
         Column::number("mean", "Mean over the worlds.", unit_of),
         Column::number("sd", "Standard deviation over the worlds.", unit_of),
-        Column::number("standard_error", "Standard error of the mean, as with other worlds drawn.", unit_of),
+        Column::number(
+            "standard_error",
+            "Standard error of the mean, as with other worlds and other replications drawn (of a quantile with other worlds only).",
+            unit_of,
+        ),
         Column::number(
             "difference",
             "Mean over the worlds of the difference to the first policy in the same world.",
             unit_of,
         ),
-        Column::number("difference_low", "Lower bound of its 95 % interval (paired t over worlds).", unit_of),
-        Column::number("difference_high", "Upper bound of its 95 % interval (paired t over worlds).", unit_of),
+        Column::number(
+            "difference_low",
+            "Lower bound of its 95 % interval, which covers other worlds and other replications (of a quantile other worlds only).",
+            unit_of,
+        ),
+        Column::number(
+            "difference_high",
+            "Upper bound of its 95 % interval, which covers other worlds and other replications (of a quantile other worlds only).",
+            unit_of,
+        ),
         Column::number(
             "greater_share",
             "Share of the worlds in which it is greater than with the first policy.",
@@ -312,8 +324,12 @@ fn policies(found: &Found) -> Sheet {
     let mut sheet = Sheet::new("policies", "The policies over all worlds", columns);
     for (policy, found_of) in found.experiment.policies.iter().zip(found.policies) {
         for (quantity, one) in found.asked.quantities.iter().zip(found_of) {
-            let mut row: Vec<Value> =
-                vec![policy.name.as_str().into(), found.name(quantity).into(), unit(quantity).into(), one.worlds.into()];
+            let mut row: Vec<Value> = vec![
+                policy.name.as_str().into(),
+                found.name(quantity).into(),
+                unit(quantity).into(),
+                one.worlds.into(),
+            ];
             row.extend([one.mean.value, one.sd, one.mean.mc_standard_error].map(Value::Number));
             row.extend([one.difference.value, one.interval.low, one.interval.high].map(Value::Number));
             row.push((one.greater as f64 / one.worlds as f64).into());
@@ -398,22 +414,34 @@ pub fn signed(estimate: &Estimate, interval: &Interval) -> String {
     format!("{sign}{} ({} to {})", digits(estimate.value), digits(interval.low), digits(interval.high))
 }
 
-/// A point in words: `quality 0.5, form shared; policy pool`.
+/// Factors beyond which a point is told by its number.
+const MOST_FACTORS: usize = 4;
+
+/// A point in words: `quality 0.5, form shared; policy pool`; by its number where it has many factors.
 pub fn words(found: &Found, set_up: usize) -> String {
     let n = found.experiment.policies.len();
-    let point = &found.points[set_up / n];
     let value = |level: &Level| match level {
-        Level::Number(value) => {
-            number::text(if value.abs() >= 1000.0 { value.round() } else { (value * 1e4).round() / 1e4 })
-        }
+        Level::Number(value) => number::text(to_four_digits(*value)),
         Level::Word(word) => word.clone(),
     };
-    let named = found.experiment.factors.iter().zip(&point.values);
+    let named = found.experiment.factors.iter().zip(&found.points[set_up / n].values);
     let set: Vec<String> = named
         .filter_map(|(factor, level)| level.as_ref().map(|level| format!("{} {}", factor.name, value(level))))
         .collect();
-    let set = if set.is_empty() { "the scenario as it is".to_string() } else { set.join(", ") };
+    let set = match set.len() {
+        0 => "the scenario as it is".to_string(),
+        many if many > MOST_FACTORS => format!("point {}", 1 + set_up / n),
+        _ => set.join(", "),
+    };
     if n > 1 { format!("{set}; policy {}", found.experiment.policies[set_up % n].name) } else { set }
+}
+
+fn to_four_digits(value: f64) -> f64 {
+    let mut scale = 1.0;
+    while (value * scale).abs() < 1000.0 && scale < 1e12 && value != 0.0 {
+        scale *= 10.0;
+    }
+    (value * scale).round() / scale
 }
 
 /// The set-ups with the lowest and the highest value of a quantity.
@@ -456,7 +484,9 @@ fn extent(found: &Found) -> String {
 }
 
 fn best(found: &Found, quantity: usize) -> Option<String> {
-    let (lowest, highest) = extremes(found, quantity).filter(|(lowest, highest)| lowest != highest)?;
+    // By their numbers alone points say nothing; the table has them.
+    let is_told = found.experiment.factors.len() <= MOST_FACTORS;
+    let (lowest, highest) = extremes(found, quantity).filter(|(lowest, highest)| is_told && lowest != highest)?;
     let asked = &found.asked.quantities[quantity];
     let (best, worst) = match asked.variable().better() {
         Better::Lower if !matches!(asked, Quantity::Probability(_)) => (lowest, highest),

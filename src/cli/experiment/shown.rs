@@ -31,7 +31,9 @@ fn ends(found: &Found, width: usize) -> String {
         }
     }
     let table = grid(&["Outcome", "End", "Value ± error", "Where"], &["Outcome", "End", "Where"], rows, width);
-    format!("{table}\nError: one standard error, from the luck of the replications.")
+    format!(
+        "{table}\nError: one standard error, from the luck of the replications. points.csv has the values of each point."
+    )
 }
 
 /// What each level makes of each quantity.
@@ -45,15 +47,15 @@ fn effects(found: &Found, width: usize) -> String {
             let name = if position == 0 { title(&found.asked.quantities[quantity]) } else { String::new() };
             let against = effect.against.as_ref().map_or("as it is".to_string(), Level::text);
             let factor = &found.experiment.factors[effect.factor].name;
-            let level = format!("{factor} {} rather than {against}", effect.level.text());
+            let level = format!("{factor}: {against} → {}", effect.level.text());
             let (estimate, interval) = (effect.difference.estimate, effect.difference.interval);
             let is_clear = interval.low > 0.0 || interval.high < 0.0;
-            let difference = if is_clear { signed(&estimate, &interval) } else { format!("no clear difference, {}", signed(&estimate, &interval)) };
-            rows.push(vec![name, level, difference]);
+            rows.push(vec![name, level, signed(&estimate, &interval), if is_clear { "yes" } else { "no" }.to_string()]);
         }
     }
     rows.truncate(MOST_EFFECTS);
-    let table = grid(&["Outcome", "With", "Difference (95 % interval)"], &["Outcome", "With"], rows, width);
+    let table =
+        grid(&["Outcome", "Change", "Difference (95 % interval)", "Clear"], &["Outcome", "Change"], rows, width);
     let told = match n_effects > MOST_EFFECTS {
         true => format!("\nNot shown: {} more rows, which are in effects.csv.", n_effects - MOST_EFFECTS),
         false => String::new(),
@@ -77,5 +79,7 @@ fn policies(found: &Found, width: usize) -> String {
     let difference = format!("Against {first} (95 % interval)");
     let headings = ["Outcome", "Policy", "Mean ± error", difference.as_str(), "Higher in worlds"];
     let table = grid(&headings, &["Outcome", "Policy"], rows, width);
-    format!("{table}\nError: one standard error, as with other worlds drawn. Every policy meets the same worlds.")
+    format!(
+        "{table}\nError: one standard error, as with other worlds and other replications. Every policy meets the same worlds."
+    )
 }
