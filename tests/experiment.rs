@@ -195,6 +195,28 @@ fn what_is_killed_is_resumed_to_the_same_bytes() {
     assert!(said(&complete).contains("nothing to resume"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_ctrl_c_stops_says_how_to_go_on_and_goes_on_to_the_same_bytes() {
+    let workplace = workplace(&EXPERIMENT.replace("replications = 200", "replications = 5000"));
+    run(workplace.path(), &["--out", "whole", "--quiet"], 0);
+    let journal = workplace.path().join("stopped/.experiment.journal");
+    let child = command(workplace.path(), &["--threads", "1", "--out", "stopped"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while fs::metadata(&journal).map_or(0, |found| found.len()) == 0 {
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", told(&output));
+    assert!(told(&output).contains("To go on: partnersim experiment e.toml --resume"), "{}", told(&output));
+    run(workplace.path(), &["--out", "stopped", "--resume", "--quiet"], 0);
+    assert_eq!(contents(workplace.path().join("stopped")), contents(workplace.path().join("whole")));
+}
+
 #[test]
 fn policies_meet_the_same_worlds() {
     let experiment = EXPERIMENT.replace("kind = \"factorial\"", "kind = \"latin_hypercube\"\npoints = 12")

@@ -101,9 +101,11 @@ pub fn paired(a: &Batches, b: &Batches, confidence: f64) -> Difference {
 mod tests {
     use super::*;
     use crate::analyse::moments::Moments;
+    use crate::model::draws::{Draws, Purpose};
 
     fn column(n: usize, salt: usize) -> Vec<f64> {
-        (0..n).map(|k| ((k * 7919 + salt * 104_729) % 1009) as f64 / 1009.0).collect()
+        let draw = |k: usize| Draws::<1>::new(1, k as u64).uniform(Purpose::Resampling, 0, salt, 0)[0];
+        (0..n).map(draw).collect()
     }
 
     #[test]
