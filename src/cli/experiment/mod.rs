@@ -176,7 +176,15 @@ fn findings(
     match experiment::run(&plan, interrupt, &compute, sink) {
         Ok(_) => Ok((findings, rows)),
         Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
-        Err(Stopped::Sink(failure)) => Err(failure),
+        Err(Stopped::Sink(failure)) => Err(kept(failure)),
+    }
+}
+
+/// What could not be written, with what is left to do about it.
+fn kept(failure: Failure) -> Failure {
+    match failure {
+        Failure::Files(told) => Failure::Files(format!("{told}\n  What was finished is kept: go on with --resume.")),
+        other => other,
     }
 }
 
@@ -206,7 +214,7 @@ fn finish(
     };
     add_findings(&found, &mut study);
     let rows = rows.map(|rows| (rows, Sheet::new("runs", "Every replication", set_ups::columns(work))));
-    study::write_with(&study, folder, rows)?;
+    study::write_with(&study, folder, rows).map_err(kept)?;
     if !quiet {
         study::show(&study, &shown::tables(&found, terminal::width()), path);
     }
