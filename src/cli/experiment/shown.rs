@@ -3,7 +3,8 @@
 use super::super::terminal::grid;
 use crate::analyse::findings::Estimate;
 use crate::experiment::design::marginal::Level;
-use crate::output::experiment::{Found, extremes, figures, shown, signed, title, words};
+use crate::output::experiment::Found;
+use crate::output::experiment::words::{extremes, figures, shown, signed, title, words};
 
 /// Rows of a table of effects that a page holds.
 const MOST_EFFECTS: usize = 24;

@@ -342,6 +342,3 @@ fn factor_called(name: &str, factors: &[Factor]) -> Result<usize, String> {
     let found = factors.iter().position(|factor| factor.name == name || factor.paths.iter().any(|path| path == name));
     found.ok_or_else(|| suggestion(name, factors.iter().map(|factor| factor.name.as_str())))
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,8 +1,12 @@
-use super::*;
-use crate::experiment::design::marginal::Marginal;
-use crate::experiment::design::{Design, Role};
-use crate::model::uncertainty::Uncertainty;
-use crate::scenario::shipped;
+//! The language of experiments: what a file may say, and every fault of one that says something else.
+#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
+
+use partnersim::experiment::design::marginal::{Level, Marginal};
+use partnersim::experiment::design::{Design, Role};
+use partnersim::experiment::file::{Beside, Experiment, REPLICATIONS, read};
+use partnersim::model::uncertainty::Uncertainty;
+use partnersim::scenario::diagnostic::Diagnostic;
+use partnersim::scenario::shipped;
 
 fn told(text: &str) -> Vec<String> {
     match of(text) {
