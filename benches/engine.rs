@@ -5,11 +5,14 @@
 //! `cargo bench -- mechanisms` measures one part alone. What a mechanism costs that is off shows in the first line of that
 //! part, run on this version and on the one before.
 
+use partnersim::analyse::point::{Asked, PointTotals};
+use partnersim::analyse::totals;
 use partnersim::experiment::{self, Plan, Stretch};
 use partnersim::model::inputs::{DatedInputs, Inputs, NeedInputs, PartnerInputs, Setting};
 use partnersim::model::mechanisms::parameters;
 use partnersim::model::parameter::{Domain, Scope};
 use partnersim::model::uncertainty::Uncertainty::{Beta, Fixed};
+use partnersim::output::journal;
 use partnersim::simulate::{BLOCK, Engine, Instructions, simulate};
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
@@ -121,6 +124,9 @@ fn main() {
     }
     if asked("threads") {
         by_threads(8);
+    }
+    if asked("experiment") {
+        by_layer(5);
     }
 }
 
@@ -308,4 +314,62 @@ fn by_threads(n: usize) {
         let efficiency = median(rounds.iter().map(|round| round[0] / round[at] / threads as f64).collect());
         println!("  {threads:7}  {rate:14.0}  {:16.0}  {efficiency:10.2}", rate * (n * MONTHS) as f64);
     }
+}
+
+/// An experiment against the bare engine: the same points and replications, once simulated and dropped, once by way of the layer that
+/// keeps of every point what its tables and its journal need.
+fn by_layer(n: usize) {
+    const POINTS: usize = 40;
+    const REPLICATIONS: u64 = 1_000;
+    let set_up = |point: usize| {
+        let mut inputs = Inputs { horizon_months: 36, ..inputs(n) };
+        inputs.set("communication.quality", Setting::Number(Fixed(0.2 + 0.6 * point as f64 / POINTS as f64)));
+        inputs
+    };
+    let set_ups: Vec<Inputs> = (0..POINTS).map(set_up).collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let asked = Asked::new(&[]);
+    let targets = totals::targets(&Default::default());
+    let engine = Engine::best(n);
+    let plan = Plan { points: POINTS, first: 0, replications: REPLICATIONS, threads };
+    let block = |stretch: Stretch| simulate(&set_ups[stretch.point], 1, stretch.first, stretch.size, engine);
+    let bare = || {
+        let work = |stretch: Stretch| black_box(block(stretch)).size;
+        let done = experiment::run(&plan, &AtomicBool::new(false), &work, |_, _| Ok::<(), ()>(()));
+        assert!(done.is_ok());
+    };
+    let layer = || {
+        let work = |stretch: Stretch| PointTotals::of(&block(stretch), &asked, &targets, REPLICATIONS);
+        let mut journal = Vec::new();
+        let mut totals: Option<PointTotals> = None;
+        let sink = |_, part: PointTotals| {
+            match &mut totals {
+                Some(totals) => totals.merge(part),
+                None => totals = Some(part),
+            }
+            match totals.take_if(|totals| totals.n() == REPLICATIONS) {
+                Some(whole) => journal::add(&whole.finding(&asked, &targets), 0, &mut journal),
+                None => Ok(()),
+            }
+        };
+        assert!(experiment::run(&plan, &AtomicBool::new(false), &work, sink).is_ok());
+        black_box(journal);
+    };
+    let time = |ran: &dyn Fn()| {
+        let start = Instant::now();
+        ran();
+        start.elapsed().as_secs_f64() / (POINTS as u64 * REPLICATIONS) as f64
+    };
+    time(&bare);
+    let rounds: Vec<[f64; 2]> = (0..ROUNDS).map(|_| [time(&bare), time(&layer)]).collect();
+    println!(
+        "{n} partners, 36 months, {POINTS} points of {REPLICATIONS} replications on {threads} threads, every outcome kept"
+    );
+    println!("  with                    replications/s  times the bare engine");
+    for (at, name) in ["the bare engine", "the experiment layer"].into_iter().enumerate() {
+        let rate = 1.0 / median(rounds.iter().map(|round| round[at]).collect());
+        let ratio = median(rounds.iter().map(|round| round[at] / round[0]).collect());
+        println!("  {name:22}  {rate:14.0}  {ratio:21.3}");
+    }
+    println!();
 }

@@ -96,6 +96,14 @@ impl Distribution {
         self.sorted().quantiles()
     }
 
+    /// The quantiles at any levels.
+    pub fn at<const N: usize>(&self, levels: [f64; N]) -> [f64; N] {
+        match self.sorted() {
+            Sorted::Kept(ascending) => levels.map(|p| quantile(&ascending, p)),
+            Sorted::Counted(histogram) => levels.map(|p| histogram.quantile(p)),
+        }
+    }
+
     /// Ready for questions of rank.
     pub fn sorted(&self) -> Sorted<'_> {
         match self {

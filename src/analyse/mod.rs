@@ -5,6 +5,7 @@
 //! [`findings`] puts both together into what a reader wants to know.
 
 pub mod abc;
+pub mod batches;
 pub mod bootstrap;
 pub mod choosing;
 pub mod comparison;
@@ -15,6 +16,7 @@ pub mod discovery;
 pub mod distribution;
 pub mod distributions;
 pub mod effect;
+pub mod effects;
 pub mod evaluation;
 pub mod findings;
 pub mod gathering;
@@ -30,6 +32,8 @@ pub mod newcombe;
 pub mod optimised;
 pub mod order_statistic;
 pub mod paired;
+pub mod point;
+pub mod policies;
 pub mod posterior;
 pub mod precision;
 pub mod quantile;

@@ -49,6 +49,16 @@ impl Moments {
         self.n = n;
     }
 
+    /// What is held, to be kept and put together again by [`Moments::from_parts`]: number, sum, squared distances.
+    pub fn parts(&self) -> (u64, f64, f64) {
+        (self.n, self.sum, self.squares)
+    }
+
+    /// The moments that were taken apart by [`Moments::parts`].
+    pub fn from_parts((n, sum, squares): (u64, f64, f64)) -> Moments {
+        Moments { n, sum, squares }
+    }
+
     /// Number of values.
     pub fn n(&self) -> u64 {
         self.n

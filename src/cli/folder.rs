@@ -20,6 +20,9 @@ use std::path::{Path, PathBuf};
 /// Name of the file that says how to go on with an unfinished run.
 pub const CHECKPOINT: &str = ".checkpoint";
 
+/// Where an experiment keeps what it has finished, until it is complete.
+pub const JOURNAL: &str = ".experiment.journal";
+
 /// A result folder being filled.
 #[derive(Debug)]
 pub struct Folder {
@@ -58,6 +61,18 @@ impl Folder {
     /// Makes or opens the folder for what a what-if command will find, in the files `names`.
     pub fn for_study(path: &Path, request: &Request, names: Vec<String>, force: bool) -> Result<Folder, Failure> {
         Folder::open(path, names, &|bytes| held_study(bytes, request), force, false)
+    }
+
+    /// As [`Folder::for_study`] for an experiment, which keeps a journal there until it is complete. With `resume` the journal and
+    /// what else was begun stay, to go on with.
+    pub fn for_experiment(
+        path: &Path,
+        request: &Request,
+        names: Vec<String>,
+        force: bool,
+        resume: bool,
+    ) -> Result<Folder, Failure> {
+        Folder::open(path, names, &|bytes| held_study(bytes, request), force, resume)
     }
 
     fn open(
@@ -108,6 +123,7 @@ impl Folder {
         self.keeps_unfinished.set(false);
         remove(&self.checkpoint(), "clear away")?;
         remove(&checkpoint::next(&self.checkpoint()), "clear away")?;
+        remove(&self.path.join(JOURNAL), "clear away")?;
         self.clear_temporaries()
     }
 
@@ -140,6 +156,16 @@ impl Folder {
     /// Begins a file.
     pub fn begin(&self, name: &str) -> Result<Unfinished, Failure> {
         Unfinished::begin(name, &self.path.join(temporary(name)), self.path.join(name))
+    }
+
+    /// Goes on with a file that an earlier run began, after its first `bytes` bytes; what follows them goes.
+    pub fn go_on(&self, name: &str, bytes: u64) -> Result<Unfinished, Failure> {
+        Unfinished::go_on(name, &self.path.join(temporary(name)), self.path.join(name), bytes)
+    }
+
+    /// Length of a file that was begun; 0 where there is none.
+    pub fn begun_bytes(&self, name: &str) -> u64 {
+        fs::metadata(self.path.join(temporary(name))).map_or(0, |found| found.len())
     }
 
     /// Puts every finished file under its final name, the manifest last; what an earlier result had and this one, of the
@@ -191,7 +217,7 @@ impl Folder {
             Some(Held::Same(replications)) => Ok(replications),
             Some(Held::Other(differs)) => refuse(&format!("holds {differs}")),
             None if goes_on || self.is_empty()? => Ok(0),
-            None if self.checkpoint().exists() => {
+            None if self.checkpoint().exists() || self.path.join(JOURNAL).exists() => {
                 refuse("holds the files of an unfinished run, which --resume goes on with")
             }
             None => refuse("holds files that are no complete result, and would be mixed with the new ones"),

@@ -14,6 +14,7 @@ mod digest;
 mod discover;
 mod discovery;
 mod document;
+mod experiment;
 mod failure;
 mod folder;
 mod import;
@@ -50,6 +51,7 @@ struct CommandLine {
 enum Command {
     Run(run::Arguments),
     Compare(compare::Arguments),
+    Experiment(experiment::Arguments),
     Trace(trace::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
@@ -71,6 +73,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Experiment(arguments) => experiment::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -1,6 +1,7 @@
 //! Reading a scenario from disk: its bytes, and the partner table beside it.
 
 use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::shipped::Shipped;
 use crate::scenario::source::{MOST_BYTES, decode};
 use crate::scenario::{Override, Scenario, load};
 use std::fs::File;
@@ -21,6 +22,8 @@ pub struct ScenarioText {
     text: String,
     origin: String,
     folder: PathBuf,
+    /// Where it is part of the program: its tables are too.
+    shipped: Option<&'static Shipped>,
 }
 
 impl ScenarioText {
@@ -32,7 +35,14 @@ impl ScenarioText {
         let origin = path.display().to_string();
         let bytes = bytes(path, MOST_BYTES).map_err(|why| vec![unreadable(&origin, &why)])?;
         let text = decode(&bytes, &origin).map_err(|fault| vec![fault])?;
-        Ok(ScenarioText { text, origin, folder: path.parent().unwrap_or(Path::new("")).to_path_buf() })
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        Ok(ScenarioText { text, origin, folder, shipped: None })
+    }
+
+    /// The text of a ready-made scenario.
+    pub fn shipped(shipped: &'static Shipped) -> ScenarioText {
+        let origin = format!("{}.toml", shipped.name);
+        ScenarioText { text: shipped.text.to_owned(), origin, folder: PathBuf::new(), shipped: Some(shipped) }
     }
 
     /// The scenario with these changes; files it names are looked for beside it.
@@ -40,7 +50,16 @@ impl ScenarioText {
     /// # Errors
     /// Every fault found.
     pub fn load(&self, overrides: &[Override]) -> Result<Scenario, Vec<Diagnostic>> {
-        load(&self.text, &self.origin, overrides, &|name| bytes(&self.folder.join(name), MOST_BYTES))
+        let table = |name: &str| match self.shipped {
+            Some(shipped) => {
+                let found = shipped.tables.iter().find(|(table, _)| *table == name);
+                found
+                    .map(|(_, text)| text.as_bytes().to_vec())
+                    .ok_or_else(|| "it is not part of the program".to_owned())
+            }
+            None => bytes(&self.folder.join(name), MOST_BYTES),
+        };
+        load(&self.text, &self.origin, overrides, &table)
     }
 }
 

@@ -3,7 +3,9 @@
 use super::failure::Failure;
 use super::folder::Folder;
 use super::terminal::{say, width, wrapped};
+use super::unfinished::Unfinished;
 use crate::output::manifest;
+use crate::output::sheet::Sheet;
 use crate::output::study::Study;
 use std::path::Path;
 
@@ -41,8 +43,20 @@ impl Keeping {
 /// # Errors
 /// What could not be written; then nothing is left of it.
 pub fn write(study: &Study, folder: Folder) -> Result<(), Failure> {
-    let dictionary = study.data_dictionary();
+    write_with(study, folder, None)
+}
+
+/// The same beside a table that was written while the study ran, given with its columns.
+///
+/// # Errors
+/// What could not be written.
+pub fn write_with(study: &Study, folder: Folder, written: Option<(Unfinished, Sheet)>) -> Result<(), Failure> {
+    let mut dictionary = study.data_dictionary();
     let mut entries = Vec::new();
+    if let Some((unfinished, sheet)) = written {
+        dictionary.rows.extend(Study { sheets: vec![sheet], ..study.clone() }.data_dictionary().rows);
+        entries.push(unfinished.finish()?);
+    }
     for sheet in study.sheets.iter().chain([&dictionary]) {
         let mut unfinished = folder.begin(&sheet.file())?;
         sheet.write_csv(&mut unfinished).map_err(|error| unfinished.failure(&error))?;

@@ -45,6 +45,18 @@ impl Unfinished {
         Ok(Unfinished::new(&at.name, path, file, hash, at.bytes))
     }
 
+    /// Goes on with the file at `partial` after its first `bytes` bytes.
+    pub fn go_on(name: &str, partial: &Path, path: PathBuf, bytes: u64) -> Result<Unfinished, Failure> {
+        let hash = hash_of(partial, bytes).map_err(|error| Failure::files("go on with", partial, &error))?.0;
+        let at = RowsAt { name: name.to_string(), bytes, sha256: String::new() };
+        Unfinished::reopen(&at, partial, path, hash)
+    }
+
+    /// Bytes written to it so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     fn new(name: &str, path: PathBuf, file: File, hash: Sha256, bytes: u64) -> Unfinished {
         Unfinished { name: name.to_string(), path, writer: BufWriter::with_capacity(1 << 16, file), hash, bytes }
     }
@@ -85,18 +97,23 @@ impl Write for Unfinished {
 impl RowsAt {
     /// The hash of the file's beginning, where that is what it was; more may follow. `None` where it is not.
     pub fn hash_in(&self, path: &Path) -> Option<Sha256> {
-        let mut rest = File::open(path).ok()?.take(self.bytes);
-        let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
-        loop {
-            match rest.read(&mut buffer).ok()? {
-                0 => break,
-                n => {
-                    hash.update(&buffer[..n]);
-                    bytes += n as u64;
-                }
-            }
-        }
+        let (hash, bytes) = hash_of(path, self.bytes).ok()?;
         let is_same = bytes == self.bytes && hexadecimal(&hash.clone().finalize()) == self.sha256;
         is_same.then_some(hash)
+    }
+}
+
+/// The hash of the first `most` bytes of a file, and how many of them there are.
+fn hash_of(path: &Path, most: u64) -> io::Result<(Sha256, u64)> {
+    let mut rest = File::open(path)?.take(most);
+    let (mut hash, mut bytes, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
+    loop {
+        match rest.read(&mut buffer)? {
+            0 => return Ok((hash, bytes)),
+            n => {
+                hash.update(&buffer[..n]);
+                bytes += n as u64;
+            }
+        }
     }
 }

@@ -4,10 +4,12 @@
 //! neither on the number of threads nor on their timing. At most a few blocks wait at a time, whatever the number of
 //! replications. What is done with a block is the caller's: `work` in the threads, `sink` in order.
 
+pub mod design;
 pub mod digest;
 #[cfg(test)]
 pub mod fake;
 pub mod faults;
+pub mod file;
 pub mod levers;
 pub mod observed;
 #[cfg(feature = "cli")]

@@ -47,6 +47,11 @@ impl Rows {
         Rows { scenario: text_cell(&scenario.name), seed: scenario.seed.to_string() }
     }
 
+    /// Rows that begin with other cells than the scenario's, given as they stand in the file.
+    pub fn after(cells: Vec<u8>, seed: u64) -> Rows {
+        Rows { scenario: cells, seed: seed.to_string() }
+    }
+
     /// The rows of a block as they stand in the file.
     pub fn of(&self, block: &Block) -> Vec<u8> {
         let mut rows = Vec::with_capacity(block.size * (self.scenario.len() + 24 + 20 * block.outcomes.len()));

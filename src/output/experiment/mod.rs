@@ -1,0 +1,371 @@
+//! What an experiment found, as tables: a row a point, the effects of levels, the policies over all worlds.
+
+pub mod words;
+
+use super::assumptions;
+use super::column::Column;
+use super::sheet::{Sheet, Value};
+use crate::analyse::effects::Effect;
+use crate::analyse::findings::CONFIDENCE;
+use crate::analyse::point::{Asked, PointFinding};
+use crate::analyse::policies::OverWorlds;
+use crate::analyse::wilson::{Interval, wilson};
+use crate::experiment::design::Point;
+use crate::experiment::design::marginal::{Level, Marginal};
+use crate::experiment::file::Experiment;
+use crate::experiment::quantity::{Quantity, Variable};
+use crate::model::outcomes::CAUSES;
+use crate::scenario::Scenario;
+
+/// An experiment and what was found at its points.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// What was asked.
+    pub experiment: &'a Experiment,
+    /// What is known of every point.
+    pub asked: &'a Asked,
+    /// The points.
+    pub points: &'a [Point],
+    /// What was found: point by point, within a point policy by policy.
+    pub findings: &'a [PointFinding],
+    /// The main effects, of a design of levels.
+    pub effects: &'a [Effect],
+    /// `[policy][quantity]`, each policy against the first.
+    pub policies: &'a [Vec<OverWorlds>],
+}
+
+fn unit(quantity: &Quantity) -> &'static str {
+    match quantity {
+        Quantity::Probability(_) => "share",
+        _ => quantity.variable().unit(),
+    }
+}
+
+/// The names of the tables, before anything is known.
+pub fn names(experiment: &Experiment) -> Vec<String> {
+    let mut names = vec!["design", "points", "summary", "factors", "assumptions", "data_dictionary"];
+    if experiment.policies.len() > 1 {
+        names.push("policies");
+    }
+    if matches!(experiment.design.word(), "factorial" | "one_at_a_time") {
+        names.push("effects");
+    }
+    names.into_iter().map(|name| format!("{name}.csv")).collect()
+}
+
+/// Every table.
+pub fn sheets(found: &Found, base: &Scenario) -> Vec<Sheet> {
+    let mut sheets = vec![design(found), points(found), summary(found), factors(found.experiment), of_base(base)];
+    if found.experiment.policies.len() > 1 {
+        sheets.push(policies(found));
+    }
+    if !found.effects.is_empty() {
+        sheets.push(effects(found));
+    }
+    sheets
+}
+
+fn at() -> [Column; 2] {
+    [
+        Column::whole("point", "Number of the design point, from 1.", "number"),
+        Column::text("policy", "Name of the policy; base where the experiment has none."),
+    ]
+}
+
+impl Found<'_> {
+    /// A name for the column of a quantity: that of its outcome where it is the mean, unless a factor is called so.
+    pub fn name(&self, quantity: &Quantity) -> String {
+        let is_taken = |name: &str| self.experiment.factors.iter().any(|factor| factor.name == name);
+        match quantity {
+            Quantity::Mean(variable) if !is_taken(variable.name()) => variable.name().to_string(),
+            _ => quantity.to_string(),
+        }
+    }
+
+    /// Every set-up: number of the point, the point, name of the policy, what was found.
+    fn set_ups(&self) -> impl Iterator<Item = (usize, &Point, &str, &PointFinding)> {
+        let n = self.experiment.policies.len();
+        self.findings.iter().enumerate().map(move |(at, finding)| {
+            (1 + at / n, &self.points[at / n], self.experiment.policies[at % n].name.as_str(), finding)
+        })
+    }
+}
+
+fn has_words(experiment: &Experiment, points: &[Point], factor: usize) -> bool {
+    let is_word = |value: Option<&Level>| matches!(value, Some(Level::Word(_)));
+    is_word(experiment.base[factor].as_ref()) || points.iter().any(|point| is_word(point.values[factor].as_ref()))
+}
+
+/// One column a factor.
+fn factor_columns(experiment: &Experiment, points: &[Point]) -> Vec<Column> {
+    let column = |(k, factor): (usize, &crate::experiment::design::Factor)| {
+        let meaning = format!("Value of the factor, which sets {}.", factor.paths.join(", "));
+        if has_words(experiment, points, k) {
+            Column::text(&factor.name, &meaning)
+        } else {
+            Column::number(&factor.name, &meaning, &experiment.units[k])
+        }
+    };
+    experiment.factors.iter().enumerate().map(column).collect()
+}
+
+/// The values of a point; where it leaves the scenario alone, the scenario's own.
+fn factor_cells(experiment: &Experiment, points: &[Point], point: &Point) -> Vec<Value> {
+    let cell = |(k, value): (usize, &Option<Level>)| {
+        let value = value.as_ref().or(experiment.base[k].as_ref());
+        match value {
+            Some(Level::Number(number)) if !has_words(experiment, points, k) => Value::Number(*number),
+            Some(level) => Value::Text(level.text()),
+            None if has_words(experiment, points, k) => Value::Text(String::new()),
+            None => Value::Number(f64::NAN),
+        }
+    };
+    point.values.iter().enumerate().map(cell).collect()
+}
+
+fn design(found: &Found) -> Sheet {
+    let mut columns = at().to_vec();
+    columns.push(Column::whole(
+        "group",
+        "Base row or trajectory the point belongs to, from 0; one at a time, the factor, from 1.",
+        "number",
+    ));
+    columns.push(Column::text(
+        "part",
+        "What the point is in its group: A, B, AB_ and the factor that comes from B, BA_ and the factor that comes from A; the factor that has just moved; empty in other designs.",
+    ));
+    columns.extend(factor_columns(found.experiment, found.points));
+    let mut sheet = Sheet::new("design", "The points of the design", columns);
+    for (number, point, policy, _) in found.set_ups() {
+        let mut row: Vec<Value> = vec![number.into(), policy.into(), point.group.into(), point.part.as_str().into()];
+        row.extend(factor_cells(found.experiment, found.points, point));
+        sheet.push(row);
+    }
+    sheet
+}
+
+fn points(found: &Found) -> Sheet {
+    let mut columns = at().to_vec();
+    columns.extend(factor_columns(found.experiment, found.points));
+    for quantity in &found.asked.quantities {
+        let (name, meaning) = (found.name(quantity), quantity.variable().meaning());
+        columns.push(Column::number(
+            &name,
+            &format!("{quantity} over the replications of the point. {meaning}"),
+            unit(quantity),
+        ));
+        columns.push(Column::number(
+            &format!("{name}_se"),
+            &format!("Monte Carlo standard error of {name}."),
+            unit(quantity),
+        ));
+    }
+    columns.push(Column::whole("n", "Replications of the point.", "replications"));
+    let mut sheet = Sheet::new("points", "What was found at each point", columns);
+    for (number, point, policy, finding) in found.set_ups() {
+        let mut row: Vec<Value> = vec![number.into(), policy.into()];
+        row.extend(factor_cells(found.experiment, found.points, point));
+        for one in &finding.quantities {
+            row.extend([one.estimate.value, one.estimate.mc_standard_error].map(Value::Number));
+        }
+        row.push(finding.n.into());
+        sheet.push(row);
+    }
+    sheet
+}
+
+fn summary(found: &Found) -> Sheet {
+    let unit = "see column unit";
+    let mut columns = at().to_vec();
+    columns.extend([
+        Column::text("outcome", "Column of runs.csv that the row is about; failed, where a partnership dissolved or was not worth what was put into it; cause_ and a name, where it failed by that cause, among those that failed."),
+        Column::text("unit", "Unit of mean, sd, mc_standard_error, quantiles and target."),
+        Column::whole("replications", "Replications the row rests on.", "replications"),
+    ]);
+    columns.extend(Column::spread());
+    columns.extend([
+        Column::number("target", "Value the outcome is held against.", unit),
+        Column::number(
+            "share_above_target",
+            "Share of the replications in which the outcome is greater than target.",
+            "share",
+        ),
+        Column::number("share_above_target_low", "Lower bound of its 95 % interval (Wilson).", "share"),
+        Column::number("share_above_target_high", "Upper bound of its 95 % interval (Wilson).", "share"),
+        Column::number(
+            "share_above_zero",
+            "Share of the replications in which the outcome is greater than 0.",
+            "share",
+        ),
+    ]);
+    let mut sheet = Sheet::new("summary", "Every outcome at every point", columns);
+    for (number, _, policy, finding) in found.set_ups() {
+        for (variable, one) in found.asked.variables.iter().zip(&finding.variables) {
+            let mut row = head(number, policy, variable.column(), variable.unit(), finding.n);
+            let quantiles = if *variable == Variable::Failed { [f64::NAN; 5] } else { one.quantiles };
+            let moments = one.moments;
+            row.extend([moments.mean(), moments.sd(), moments.mc_standard_error()].map(Value::Number));
+            row.extend(quantiles.map(Value::Number));
+            row.extend(held_against(one.target, one.above_target, finding.n));
+            row.push((one.above_zero as f64 / finding.n as f64).into());
+            sheet.push(row);
+        }
+        if found.asked.variables.contains(&Variable::Failed) {
+            causes(&mut sheet, number, policy, finding);
+        }
+    }
+    sheet
+}
+
+fn head(point: usize, policy: &str, outcome: &str, unit: &str, n: u64) -> Vec<Value> {
+    vec![point.into(), policy.into(), outcome.into(), unit.into(), n.into()]
+}
+
+fn held_against(target: f64, count: u64, n: u64) -> [Value; 4] {
+    let Interval { low, high } = wilson(count, n, CONFIDENCE);
+    [target, count as f64 / n as f64, low, high].map(Value::Number)
+}
+
+fn causes(sheet: &mut Sheet, number: usize, policy: &str, finding: &PointFinding) {
+    let failed: u64 = finding.causes[1..].iter().sum();
+    for (cause, &count) in CAUSES[1..].iter().zip(&finding.causes[1..]) {
+        let share = crate::analyse::findings::Share::new(count, failed);
+        let (sd, error) = share.spread(failed);
+        let mut row = head(number, policy, &format!("cause_{}", cause.name), "0 or 1", failed);
+        row.extend([share.value, sd, error].map(Value::Number));
+        row.extend([f64::NAN; 5].map(Value::Number));
+        row.extend(held_against(0.0, count, failed));
+        row.push(share.value.into());
+        sheet.push(row);
+    }
+}
+
+fn factors(experiment: &Experiment) -> Sheet {
+    let columns = vec![
+        Column::text("factor", "Name of the factor."),
+        Column::text("path", "What it sets in the scenario; several paths are separated by commas."),
+        Column::text("role", "choice, where somebody decides it; uncertain, where nobody knows it."),
+        Column::text(
+            "values",
+            "Levels or distribution, as an experiment file writes them; share, where it gets part of a sum.",
+        ),
+        Column::text("base", "What the scenario itself has; empty where that is no one number or word."),
+        Column::text("unit", "Unit of its values."),
+    ];
+    let mut sheet = Sheet::new("factors", "What was varied", columns);
+    for (k, factor) in experiment.factors.iter().enumerate() {
+        let base = experiment.base[k].as_ref().map_or(String::new(), Level::text);
+        let values = match &factor.marginal {
+            Marginal::Share if experiment.design.word() == "table" => "as in the table".to_string(),
+            marginal => marginal.text(),
+        };
+        let cells = [factor.name.clone(), factor.paths.join(", "), factor.role.word().to_string(), values, base];
+        let mut row: Vec<Value> = cells.map(Value::from).to_vec();
+        row.push(experiment.units[k].as_str().into());
+        sheet.push(row);
+    }
+    sheet
+}
+
+fn of_base(base: &Scenario) -> Sheet {
+    let mut sheet =
+        Sheet::new("assumptions", "Every parameter of the scenario that was varied", assumptions::columns());
+    for line in &base.assumptions {
+        let texts = [
+            &base.name,
+            &line.key,
+            &line.belongs_to,
+            &line.value,
+            &line.unit,
+            &line.set_by,
+            &line.default,
+            &line.source,
+            &line.grade,
+        ];
+        sheet.push(texts.map(|text| text.as_str().into()).to_vec());
+    }
+    sheet
+}
+
+fn policies(found: &Found) -> Sheet {
+    let unit_of = "see column unit";
+    let columns = vec![
+        Column::text("policy", "Name of the policy."),
+        Column::text("outcome", "Column of points.csv that the row is about."),
+        Column::text("unit", "Unit of mean, sd and difference."),
+        Column::whole("worlds", "Design points that the policy met.", "points"),
+        Column::number("mean", "Mean over the worlds.", unit_of),
+        Column::number("sd", "Standard deviation over the worlds.", unit_of),
+        Column::number(
+            "standard_error",
+            "Standard error of the mean, as with other worlds and other replications drawn (of a quantile with other worlds only).",
+            unit_of,
+        ),
+        Column::number(
+            "difference",
+            "Mean over the worlds of the difference to the first policy in the same world.",
+            unit_of,
+        ),
+        Column::number(
+            "difference_low",
+            "Lower bound of its 95 % interval, which covers other worlds and other replications (of a quantile other worlds only).",
+            unit_of,
+        ),
+        Column::number(
+            "difference_high",
+            "Upper bound of its 95 % interval, which covers other worlds and other replications (of a quantile other worlds only).",
+            unit_of,
+        ),
+        Column::number(
+            "greater_share",
+            "Share of the worlds in which it is greater than with the first policy.",
+            "share",
+        ),
+    ];
+    let mut sheet = Sheet::new("policies", "The policies over all worlds", columns);
+    for (policy, found_of) in found.experiment.policies.iter().zip(found.policies) {
+        for (quantity, one) in found.asked.quantities.iter().zip(found_of) {
+            let mut row: Vec<Value> = vec![
+                policy.name.as_str().into(),
+                found.name(quantity).into(),
+                unit(quantity).into(),
+                one.worlds.into(),
+            ];
+            row.extend([one.mean.value, one.sd, one.mean.mc_standard_error].map(Value::Number));
+            row.extend([one.difference.value, one.interval.low, one.interval.high].map(Value::Number));
+            row.push((one.greater as f64 / one.worlds as f64).into());
+            sheet.push(row);
+        }
+    }
+    sheet
+}
+
+fn effects(found: &Found) -> Sheet {
+    let unit_of = "see column unit";
+    let columns = vec![
+        Column::text("factor", "Name of the factor."),
+        Column::text("level", "The level it is set to."),
+        Column::text(
+            "against",
+            "The level it is held against: in a factorial the first, the others averaged over; one at a time the scenario as it is.",
+        ),
+        Column::text("outcome", "Column of points.csv that the row is about."),
+        Column::text("unit", "Unit of the difference."),
+        Column::number("difference", "Mean difference, paired by replication.", unit_of),
+        Column::number("mc_standard_error", "Monte Carlo standard error of the difference.", unit_of),
+        Column::number("low", "Lower bound of its 95 % interval.", unit_of),
+        Column::number("high", "Upper bound of its 95 % interval.", unit_of),
+    ];
+    let mut sheet = Sheet::new("effects", "What each level makes of each outcome", columns);
+    for effect in found.effects {
+        let quantity = &found.asked.quantities[effect.quantity];
+        let against = effect.against.as_ref().map_or("as it is".to_string(), Level::text);
+        let factor = &found.experiment.factors[effect.factor].name;
+        let texts = [factor.clone(), effect.level.text(), against, found.name(quantity), unit(quantity).to_string()];
+        let (estimate, interval) = (effect.difference.estimate, effect.difference.interval);
+        let mut row: Vec<Value> = texts.map(Value::from).to_vec();
+        row.extend([estimate.value, estimate.mc_standard_error, interval.low, interval.high].map(Value::Number));
+        sheet.push(row);
+    }
+    sheet
+}
