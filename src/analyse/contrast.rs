@@ -1,5 +1,6 @@
 //! One quantity in two groups of rows of any table.
 
+use super::holm::holm;
 use super::moments::Moments;
 use super::newcombe::{self, Pairs};
 use super::paired;
@@ -54,6 +55,22 @@ impl Contrast {
     pub fn is_clear(&self) -> bool {
         self.interval.low > 0.0 || self.interval.high < 0.0
     }
+}
+
+/// The p-values of several comparisons made at once, adjusted by Holm ([`super::holm`]). A comparison without one, or of what does not
+/// vary at all, is no test and gets NaN.
+///
+/// ```
+/// use partnersim::analyse::contrast::{Groups, adjusted, contrast};
+/// let found = |by: f64| contrast(Groups::Apart(&[1.0 + by, 2.0 + by, 4.0 + by], &[1.0, 2.0, 4.0]), 0.95);
+/// let (near, far) = (found(3.0), found(6.0));
+/// let together = adjusted(&[&near, &far]);
+/// assert!(together[0] == near.p && together[1] == 2.0 * far.p);
+/// ```
+pub fn adjusted(contrasts: &[&Contrast]) -> Vec<f64> {
+    let is_nothing = |found: &Contrast| found.standard_error == 0.0 && found.difference == 0.0;
+    let p = |found: &&Contrast| if is_nothing(found) { f64::NAN } else { found.p };
+    holm(&contrasts.iter().map(p).collect::<Vec<_>>())
 }
 
 /// Compares two groups; missing values, and pairs with one, are left out.

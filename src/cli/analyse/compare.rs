@@ -7,7 +7,7 @@ use super::super::terminal::{grid, width};
 use super::data::{Data, digest};
 use super::groups::{Group, groups, labels, of_rows};
 use super::request::{Asked, basis, request};
-use crate::analyse::contrast::{Groups, contrast};
+use crate::analyse::contrast::{Groups, adjusted, contrast};
 use crate::analyse::findings::CONFIDENCE;
 use crate::analyse::kaplan_meier::{Curve, exits};
 use crate::analyse::log_rank::{LogRank, log_rank};
@@ -246,9 +246,12 @@ impl Chosen {
                     group: group.name.clone(),
                     against: self.groups[0].name.clone(),
                     found: contrast(groups, CONFIDENCE),
+                    p_adjusted: f64::NAN,
                 });
             }
         }
+        let together = adjusted(&found.iter().map(|one| &one.found).collect::<Vec<_>>());
+        found.iter_mut().zip(together).for_each(|(one, adjusted)| one.p_adjusted = adjusted);
         found
     }
 
