@@ -21,12 +21,13 @@ use std::path::PathBuf;
 /// Compare groups of rows: differences of means and shares, and how long they last
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
+  partnersim analyse compare results/neighbourhood_forum --outcome premium --by ending
   partnersim analyse compare trial.csv --outcome trust,renewed --by policy
   partnersim analyse compare trial.csv --outcome trust --by policy --pair-by world
   partnersim analyse compare trial.csv --by policy --time months --event ended
 
-A column of 0 and 1 is compared as a share. Every group is held against the one that the first row belongs
-to, or against the one that --against names.")]
+A column of 0 and 1 is compared as a share. Every group is held against the one
+that the first row belongs to, or against the one that --against names.")]
 pub struct Arguments {
     /// Table with one row an observation (comma, semicolon or tab; point or decimal comma), or the folder of a result
     #[arg(value_name = "FILE.csv")]
