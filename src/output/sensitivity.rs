@@ -302,7 +302,8 @@ pub fn noise_sentence(found: &Found) -> Option<String> {
     let percent = grouped(100.0 * found.noise_share, 0);
     found.noise_share.is_finite().then(|| {
         format!(
-            "Of what {} differs by from row to row, {percent} % is noise of the replications behind each row; no input can explain that.",
+            "Of what {} differs by from row to row, at most {percent} % is noise of the replications behind each row, less where rows share their \
+             draws; no input can explain that noise.",
             found.outcome
         )
     })

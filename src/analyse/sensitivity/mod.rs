@@ -315,7 +315,8 @@ pub fn order(influences: &[Influence], method: Method) -> Vec<usize> {
 }
 
 /// Share of the variance between rows that is only the noise of the replications behind each row's mean, from the standard errors of
-/// the means: at most 1, NaN where nothing varies. What inputs explain cannot exceed the rest.
+/// the means: at most 1, NaN where nothing varies. Errors are taken as independent between rows; where rows share their draws, as the points of an
+/// experiment do, part of the noise is common to all and sets none apart, so that this is the most it can be.
 ///
 /// ```
 /// use partnersim::analyse::sensitivity::noise_share;
