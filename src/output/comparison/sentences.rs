@@ -1,7 +1,7 @@
 //! What a comparison found, in plain words with its uncertainty, and honestly where there is nothing to see.
 
 use super::amount::{level, one_sided, signed, unit};
-use super::{Compared, Explanation};
+use super::{Compared, Explanation, Failed};
 use crate::analyse::comparison::{Difference, Verdict};
 use crate::analyse::distributions::EXACT_REPLICATIONS;
 use crate::analyse::findings::{CONFIDENCE, Share};
@@ -26,7 +26,9 @@ pub fn sentences(compared: &Compared) -> Vec<String> {
     if compared.setups.len() > 2 {
         told.extend(headline(compared, 0).map(|variable| best(compared, variable)));
     }
+    told.extend(precision(compared));
     told.extend(horizons(compared));
+    told.extend(left_out(compared));
     told.push(basis(compared));
     told
 }
@@ -279,9 +281,51 @@ fn horizons(compared: &Compared) -> Option<String> {
     })
 }
 
+/// How precise the differences became, where that was asked.
+fn precision(compared: &Compared) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut last = None;
+    for (position, precision) in compared.precision.iter().enumerate() {
+        let mut sentences = crate::output::precision::told(precision);
+        last = sentences.pop();
+        let of = format!("{} less {}", name(compared, position + 1), name(compared, 0));
+        told.extend(sentences.into_iter().map(|sentence| format!("{of}: {}", lower(&sentence))));
+    }
+    told.extend(last);
+    told
+}
+
+/// Which replications could not be computed, and what became of them.
+pub fn left_out(compared: &Compared) -> Option<String> {
+    const SHOWN: usize = 5;
+    let n = compared.failed.len();
+    let first = compared.failed.first()?;
+    let of = |failed: &Failed| match &failed.changes {
+        None => format!("{} of {}", failed.replication, name(compared, failed.setup)),
+        Some(changes) => {
+            format!("{} of {} with {changes} of {}", failed.replication, name(compared, 0), name(compared, failed.setup))
+        }
+    };
+    let shown: Vec<String> = compared.failed.iter().take(SHOWN).map(of).collect();
+    let more = if n > SHOWN { ", and others" } else { "" };
+    let given_up = if compared.explanations.iter().any(Option::is_none) && compared.failed.iter().any(|failed| failed.changes.is_some()) {
+        " Where they were too many no reasons are given."
+    } else {
+        ""
+    };
+    let left_out = if n == 1 { "is left out of all set-ups" } else { "are left out of all set-ups" };
+    Some(format!(
+        "{} could not be computed and {left_out}, or of all combinations of changes, so that all are pairs: {}{more}, with seed {}; failures.csv lists them. The first says: {}.{given_up}",
+        counted(n as u64, "replication"),
+        shown.join(", "),
+        compared.setups[0].scenario.seed,
+        first.message
+    ))
+}
+
 fn basis(compared: &Compared) -> String {
     let n = compared.comparison.replications;
-    let stopped = if n < compared.asked {
+    let stopped = if compared.is_interrupted && compared.tried < compared.asked {
         format!(" of {} asked for (interrupted)", grouped(compared.asked as f64, 0))
     } else {
         String::new()
