@@ -143,7 +143,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let work = Work {
         setups: &setups,
         question: &question,
-        reasons: if arguments.no_explain { none() } else { replicate::reasons(&setups, arguments.explain_replications) },
+        reasons: if arguments.no_explain {
+            none()
+        } else {
+            replicate::reasons(&setups, arguments.explain_replications)
+        },
         threads: arguments.keeping.threads(),
         broken: &arguments.break_replication,
         interrupt: &interrupt,
@@ -273,11 +277,8 @@ fn files() -> Vec<String> {
 }
 
 fn kept(compared: &Compared, path: &Path) -> String {
-    let reasons = if compared.explanations.iter().all(Option::is_some) {
-        ""
-    } else {
-        ", without all reasons for the difference"
-    };
+    let reasons =
+        if compared.explanations.iter().all(Option::is_some) { "" } else { ", without all reasons for the difference" };
     format!(
         "Interrupted: the first {} of {} replications of each set-up are kept in {}{reasons}. The same command with --resume goes on from there.",
         grouped(compared.tried as f64, 0),

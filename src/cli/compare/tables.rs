@@ -10,7 +10,7 @@ use crate::output::comparison::{Compared, Explanation};
 use crate::output::figure::grouped;
 
 /// Letters of a set-up's name in a heading at most.
-const LONGEST_NAME: usize = 20;
+const LONGEST_NAME: usize = 28;
 /// Outcomes whose difference is taken apart in a table at most.
 const TAKEN_APART: usize = 3;
 /// Changes that have a row at most.
@@ -44,8 +44,11 @@ fn differences(compared: &Compared, setup: usize, width: usize) -> String {
     let [name, against] = [setup, 0].map(|setup| compared.setups[setup].name.as_str());
     // Of two set-ups the title says which they are.
     let heading = if compared.setups.len() > 2 { format!("{name} against {against}\n") } else { String::new() };
+    let counted = compared.question.shown.iter().any(|variable| variable.is_yes_or_no());
+    let counted =
+        if counted { "What happens or does not, such as failing, is counted in 100 replications. " } else { "" };
     let legend = format!(
-        "Shares are in 100. Same world: in how many of 100 {name} does better : worse than {against} where both live in the same world; two \
+        "{counted}Same world: in how many of 100 {name} does better : worse than {against} where both live in the same world; two \
          worlds: where each lives in one of its own. The rest is the same."
     );
     format!("{heading}{table}\n{}", wrapped(&legend, width, ""))

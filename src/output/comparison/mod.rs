@@ -3,6 +3,7 @@
 pub mod amount;
 pub mod sentences;
 pub mod sheets;
+mod survival;
 
 use crate::analyse::comparison::{Comparison, Question};
 use crate::analyse::precision::Precision;
@@ -78,6 +79,12 @@ pub struct Compared<'a> {
 }
 
 impl Compared<'_> {
+    /// Whether all set-ups run for as many months.
+    fn are_of_one_length(&self) -> bool {
+        let months = |setup: &Setup| setup.scenario.inputs.horizon_months;
+        self.setups.iter().all(|setup| months(setup) == months(&self.setups[0]))
+    }
+
     /// Position of a variable in every list of them.
     fn position(variable: Variable) -> usize {
         Variable::all().position(|other| other == variable).unwrap_or(0)

@@ -1,7 +1,7 @@
 //! What a comparison found, in plain words with its uncertainty, and honestly where there is nothing to see.
 
 use super::amount::{level, one_sided, signed, unit};
-use super::{Compared, Explanation, Failed};
+use super::{Compared, Explanation, Failed, survival};
 use crate::analyse::comparison::{Difference, Verdict};
 use crate::analyse::distributions::EXACT_REPLICATIONS;
 use crate::analyse::findings::{CONFIDENCE, Share};
@@ -56,6 +56,7 @@ fn of_setup(compared: &Compared, setup: usize) -> Vec<String> {
         let titles: Vec<String> = same.iter().map(|difference| lower(difference.variable.title())).collect();
         told.push(format!("The same with {} in every replication: {}.", name(compared, setup), titles.join(", ")));
     }
+    told.extend(survival::in_words(compared, setup));
     if let Some(difference) = headline(compared, setup).and_then(|of| compared.comparison.difference(setup, of)) {
         told.extend(two_kinds_of_worlds(compared, setup, difference));
         told.extend(pairing(difference));
@@ -270,10 +271,9 @@ fn best(compared: &Compared, variable: Variable) -> String {
 
 /// Set-ups of different length are not told apart by sums over their months.
 fn horizons(compared: &Compared) -> Option<String> {
-    let months: Vec<usize> = compared.setups.iter().map(|setup| setup.scenario.inputs.horizon_months).collect();
-    let differ = months.iter().any(|one| *one != months[0]);
-    differ.then(|| {
-        let told: Vec<String> = months.iter().map(ToString::to_string).collect();
+    let months = compared.setups.iter().map(|setup| setup.scenario.inputs.horizon_months);
+    (!compared.are_of_one_length()).then(|| {
+        let told: Vec<String> = months.map(|months| months.to_string()).collect();
         format!(
             "Mind: the set-ups run for different times ({} months), and what adds up over months, or is asked of the last one, differs for that alone; --months gives all the same.",
             told.join(", ")
@@ -303,12 +303,19 @@ pub fn left_out(compared: &Compared) -> Option<String> {
     let of = |failed: &Failed| match &failed.changes {
         None => format!("{} of {}", failed.replication, name(compared, failed.setup)),
         Some(changes) => {
-            format!("{} of {} with {changes} of {}", failed.replication, name(compared, 0), name(compared, failed.setup))
+            format!(
+                "{} of {} with {changes} of {}",
+                failed.replication,
+                name(compared, 0),
+                name(compared, failed.setup)
+            )
         }
     };
     let shown: Vec<String> = compared.failed.iter().take(SHOWN).map(of).collect();
     let more = if n > SHOWN { ", and others" } else { "" };
-    let given_up = if compared.explanations.iter().any(Option::is_none) && compared.failed.iter().any(|failed| failed.changes.is_some()) {
+    let given_up = if compared.explanations.iter().any(Option::is_none)
+        && compared.failed.iter().any(|failed| failed.changes.is_some())
+    {
         " Where they were too many no reasons are given."
     } else {
         ""
