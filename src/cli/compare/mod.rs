@@ -224,9 +224,7 @@ impl Arguments {
         }
         match sentences::left_out(compared) {
             _ if compared.is_interrupted => Err(Failure::Interrupted(kept(compared, path))),
-            Some(told) => Err(Failure::Replications(format!(
-                "{told}\n  This is a fault in partnersim and not in what it was given: please report it with the scenarios."
-            ))),
+            Some(told) => Err(Failure::left_out(&told)),
             None => Ok(()),
         }
     }

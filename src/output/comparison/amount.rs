@@ -76,7 +76,7 @@ fn closeness(interval: &Interval) -> f64 {
     let width = interval.high - interval.low;
     let nearer = f64::min(interval.low.abs(), interval.high.abs());
     let is_one_sided = interval.low * interval.high > 0.0;
-    if is_one_sided { f64::min(width, f64::max(3.0 * nearer, width / 100.0)) } else { width }
+    if is_one_sided { f64::min(width, f64::max(3.0 * nearer, width / 10.0)) } else { width }
 }
 
 /// A difference that is known to be on one side of nothing, without its sign: `12 (9–15)`, `£1.2 million (£1.1 million–£1.3 million)`.
@@ -109,7 +109,8 @@ pub fn brief(variable: Variable, value: f64, width: f64) -> String {
 /// A difference with its sign and interval in as few characters as say it, with the unit where that is neither money nor
 /// in 100: `+£1.59m (£1.51m to £1.66m)`, `+14 (13 to 16)`, `+0.8 months (-0.4 to 1.9)`.
 pub fn brief_signed(variable: Variable, value: f64, interval: &Interval) -> String {
-    let width = closeness(interval);
+    // A table has room for four decimals.
+    let width = f64::max(interval.high - interval.low, 3e-4);
     let largest = [value, interval.low, interval.high].into_iter().map(f64::abs).fold(0.0, f64::max);
     let told = |value: f64| match form(variable) {
         Form::Money => brief_money(value, largest, width),

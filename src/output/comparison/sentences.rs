@@ -52,6 +52,7 @@ fn of_setup(compared: &Compared, setup: usize) -> Vec<String> {
             name(compared, 0)
         )];
     }
+    told.insert(0, in_short(compared, setup, &shown));
     if !same.is_empty() {
         let titles: Vec<String> = same.iter().map(|difference| lower(difference.variable.title())).collect();
         told.push(format!("The same with {} in every replication: {}.", name(compared, setup), titles.join(", ")));
@@ -63,6 +64,25 @@ fn of_setup(compared: &Compared, setup: usize) -> Vec<String> {
     }
     told.extend(why(compared, setup));
     told
+}
+
+/// In how many of the outcomes looked at a set-up does better or worse.
+fn in_short(compared: &Compared, setup: usize, shown: &[&Difference]) -> String {
+    let count = |verdict: Verdict| shown.iter().filter(|difference| difference.verdict == verdict).count();
+    let counts = [
+        (count(Verdict::Better), "clearly better"),
+        (count(Verdict::Worse), "clearly worse"),
+        (count(Verdict::Unclear), "not clearly different"),
+        (count(Verdict::Same), "the same"),
+    ];
+    let told: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{word} in {n}")).collect();
+    format!(
+        "{} against {}: {} of {} looked at.",
+        name(compared, setup),
+        name(compared, 0),
+        told.join(", "),
+        counted(shown.len() as u64, "outcome")
+    )
 }
 
 /// The outcome that most is said of: of those shown and differing the one a reader asks about first.
@@ -93,7 +113,7 @@ pub fn in_words(compared: &Compared, setup: usize, difference: &Difference) -> S
                     from_to(compared, setup, variable)
                 ),
                 "failed" => format!(
-                    "With {} {amount} {} in 100 dissolve or are not worth it{}",
+                    "With {}, {amount} {} in 100 dissolve or are not worth it{}",
                     name(compared, setup),
                     if more { "more" } else { "fewer" },
                     from_to(compared, setup, variable)
@@ -109,19 +129,25 @@ pub fn in_words(compared: &Compared, setup: usize, difference: &Difference) -> S
             let good = if difference.verdict == Verdict::Better { "the better" } else { "the worse" };
             let needs_a_word = variable.better() == Better::Lower && variable != Variable::Failed;
             let word = if needs_a_word { format!(", which is {good}") } else { String::new() };
-            format!("{told}{word}{}.", if too_small(difference) { small(difference) } else { String::new() })
+            format!("{told}{word}{}.", if is_small(difference) { small(difference) } else { String::new() })
         }
     }
 }
 
-/// Whether the whole interval lies within the difference that a person said matters.
-fn too_small(difference: &Difference) -> bool {
+/// Whether it is clear, and its whole interval within the smallest difference that is asked for.
+pub fn is_small(difference: &Difference) -> bool {
     let Interval { low, high } = difference.paired.interval;
-    difference.smallest_is_given && low > -difference.smallest && high < difference.smallest
+    let is_clear = matches!(difference.verdict, Verdict::Better | Verdict::Worse);
+    is_clear && low > -difference.smallest && high < difference.smallest
 }
 
 fn small(difference: &Difference) -> String {
-    format!("; clear, but less than the {} that matters", level(difference.variable, difference.smallest, f64::NAN))
+    let smallest = level(difference.variable, difference.smallest, f64::NAN);
+    match (difference.smallest_is_given, difference.variable.is_yes_or_no()) {
+        (true, _) => format!("; clear, but less than the {smallest} that matters"),
+        (false, true) => format!("; clear, but less than {smallest}"),
+        (false, false) => "; clear, but less than a tenth of its spread between worlds".to_string(),
+    }
 }
 
 /// `, 61 against 49`: the means of both.

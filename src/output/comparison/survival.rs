@@ -111,7 +111,7 @@ pub fn in_words(compared: &Compared, setup: usize) -> Option<String> {
     let p = mine.log_rank.as_ref().map(|test| test.p).filter(|p| p.is_finite());
     let p = p.map_or_else(String::new, |p| {
         format!(
-            " The log-rank test, which takes the worlds of both for different ones, gives p {}; the paired difference is the sharper test.",
+            " Log-rank p {}, as if in different worlds; the paired difference is the sharper test.",
             if p < LEAST_P { format!("< {LEAST_P}") } else { format!("= {}", grouped(p, if p < 0.1 { 3 } else { 2 })) }
         )
     });
