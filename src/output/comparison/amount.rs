@@ -4,6 +4,9 @@ use crate::analyse::wilson::Interval;
 use crate::experiment::quantity::Variable;
 use crate::output::figure::{decimals_for, decimals_to_show, grouped, money, rounded};
 
+/// A table has room for four decimals, which is what an interval of this width shows.
+const NARROWEST: f64 = 3e-4;
+
 /// How the amounts of an outcome are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -109,8 +112,8 @@ pub fn brief(variable: Variable, value: f64, width: f64) -> String {
 /// A difference with its sign and interval in as few characters as say it, with the unit where that is neither money nor
 /// in 100: `+£1.59m (£1.51m to £1.66m)`, `+14 (13 to 16)`, `+0.8 months (-0.4 to 1.9)`.
 pub fn brief_signed(variable: Variable, value: f64, interval: &Interval) -> String {
-    // A table has room for four decimals.
-    let width = f64::max(interval.high - interval.low, 3e-4);
+    let width = interval.high - interval.low;
+    let width = if width < NARROWEST { NARROWEST } else { width };
     let largest = [value, interval.low, interval.high].into_iter().map(f64::abs).fold(0.0, f64::max);
     let told = |value: f64| match form(variable) {
         Form::Money => brief_money(value, largest, width),
