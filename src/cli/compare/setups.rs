@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// What the set-up of all `--set` together is called where they are too many to be its name.
 const CHANGED: &str = "variant";
 /// Letters at most of the changes that are a set-up's name.
-const LONGEST_CHANGES: usize = 60;
+const LONGEST_CHANGES: usize = 40;
 /// Letters of the name of a folder at most.
 const LONGEST_NAME: usize = 80;
 
@@ -131,15 +131,23 @@ fn asked<'a>(texts: &'a [ScenarioText], set: &[Override], variants: Vec<(String,
     asked
 }
 
-/// A set-up named by its changes where they are few: `communication.quality 0.8, governance.form lead`.
+/// A set-up named by its changes where they are few: `communication.quality 0.8`; where that is long, by the last words of their
+/// paths: `quality 0.8, pooled_share 0.5`.
 fn named(set: &[Override]) -> String {
-    let told = set.iter().map(|change| match change.value.trim_matches(['"', '\'']) {
-        // An uncertainty, or an intervention with all that belongs to it: levers.csv tells the whole of it.
-        value if value.starts_with(['{', '[']) || value.is_empty() => change.path.clone(),
-        value => format!("{} {value}", change.path),
-    });
-    let name = told.collect::<Vec<_>>().join(", ");
-    if name.chars().count() > LONGEST_CHANGES { CHANGED.to_string() } else { name }
+    let told = |path: &dyn Fn(&Override) -> String| {
+        let each = set.iter().map(|change| match change.value.trim_matches(['"', '\'']) {
+            // An uncertainty, or an intervention with all that belongs to it: levers.csv tells the whole of it.
+            value if value.starts_with(['{', '[']) || value.is_empty() => path(change),
+            value => format!("{} {value}", path(change)),
+        });
+        Some(each.collect::<Vec<_>>().join(", ")).filter(|name| name.chars().count() <= LONGEST_CHANGES)
+    };
+    let last_word = |change: &Override| change.path.rsplit('.').next().unwrap_or_default().to_string();
+    let mut last_words: Vec<String> = set.iter().map(last_word).collect();
+    last_words.sort();
+    last_words.dedup();
+    let in_short = || told(&last_word).filter(|_| last_words.len() == set.len());
+    told(&|change| change.path.clone()).or_else(in_short).unwrap_or_else(|| CHANGED.to_string())
 }
 
 /// Tables and sentences tell set-ups apart by name.
@@ -200,12 +208,15 @@ mod tests {
     fn few_changes_are_the_name_of_their_set_up() {
         let of =
             |changes: &[&str]| named(&changes.iter().map(|text| Override::parse(text).unwrap()).collect::<Vec<_>>());
-        assert_eq!(
-            of(&["communication.quality=0.8", "governance.form=\"lead\""]),
-            "communication.quality 0.8, governance.form lead"
-        );
+        assert_eq!(of(&["trust.initial=0.8", "governance.form=\"lead\""]), "trust.initial 0.8, governance.form lead");
+        let two = ["communication.quality=0.8", "contributions.pooled_share=0.5"];
+        assert_eq!(of(&two), "quality 0.8, pooled_share 0.5");
         assert_eq!(of(&["trust.initial={ uniform = [0.2, 0.4] }"]), "trust.initial");
-        assert_eq!(of(&["communication.quality=0.8"; 4]), CHANGED);
+        assert_eq!(
+            of(&["morale.initial=0.81", "trust.initial=0.8", "tension.initial=0.8"]),
+            CHANGED,
+            "which is which?"
+        );
     }
 
     #[test]
