@@ -225,3 +225,27 @@ fn the_points_of_an_experiment_are_searched_by_its_factors() {
     }
     assert!(told.contains("190 points and 2 inputs"), "{told}");
 }
+
+#[test]
+fn a_replication_that_cannot_be_computed_is_left_out_and_reported() {
+    let workplace = workplace();
+    let arguments = ["discover", "two.toml", "--when", "premium < 0", "--out", "found", "--force"];
+    let broken = ["--break-replication", "5,700"];
+    let told = fault(&partnersim(&workplace, &[&arguments[..], &broken].concat(), 3));
+    assert!(
+        told.contains("2 of 1,200 replications could not be computed and are left out, with seed 7: 5, 700"),
+        "{told}"
+    );
+    let failures = records(workplace.path().join("found/failures.csv"));
+    assert_eq!(failures.iter().map(|row| row["replication"].as_str()).collect::<Vec<_>>(), ["5", "700"]);
+    let manifest = fs::read_to_string(workplace.path().join("found/manifest.json")).unwrap();
+    assert!(manifest.contains("\"replications\": 1198") && manifest.contains("failures.csv lists them"), "{manifest}");
+    // A share of faults that would make the rest no fair sample ends it, and nothing is written.
+    let many: Vec<String> = (0..60).map(|replication| replication.to_string()).collect();
+    let told = fault(&partnersim(
+        &workplace,
+        &["discover", "two.toml", "--when", "premium < 0", "--out", "other", "--break-replication", &many.join(",")],
+        1,
+    ));
+    assert!(told.contains("too many to go on without them") && !workplace.path().join("other").exists(), "{told}");
+}

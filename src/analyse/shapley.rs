@@ -12,6 +12,7 @@ use super::wilson::Interval;
 use crate::model::draws::{Draws, Purpose};
 use crate::model::math;
 use rand::{Rng, RngExt};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Up to so many changes every combination of them is valued.
@@ -52,7 +53,7 @@ pub struct Step {
 /// The part of each change in each of several variables, summed over replications.
 ///
 /// A part is a mean of differences between combinations, so every replication has its own, and their spread gives the error.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Parts {
     n: u64,
     /// `replications[lever][variable]`: moments of the replications' parts.

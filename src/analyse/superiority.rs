@@ -6,10 +6,11 @@
 use super::findings::Share;
 use super::wilson::{Interval, wilson};
 use crate::model::math;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 /// Pairs by which of the two is greater.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wins {
     /// Pairs in which the second is greater.
     pub greater: u64,

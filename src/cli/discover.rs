@@ -11,9 +11,11 @@ use super::progress::Progress;
 use super::scenario_arguments::ScenarioArguments;
 use super::study::{self, Keeping};
 use crate::analyse::discovery::worlds::{Values, Worlds};
+use crate::experiment::faults::are_too_many;
 use crate::experiment::quantity::Happening;
-use crate::experiment::{self, Plan, Stopped, Stretch};
+use crate::experiment::{self, Fault, Handed, Plan, Stopped, Stretch};
 use crate::model::uncertain::{self, Uncertain};
+use crate::output::failures;
 use crate::output::study::{Request, ScenarioEntry};
 use crate::scenario::Scenario;
 use crate::scenario::nearest::suggestion;
@@ -43,6 +45,15 @@ pub struct Arguments {
     searching: Searching,
     #[command(flatten)]
     keeping: Keeping,
+    /// Break in these replications, to see what happens then
+    #[arg(long, value_name = "N", hide = true, value_delimiter = ',')]
+    break_replication: Vec<u64>,
+}
+
+/// Worlds, and the replications that could not be computed and are none of them.
+struct Simulated {
+    worlds: Worlds,
+    faults: Vec<Fault>,
 }
 
 /// Runs the command.
@@ -56,17 +67,27 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let keeping = &arguments.keeping;
     let path = keeping.folder(&request.name);
     let interrupt = interrupt::watch()?;
-    let folder = Folder::for_study(&path, &request, SHEETS.map(str::to_string).to_vec(), keeping.force)?;
-    let worlds = worlds(&scenario, &chosen, &arguments.when, keeping, &interrupt)?;
+    let folder = Folder::for_study(
+        &path,
+        &request,
+        SHEETS.iter().chain([&failures::NAME]).map(ToString::to_string).collect(),
+        keeping.force,
+    )?;
+    let Simulated { worlds, faults } = simulated(arguments, &scenario, &chosen, &interrupt)?;
+    let left_out = failures::told(&faults, scenario.replications, scenario.seed);
     let options = arguments.searching.options(scenario.seed, keeping.threads());
     let defaults = defaults(&scenario, &names);
-    let question = Question { when, noun: "world", names: &names, defaults, notes: Vec::new() };
-    let (study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
+    let question = Question { when, noun: "world", names: &names, defaults, notes: left_out.iter().cloned().collect() };
+    let (mut study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
+    study.sheets.extend(failures::sheet(&faults, &scenario));
     study::write(&study, folder)?;
     if !keeping.quiet {
         study::show(&study, &tables, &path);
     }
-    Ok(())
+    match left_out {
+        Some(told) => Err(Failure::left_out(&told)),
+        None => Ok(()),
+    }
 }
 
 /// Which of the inputs the scenario leaves at their defaults, each with the grade of evidence of these.
@@ -132,33 +153,45 @@ fn chosen(scenario: &Scenario, paths: &[String]) -> Result<Vec<Uncertain>, Failu
 }
 
 /// Simulates the worlds and keeps of each whether it happened and what was uncertain in it.
-fn worlds(
+fn simulated(
+    arguments: &Arguments,
     scenario: &Scenario,
     chosen: &[Uncertain],
-    when: &Happening,
-    keeping: &Keeping,
     interrupt: &AtomicBool,
-) -> Result<Worlds, Failure> {
+) -> Result<Simulated, Failure> {
+    let keeping = &arguments.keeping;
     let engine = Engine::best(scenario.inputs.partners.len());
     let plan = Plan { points: 1, first: 0, replications: scenario.replications, threads: keeping.threads() };
     let progress = Progress::new(scenario.replications, keeping.quiet);
     let (mut columns, mut cases) = (vec![Vec::new(); chosen.len()], Vec::new());
+    let (mut tried, mut faults) = (0, Vec::new());
     let work = |stretch: Stretch| {
         let block = simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine);
+        let range = stretch.first..stretch.first + stretch.size as u64;
+        assert!(!arguments.break_replication.iter().any(|broken| range.contains(broken)), "it was asked to break");
         let values = uncertain::columns(chosen, &scenario.inputs, scenario.seed, stretch.first, stretch.size);
-        (when.occurs(&block), values)
+        (arguments.when.occurs(&block), values)
     };
-    let sink = |stretch: Stretch, (occurs, values): (Vec<bool>, Vec<Vec<f64>>)| {
-        cases.extend(occurs);
-        columns.iter_mut().zip(values).for_each(|(column, values)| column.extend(values));
+    let sink = |stretch: Stretch, handed: Handed<(Vec<bool>, Vec<Vec<f64>>)>| {
+        for (_, (occurs, values)) in handed.sound {
+            cases.extend(occurs);
+            columns.iter_mut().zip(values).for_each(|(column, values)| column.extend(values));
+        }
+        tried += stretch.size as u64;
+        faults.extend(handed.faults);
         progress.advance(stretch.size as u64);
-        Ok::<(), Failure>(())
+        let n_faults = faults.len() as u64;
+        match faults.last() {
+            Some(fault) if are_too_many(n_faults, tried) => Err(Failure::too_many(n_faults, tried, fault)),
+            _ => Ok(()),
+        }
     };
-    let ran = experiment::run(&plan, interrupt, &work, sink);
+    let ran = experiment::run_past_faults(&plan, interrupt, &work, sink);
     progress.end();
     match ran {
         Ok(completed) if completed == scenario.replications => {
-            Ok(Worlds { inputs: columns.into_iter().map(Values::Numbers).collect(), cases })
+            let inputs = columns.into_iter().map(Values::Numbers).collect();
+            Ok(Simulated { worlds: Worlds { inputs, cases }, faults })
         }
         Ok(_) => Err(interrupted()),
         Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),

@@ -78,6 +78,13 @@ impl Failure {
         Failure::broken(&format!("replication {} could not be computed: {}", fault.replication, fault.message))
     }
 
+    /// Some replications could not be computed, in the words `told`; the results hold the others.
+    pub fn left_out(told: &str) -> Failure {
+        Failure::Replications(format!(
+            "{told}\n  This is a fault in partnersim and not in what it was given: please report it with the scenario."
+        ))
+    }
+
     /// So many replications could not be computed that the others are no fair sample.
     pub fn too_many(n_faults: u64, tried: u64, last: &Fault) -> Failure {
         Failure::broken(&format!(

@@ -63,6 +63,11 @@ impl Folder {
         Folder::open(path, names, &|bytes| held_study(bytes, request), force, false)
     }
 
+    /// As [`Folder::for_study`], but what an unfinished study of the same left there stays, to go on with it.
+    pub fn to_resume_study(path: &Path, request: &Request, names: Vec<String>, force: bool) -> Result<Folder, Failure> {
+        Folder::open(path, names, &|bytes| held_study(bytes, request), force, true)
+    }
+
     /// As [`Folder::for_study`] for an experiment, which keeps a journal there until it is complete. With `resume` the journal and
     /// what else was begun stay, to go on with.
     pub fn for_experiment(

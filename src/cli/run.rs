@@ -4,7 +4,7 @@
 //! it was interrupted or killed, and without the replications that cannot be computed.
 
 mod identity;
-mod precision;
+pub(super) mod precision;
 mod simulation;
 mod state;
 

@@ -66,7 +66,12 @@ pub fn write_with(study: &Study, folder: Folder, written: Option<(Unfinished, Sh
     let mut unfinished = folder.begin(manifest::NAME)?;
     study.manifest(entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
     unfinished.finish()?;
-    folder.publish(&written)
+    // What can be gone on with stays beside what was found so far.
+    if study.is_interrupted && folder.keeps_unfinished() {
+        folder.publish_so_far(&written)
+    } else {
+        folder.publish(&written)
+    }
 }
 
 /// Title, question, the tables for people, the sentences, and where the files are.

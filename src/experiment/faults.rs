@@ -2,7 +2,8 @@
 
 use super::Stretch;
 use serde::{Deserialize, Serialize};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Below so many replications the share of faulty ones says too little to end a run.
 const FEWEST_TO_JUDGE: u64 = 1_000;
@@ -44,6 +45,27 @@ pub fn are_too_many(faults: u64, tried: u64) -> bool {
     share_is_high || faults > MOST_FAULTS
 }
 
+/// A fault on its way up, with the design point that it is of.
+struct Located {
+    point: usize,
+    message: String,
+}
+
+/// Works on one of several design points of a stretch: a fault in it is told as one of that point. The stretch as a whole is faulty
+/// then, so that a replication is sound in all its points or counts in none.
+pub fn at_point<T>(point: usize, work: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let message = said(panic.as_ref());
+        resume_unwind(Box::new(Located { point, message }))
+    })
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("no reason given").to_string()
+}
+
 /// Works on a stretch. Should that panic, each of its replications is tried by itself, so that the sound ones go on. The engine
 /// gives a replication by itself a lane by itself.
 pub(super) fn attempt<T>(work: &impl Fn(Stretch) -> T, stretch: Stretch) -> Handed<T> {
@@ -66,10 +88,12 @@ pub(super) fn attempt<T>(work: &impl Fn(Stretch) -> T, stretch: Stretch) -> Hand
 }
 
 impl Fault {
-    fn new(alone: Stretch, panic: &(dyn std::any::Any + Send)) -> Fault {
-        let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-        let message = text.unwrap_or("no reason given").to_string();
-        Fault { point: alone.point, replication: alone.first, message }
+    fn new(alone: Stretch, panic: &(dyn Any + Send)) -> Fault {
+        let (point, message) = match panic.downcast_ref::<Located>() {
+            Some(Located { point, message }) => (*point, message.clone()),
+            None => (alone.point, said(panic)),
+        };
+        Fault { point, replication: alone.first, message }
     }
 }
 
@@ -83,5 +107,20 @@ mod tests {
         assert!(!are_too_many(100, 10_000));
         assert!(are_too_many(200, 10_000));
         assert!(!are_too_many(10_000, 1_000_000_000) && are_too_many(10_001, 1_000_000_000));
+    }
+
+    #[test]
+    fn a_fault_of_one_of_several_points_is_told_as_one_of_that_point() {
+        let work = |stretch: Stretch| {
+            let of_point = |point: usize| {
+                let range = stretch.first..stretch.first + stretch.size as u64;
+                assert!(point != 2 || !range.contains(&5), "broken");
+                point
+            };
+            (0..3).map(|point| at_point(point, || of_point(point))).sum::<usize>()
+        };
+        let handed = attempt(&work, Stretch { point: 0, first: 0, size: 10 });
+        assert_eq!(handed.faults, [Fault { point: 2, replication: 5, message: "broken".to_string() }]);
+        assert_eq!(handed.sound.len(), 9);
     }
 }

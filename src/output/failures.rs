@@ -2,7 +2,11 @@
 
 use super::Report;
 use super::column::Column;
+use super::figure::counted;
+use super::sheet::Sheet;
 use super::table::{Cell, Table};
+use crate::experiment::Fault;
+use crate::scenario::Scenario;
 use std::io::{self, Write};
 
 /// Its name in the result folder.
@@ -38,10 +42,40 @@ pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
     table.finish()
 }
 
+/// The same as a table of a study; nothing where there are none.
+pub fn sheet(faults: &[Fault], scenario: &Scenario) -> Option<Sheet> {
+    let mut sheet = Sheet::new("failures", "Replications that could not be computed", columns());
+    for fault in faults {
+        sheet.push(vec![
+            scenario.name.as_str().into(),
+            fault.point.into(),
+            fault.replication.into(),
+            scenario.seed.to_string().into(),
+            fault.message.as_str().into(),
+        ]);
+    }
+    (!faults.is_empty()).then_some(sheet)
+}
+
+/// Which of the replications of a study could not be computed, in words; nothing where all could.
+pub fn told(faults: &[Fault], replications: u64, seed: u64) -> Option<String> {
+    const SHOWN: usize = 5;
+    let first = faults.first()?;
+    let shown: Vec<String> = faults.iter().take(SHOWN).map(|fault| fault.replication.to_string()).collect();
+    Some(format!(
+        "{} of {} could not be computed and {} left out, with seed {seed}: {}{}; {NAME} lists them. The first says: {}.",
+        faults.len(),
+        counted(replications, "replication"),
+        if faults.len() == 1 { "is" } else { "are" },
+        shown.join(", "),
+        if faults.len() > SHOWN { " and others" } else { "" },
+        first.message
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Fault;
     use crate::output::Ended;
     use crate::output::tests::with_report;
 

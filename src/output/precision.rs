@@ -67,7 +67,11 @@ impl PrecisionEntry {
 
 /// What was reached, each goal that was not with what it would take, and what the intervals mean.
 pub fn sentences(report: &Report) -> Vec<String> {
-    let Some(precision) = report.ended.precision else { return Vec::new() };
+    report.ended.precision.map_or_else(Vec::new, told)
+}
+
+/// The same of whatever was to be known so well.
+pub fn told(precision: &Precision) -> Vec<String> {
     let replications = counted(precision.replications, "replication");
     let is_reached = |reached: &&Reached| precision.is_look && reached.goal.is_reached(&reached.known);
     let reached: Vec<String> = precision.goals.iter().filter(is_reached).map(found).collect();

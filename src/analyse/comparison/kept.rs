@@ -6,9 +6,10 @@ use crate::analyse::distributions::EXACT_REPLICATIONS;
 use crate::analyse::histogram::Histogram;
 use crate::analyse::quantile::quantile;
 use crate::experiment::quantity::Variable;
+use serde::{Deserialize, Serialize};
 
 /// The values themselves, for what needs ranks: of up to [`EXACT_REPLICATIONS`] replications, beyond that the first of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Kept {
     pub(super) columns: Columns,
     /// Of all replications, where they are more than can be kept.

@@ -1,24 +1,29 @@
 //! What is summed of set-ups in the same worlds, block by block.
 
+use crate::analyse::kaplan_meier::Exits;
 use crate::analyse::moments::Moments;
 use crate::analyse::superiority::Wins;
 use crate::experiment::quantity::Variable;
 use crate::model::outcomes::Better;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Values of one block: `columns[set-up][variable][replication]`, variables in the order of [`Variable::all`].
 pub type Columns = Vec<Vec<Vec<f64>>>;
 
 /// Sums over the replications that all set-ups have in common: of one block, or merged in order.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sums {
     pub(super) n: u64,
     /// `setups[set-up][variable]`.
     pub(super) setups: Vec<Vec<SetupSums>>,
     /// `pairs[pair][variable]`, of every two set-ups; see [`pair`].
     pairs: Vec<Vec<PairSums>>,
+    /// `exits[set-up]`: partnerships by the months they lasted.
+    exits: Vec<BTreeMap<u32, Exits>>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct SetupSums {
     pub(super) moments: Moments,
     pub(super) above_target: u64,
@@ -26,7 +31,7 @@ pub(super) struct SetupSums {
     pub(super) best_with_others: u64,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct PairSums {
     pub(super) differences: Moments,
     pub(super) wins: Wins,
@@ -53,7 +58,8 @@ impl Sums {
         let pairs = pairs(columns.len()).map(|(first, second)| {
             columns[first].iter().zip(&columns[second]).map(|(first, second)| PairSums::of(first, second)).collect()
         });
-        Sums { n: n as u64, pairs: pairs.collect(), setups }
+        let exits = columns.iter().map(|columns| exits(columns)).collect();
+        Sums { n: n as u64, pairs: pairs.collect(), setups, exits }
     }
 
     /// Takes up the sums of the block that follows.
@@ -73,6 +79,26 @@ impl Sums {
             mine.differences.merge(&more.differences);
             mine.wins.merge(&more.wins);
         }
+        for (mine, more) in self.exits.iter_mut().zip(&next.exits) {
+            for (month, more) in more {
+                let mine = mine.entry(*month).or_default();
+                mine.ended += more.ended;
+                mine.censored += more.censored;
+            }
+        }
+    }
+
+    /// What happened to the partnerships of a set-up, month by month up to the last one at which any of any set-up was seen.
+    pub(super) fn exits(&self, setup: usize) -> Vec<(f64, Exits)> {
+        let last = self.exits.iter().filter_map(|exits| exits.keys().next_back()).max().copied().unwrap_or(0);
+        let of_month = |month: u32| self.exits[setup].get(&month).copied().unwrap_or_default();
+        (0..=last).map(|month| (f64::from(month), of_month(month))).collect()
+    }
+
+    /// The moments of the difference in a variable: a further set-up less the first.
+    pub fn differences(&self, setup: usize, variable: Variable) -> Moments {
+        let at = Variable::all().position(|other| other == variable);
+        at.map_or_else(Moments::default, |at| self.pair(0, setup, at).differences)
     }
 
     /// Replications summed over.
@@ -91,6 +117,20 @@ impl Sums {
             }),
         }
     }
+}
+
+/// Partnerships by the months they lasted, from every variable's values: who is alive in the end was last seen then.
+fn exits(columns: &[Vec<f64>]) -> BTreeMap<u32, Exits> {
+    let column = |name: &str| {
+        let at = Variable::all().position(|variable| variable.name() == name);
+        at.map_or(&[][..], |at| columns[at].as_slice())
+    };
+    let mut exits: BTreeMap<u32, Exits> = BTreeMap::new();
+    for (months, alive) in column("months_survived").iter().zip(column("alive")) {
+        let at = exits.entry(*months as u32).or_default();
+        *if *alive > 0.0 { &mut at.censored } else { &mut at.ended } += 1;
+    }
+    exits
 }
 
 impl PairSums {

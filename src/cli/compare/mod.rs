@@ -1,24 +1,33 @@
 //! `partnersim compare`: several set-ups in the same worlds, what sets them apart, and which change carries it.
 
+mod keeper;
 mod replicate;
 mod setups;
+mod state;
 mod tables;
 
+use super::checkpoint::{self, Pace};
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
-use super::folder::Folder;
+use super::folder::{CHECKPOINT, Folder, damaged};
 use super::progress::Progress;
+use super::run::precision::{PrecisionArguments, Rule};
 use super::scenario_arguments::Changes;
 use super::study::{Keeping, show, write};
 use super::{interrupt, terminal};
 use crate::analyse::comparison::{Comparison, Question};
+use crate::analyse::precision::{Goal, Precision, of_mean};
 use crate::analyse::totals;
-use crate::experiment::quantity::Variable;
-use crate::output::comparison::{Compared, Explanation, Setup, sentences, sheets};
+use crate::experiment::quantity::{Quantity, Variable};
+use crate::output::comparison::{Compared, Setup, sentences, sheets};
 use crate::output::figure::grouped;
 use crate::output::study::{Request, ScenarioEntry, Study};
 use crate::scenario::diagnostic::Diagnostic;
-use std::path::PathBuf;
+use keeper::{Keeper, head, is_complete, resumable};
+use replicate::{Breaking, Work};
+use state::State;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What is shown unless something else is asked for.
 const MAIN: [&str; 10] = [
@@ -46,7 +55,11 @@ Examples:
   partnersim compare town.toml other.toml \\
       --outcome premium,survival --difference premium=500
       two files in the same worlds, replication by replication; these outcomes
-      only, where half a million pounds would matter";
+      only, where half a million pounds would matter
+  partnersim compare town.toml other.toml --precision premium=50
+      until the difference in the premium is known to within fifty thousand
+  partnersim compare town.toml other.toml --replications 1000000 --resume
+      goes on where the same was interrupted or killed";
 
 /// Compare set-ups in the same worlds and tell which changes make the difference
 #[derive(Debug, clap::Args)]
@@ -73,7 +86,18 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "explain_replications")]
     no_explain: bool,
     #[command(flatten)]
+    precision: PrecisionArguments,
+    /// Go on with a comparison of the same that was interrupted or killed, and end with the same files as if it had not been
+    #[arg(long)]
+    resume: bool,
+    #[command(flatten)]
     keeping: Keeping,
+    /// Break in these replications, to see what happens then
+    #[arg(long, value_name = "SET-UP:N", hide = true, value_delimiter = ',')]
+    break_replication: Vec<Breaking>,
+    /// Milliseconds between checkpoints [default: at least 1000, and more where they take long]
+    #[arg(long, value_name = "N", hide = true)]
+    checkpoint_pause: Option<u64>,
 }
 
 /// Runs the command.
@@ -84,63 +108,182 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let shown = shown(&arguments.outcome);
     let smallest = smallest(&arguments.difference);
     let (mut shown, smallest) = all_faults(shown, smallest)?;
+    let rule = arguments.rule()?;
     // What matters to somebody is looked at.
-    let asked_besides: Vec<Variable> =
-        smallest.iter().map(|(variable, _)| *variable).filter(|of| !shown.contains(of)).collect();
-    shown.extend(asked_besides);
-    let setups = setups::read(&arguments.files, &arguments.changes, &arguments.variant)?;
+    let goals = rule.iter().flat_map(Rule::goals).map(|goal| goal.quantity.variable());
+    let asked_besides: Vec<Variable> = smallest.iter().map(|(variable, _)| *variable).chain(goals).collect();
+    for variable in asked_besides {
+        shown.extend((!shown.contains(&variable)).then_some(variable));
+    }
+    let mut changes = arguments.changes.clone();
+    changes.replications = rule.as_ref().map(|rule| rule.most().to_string()).or(changes.replications);
+    let setups = setups::read(&arguments.files, &changes, &arguments.variant)?;
     warn(&setups);
     let targets = setups.iter().map(|setup| totals::targets(&setup.scenario.targets)).collect();
     let question = Question { shown, smallest, targets };
-    let request = request(arguments, &setups, &question);
+    let request = request(arguments, &setups, &question, rule.as_ref());
     let path = arguments.keeping.folder(&request.name);
+    if arguments.resume && is_complete(&path, &request) {
+        arguments.say(&format!("{} is complete: there is nothing to go on with.\n", path.display()));
+        return Ok(());
+    }
+    let head = head(&request, &setups);
     let interrupt = interrupt::watch()?;
-    let names = sheets::NAMES.iter().copied().chain(["data_dictionary"]).map(|name| format!("{name}.csv"));
-    let folder = Folder::for_study(&path, &request, names.collect(), arguments.keeping.force)?;
-    let work = replicate::Work::new(&setups, &question, arguments.explain_replications, !arguments.no_explain);
-    let progress = Progress::new(work.replications(), arguments.keeping.quiet);
-    let found = work.run(arguments.keeping.threads(), &interrupt, &progress);
+    let kept = match arguments.resume {
+        true => checkpoint::load::<State>(&path.join(CHECKPOINT), &head, |what| damaged(&path, what))?,
+        false => None,
+    };
+    let (names, force) = (files(), arguments.keeping.force);
+    let folder = match kept {
+        Some(_) => Folder::to_resume_study(&path, &request, names, force)?,
+        None => Folder::for_study(&path, &request, names, force)?,
+    };
+    let asked = setups[0].scenario.replications;
+    let mut state = kept.map_or_else(|| State::new(setups.len(), asked), |(_, state)| state);
+    let mut keeper =
+        Keeper { folder: &folder, head, pace: Pace::new(arguments.checkpoint_pause.map(Duration::from_millis)) };
+    let none = || setups[1..].iter().map(|_| None).collect();
+    let work = Work {
+        setups: &setups,
+        question: &question,
+        reasons: if arguments.no_explain {
+            none()
+        } else {
+            replicate::reasons(&setups, arguments.explain_replications)
+        },
+        threads: arguments.keeping.threads(),
+        broken: &arguments.break_replication,
+        interrupt: &interrupt,
+    };
+    let progress = Progress::new(work.replications(asked), arguments.keeping.quiet);
+    progress.begin_at(work.done(&state));
+    let simulated = simulate(&work, rule.as_ref(), &mut state, &mut keeper, &progress);
     progress.end();
-    let found = found?;
-    let completed = found.sums.n();
-    if completed == 0 || (found.is_interrupted && folder.holds_more_than(completed)) {
+    let is_interrupted = !simulated.map_err(|failure| resumable(failure, &folder))?;
+    if is_interrupted && (state.tried == 0 || folder.holds_more_than(state.sums.n())) {
+        folder.start_afresh()?;
         return Err(Failure::Interrupted("Interrupted: nothing was written.".to_string()));
     }
-    let comparison = Comparison::new(&found.sums, &found.kept, &question);
-    let asked = setups[0].scenario.replications;
+    if state.sums.n() == 0 {
+        return Err(Failure::Program("no replication could be computed in all set-ups".to_string()));
+    }
+    // Should the files not find room, the replications need not be run again.
+    if is_interrupted || keeper.pace.is_due() || folder.keeps_unfinished() {
+        keeper.keep(&state).map_err(|failure| resumable(failure, &folder))?;
+    }
+    let comparison = Comparison::new(&state.sums, &state.kept, &question);
+    let precision = rule.as_ref().map_or_else(Vec::new, |rule| judged(rule, &state));
+    let explanations = work.explanations(&state);
     let compared = Compared {
         setups: &setups,
         question: &question,
         comparison: &comparison,
-        explanations: &found.explanations,
+        explanations: &explanations,
         asked,
+        tried: state.tried,
+        is_interrupted,
+        failed: &state.failed,
+        precision: &precision,
     };
-    let study = Study {
-        request,
-        points: setups.len(),
-        replications: completed,
-        is_interrupted: found.is_interrupted,
-        sentences: sentences::sentences(&compared),
-        sheets: sheets::sheets(&compared),
-    };
-    write(&study, folder)?;
-    if !arguments.keeping.quiet {
-        show(&study, &tables::tables(&compared, terminal::width()), &path);
+    arguments.end(&compared, request, folder, &path)
+}
+
+impl Arguments {
+    /// When enough is known, where that decides how many replications there are.
+    fn rule(&self) -> Result<Option<Rule>, Failure> {
+        let rule = self.precision.rule()?;
+        let no_mean = |goal: &&Goal| !matches!(goal.quantity, Quantity::Mean(_));
+        let wrong: Vec<String> = rule.iter().flat_map(Rule::goals).filter(no_mean).map(|goal| {
+            format!("--precision {goal}: what is known so well is the mean difference in an outcome: name the outcome alone, as in {}={}", goal.quantity.variable().name(), goal.within)
+        }).collect();
+        if wrong.is_empty() { Ok(rule) } else { Err(Failure::Input(wrong.join("\nerror: "))) }
     }
-    if study.is_interrupted {
-        Err(Failure::Interrupted(kept(completed, asked, &found.explanations, &path)))
-    } else {
-        Ok(())
+
+    fn say(&self, text: &str) {
+        if !self.keeping.quiet {
+            terminal::say(text);
+        }
+    }
+
+    /// Writes and tells what was found.
+    fn end(&self, compared: &Compared, request: Request, folder: Folder, path: &Path) -> Result<(), Failure> {
+        let mut sheets = sheets::sheets(compared);
+        sheets.extend(sheets::failures(compared));
+        let study = Study {
+            request,
+            points: compared.setups.len(),
+            replications: compared.comparison.replications,
+            is_interrupted: compared.is_interrupted,
+            sentences: sentences::sentences(compared),
+            sheets,
+        };
+        let keeps_unfinished = folder.keeps_unfinished();
+        write(&study, folder).map_err(|failure| match failure {
+            Failure::Files(text) if keeps_unfinished => Failure::Files(keeper::can_go_on(&text)),
+            failure => failure,
+        })?;
+        if !self.keeping.quiet {
+            show(&study, &tables::tables(compared, terminal::width()), path);
+        }
+        match sentences::left_out(compared) {
+            _ if compared.is_interrupted => Err(Failure::Interrupted(kept(compared, path))),
+            Some(told) => Err(Failure::left_out(&told)),
+            None => Ok(()),
+        }
     }
 }
 
-fn kept(completed: u64, asked: u64, explanations: &[Option<Explanation>], path: &std::path::Path) -> String {
+/// Simulates from where `state` is to the end, to the look at which enough is known, or until interrupted, which gives false.
+fn simulate(
+    work: &Work,
+    rule: Option<&Rule>,
+    state: &mut State,
+    keeper: &mut Keeper,
+    progress: &Progress,
+) -> Result<bool, Failure> {
+    let all = [work.setups[0].scenario.replications];
+    let before = state.tried;
+    for &look in rule.map_or(&all[..], Rule::looks).iter().filter(|look| **look >= before) {
+        if look > state.tried {
+            work.run_to(look, state, keeper, progress)?;
+        }
+        if state.tried < look {
+            return Ok(false);
+        }
+        if rule.is_some_and(|rule| judged(rule, state).iter().all(Precision::is_reached)) {
+            break;
+        }
+    }
+    for position in 0..work.reasons.len() {
+        if !work.explain(position, state, keeper, progress)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// How precise the differences of each further set-up are.
+fn judged(rule: &Rule, state: &State) -> Vec<Precision> {
+    let of_setup = |setup: usize| {
+        let known = |_, goal: &Goal, each| of_mean(&state.sums.differences(setup, goal.quantity.variable()), each);
+        rule.judged(state.sums.n(), state.tried, known)
+    };
+    (1..=state.reasons.len()).map(of_setup).collect()
+}
+
+/// Every file that the result may have, the manifest aside.
+fn files() -> Vec<String> {
+    let names = sheets::NAMES.iter().copied().chain([sheets::FAILURES, "data_dictionary"]);
+    names.map(|name| format!("{name}.csv")).collect()
+}
+
+fn kept(compared: &Compared, path: &Path) -> String {
     let reasons =
-        if explanations.iter().all(Option::is_some) { "" } else { ", without all reasons for the difference" };
+        if compared.explanations.iter().all(Option::is_some) { "" } else { ", without all reasons for the difference" };
     format!(
-        "Interrupted: the first {} of {} replications of each set-up are kept in {}{reasons}.",
-        grouped(completed as f64, 0),
-        grouped(asked as f64, 0),
+        "Interrupted: the first {} of {} replications of each set-up are kept in {}{reasons}. The same command with --resume goes on from there.",
+        grouped(compared.tried as f64, 0),
+        grouped(compared.asked as f64, 0),
         path.display()
     )
 }
@@ -212,7 +355,7 @@ fn warn(setups: &[Setup]) {
     }
 }
 
-fn request(arguments: &Arguments, setups: &[Setup], question: &Question) -> Request {
+fn request(arguments: &Arguments, setups: &[Setup], question: &Question, rule: Option<&Rule>) -> Request {
     let names: Vec<&str> = setups.iter().map(|setup| setup.name.as_str()).collect();
     let outcomes: Vec<&str> = question.shown.iter().map(|variable| variable.name()).collect();
     let differences: Vec<String> =
@@ -228,6 +371,7 @@ fn request(arguments: &Arguments, setups: &[Setup], question: &Question) -> Requ
         ("differences that matter", differences.join(", ")),
         ("replications for the reasons", explained),
     ];
+    let precision = rule.map(Rule::words).unwrap_or_default();
     let first = &setups[0].scenario;
     let entry = |setup: &Setup| ScenarioEntry { name: setup.name.clone(), ..ScenarioEntry::of(&setup.scenario) };
     Request {
@@ -237,7 +381,7 @@ fn request(arguments: &Arguments, setups: &[Setup], question: &Question) -> Requ
         question: first.question.clone(),
         scenarios: setups.iter().map(entry).collect(),
         seed: first.seed.to_string(),
-        settings: settings.map(|(setting, value)| (setting.to_string(), value)).to_vec(),
+        settings: settings.into_iter().map(|(setting, value)| (setting.to_string(), value)).chain(precision).collect(),
     }
 }
 

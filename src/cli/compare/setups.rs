@@ -8,8 +8,10 @@ use crate::scenario::Override;
 use crate::scenario::diagnostic::Diagnostic;
 use std::path::PathBuf;
 
-/// What the set-up of all `--set` together is called where there are several.
+/// What the set-up of all `--set` together is called where they are too many to be its name.
 const CHANGED: &str = "variant";
+/// Letters at most of the changes that are a set-up's name.
+const LONGEST_CHANGES: usize = 40;
 /// Letters of the name of a folder at most.
 const LONGEST_NAME: usize = 80;
 
@@ -100,12 +102,19 @@ fn variant(text: &str) -> Result<(String, Vec<Override>), String> {
     Ok((name.trim().to_string(), changes))
 }
 
-/// What stands between semicolons that are not in quotes.
+/// What stands between semicolons that are in neither quotes nor brackets.
 fn parts(text: &str) -> Vec<String> {
-    let mut quoted = false;
+    let (mut quote, mut depth) = (None, 0_usize);
     let split = text.split(|character: char| {
-        quoted ^= character == '"';
-        character == ';' && !quoted
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        character == ';' && quote.is_none() && depth == 0
     });
     split.map(str::trim).filter(|part| !part.is_empty()).map(str::to_string).collect()
 }
@@ -115,12 +124,30 @@ fn asked<'a>(texts: &'a [ScenarioText], set: &[Override], variants: Vec<(String,
     let as_it_is = |text| Asked { text, name: None, changes: Vec::new() };
     let mut asked: Vec<Asked> = texts.iter().map(as_it_is).collect();
     let Some(text) = texts.first() else { return asked };
-    if let Some(change) = set.first() {
-        let name = if set.len() == 1 { format!("{}={}", change.path, change.value) } else { CHANGED.to_string() };
-        asked.push(Asked { text, name: Some(name), changes: set.to_vec() });
+    if !set.is_empty() {
+        asked.push(Asked { text, name: Some(named(set)), changes: set.to_vec() });
     }
     asked.extend(variants.into_iter().map(|(name, changes)| Asked { text, name: Some(name), changes }));
     asked
+}
+
+/// A set-up named by its changes where they are few: `communication.quality 0.8`; where that is long, by the last words of their
+/// paths: `quality 0.8, pooled_share 0.5`.
+fn named(set: &[Override]) -> String {
+    let told = |path: &dyn Fn(&Override) -> String| {
+        let each = set.iter().map(|change| match change.value.trim_matches(['"', '\'']) {
+            // An uncertainty, or an intervention with all that belongs to it: levers.csv tells the whole of it.
+            value if value.starts_with(['{', '[']) || value.is_empty() => path(change),
+            value => format!("{} {value}", path(change)),
+        });
+        Some(each.collect::<Vec<_>>().join(", ")).filter(|name| name.chars().count() <= LONGEST_CHANGES)
+    };
+    let last_word = |change: &Override| change.path.rsplit('.').next().unwrap_or_default().to_string();
+    let mut last_words: Vec<String> = set.iter().map(last_word).collect();
+    last_words.sort();
+    last_words.dedup();
+    let in_short = || told(&last_word).filter(|_| last_words.len() == set.len());
+    told(&|change| change.path.clone()).or_else(in_short).unwrap_or_else(|| CHANGED.to_string())
 }
 
 /// Tables and sentences tell set-ups apart by name.
@@ -165,6 +192,31 @@ mod tests {
         ] {
             assert!(variant(text).unwrap_err().contains(words), "{text}");
         }
+    }
+
+    #[test]
+    fn a_variant_may_hold_whole_tables_and_quotes() {
+        let text = "facilitator: intervention.facilitator={ kind = \"facilitated_events\", start = 1, end = 36; x = 'a;}' }; b=[1; 2]; c='d;e'";
+        let (name, changes) = variant(text).unwrap();
+        assert_eq!((name.as_str(), changes.len()), ("facilitator", 3));
+        assert_eq!(changes[0].path, "intervention.facilitator");
+        assert!(changes[0].value.starts_with("{ kind =") && changes[0].value.ends_with("'a;}' }"), "{changes:?}");
+        assert_eq!((changes[1].value.as_str(), changes[2].value.as_str()), ("[1; 2]", "'d;e'"));
+    }
+
+    #[test]
+    fn few_changes_are_the_name_of_their_set_up() {
+        let of =
+            |changes: &[&str]| named(&changes.iter().map(|text| Override::parse(text).unwrap()).collect::<Vec<_>>());
+        assert_eq!(of(&["trust.initial=0.8", "governance.form=\"lead\""]), "trust.initial 0.8, governance.form lead");
+        let two = ["communication.quality=0.8", "contributions.pooled_share=0.5"];
+        assert_eq!(of(&two), "quality 0.8, pooled_share 0.5");
+        assert_eq!(of(&["trust.initial={ uniform = [0.2, 0.4] }"]), "trust.initial");
+        assert_eq!(
+            of(&["morale.initial=0.81", "trust.initial=0.8", "tension.initial=0.8"]),
+            CHANGED,
+            "which is which?"
+        );
     }
 
     #[test]

@@ -4,13 +4,13 @@ use super::super::terminal::{grid, wrapped};
 use crate::analyse::comparison::{Difference, Verdict};
 use crate::experiment::quantity::Variable;
 use crate::output::comparison::amount::{brief, brief_signed};
-use crate::output::comparison::sentences::explained;
+use crate::output::comparison::sentences::{explained, is_small};
 use crate::output::comparison::sheets::verdict;
 use crate::output::comparison::{Compared, Explanation};
 use crate::output::figure::grouped;
 
 /// Letters of a set-up's name in a heading at most.
-const LONGEST_NAME: usize = 20;
+const LONGEST_NAME: usize = 28;
 /// Outcomes whose difference is taken apart in a table at most.
 const TAKEN_APART: usize = 3;
 /// Changes that have a row at most.
@@ -44,9 +44,18 @@ fn differences(compared: &Compared, setup: usize, width: usize) -> String {
     let [name, against] = [setup, 0].map(|setup| compared.setups[setup].name.as_str());
     // Of two set-ups the title says which they are.
     let heading = if compared.setups.len() > 2 { format!("{name} against {against}\n") } else { String::new() };
+    let counted = compared.question.shown.iter().any(|variable| variable.is_yes_or_no());
+    let counted =
+        if counted { "What happens or does not, such as failing, is counted in 100 replications. " } else { "" };
+    let shown = compared.question.shown.iter().filter_map(|variable| compared.comparison.difference(setup, *variable));
+    let small = if shown.into_iter().any(is_small) {
+        " Slightly: clear, but less than what matters, which unless --difference gives it is 1 in 100 or a tenth of the standard deviation."
+    } else {
+        ""
+    };
     let legend = format!(
-        "Shares are in 100. Same world: in how many of 100 {name} does better : worse than {against} where both live in the same world; two \
-         worlds: where each lives in one of its own. The rest is the same."
+        "{counted}Same world: in how many of 100 {name} does better : worse than {against} where both live in the same world; two \
+         worlds: where each lives in one of its own. The rest of the 100 is the same.{small}"
     );
     format!("{heading}{table}\n{}", wrapped(&legend, width, ""))
 }
@@ -68,7 +77,11 @@ fn row(compared: &Compared, setup: usize, difference: &Difference) -> Vec<String
         if is_same { "none".to_string() } else { brief_signed(variable, paired.mean.value, &paired.interval) },
         format!("{} : {}", in_100(better.value), in_100(worse.value)),
         format!("{} : {}", in_100(apart.greater), in_100(apart.less)),
-        if difference.verdict == Verdict::Unclear { "not clear" } else { verdict(difference.verdict) }.to_string(),
+        match difference.verdict {
+            Verdict::Unclear => "not clear".to_string(),
+            clear if is_small(difference) => format!("slightly {}", verdict(clear)),
+            clear => verdict(clear).to_string(),
+        },
     ]
 }
 

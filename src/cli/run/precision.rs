@@ -1,7 +1,7 @@
 //! `--precision`: how well a run is to know some quantities, and when it knows them well enough.
 
 use super::state::State;
-use crate::analyse::precision::{Goal, Precision, Reached, confidence_of_each, known, looks};
+use crate::analyse::precision::{Goal, Known, Precision, Reached, confidence_of_each, known, looks};
 use crate::cli::failure::Failure;
 use crate::experiment::quantity::Variable;
 use crate::output::precision::PrecisionEntry;
@@ -90,13 +90,21 @@ impl Rule {
     /// What became of the goals in a run that came so far.
     pub fn judge(&self, state: &State) -> Precision {
         let n = state.totals.n;
-        let goals = self.goals.iter().zip(&state.terms).map(|(&goal, terms)| {
+        self.judged(n, state.tried, |at, goal, each| {
             let quantile = |p: f64| match goal.quantity.variable() {
                 Variable::Outcome(position) => state.distributions.outcome_quantile(position, p),
                 // Refused when the goal is read: it is yes or no.
                 Variable::Failed => f64::NAN,
             };
-            let known = known(&goal.quantity, terms, n, self.each, quantile);
+            known(&goal.quantity, &state.terms[at], n, each, quantile)
+        })
+    }
+
+    /// What became of the goals after `n` sound replications of those `tried`, where `known` says how well each is known, by its
+    /// position, at the confidence that one interval must have by itself.
+    pub fn judged(&self, n: u64, tried: u64, known: impl Fn(usize, &Goal, f64) -> Known) -> Precision {
+        let goals = self.goals.iter().enumerate().map(|(at, &goal)| {
+            let known = known(at, &goal, self.each);
             let needed = if goal.is_reached(&known) { None } else { goal.needed(&known, n) };
             Reached { goal, known, needed }
         });
@@ -105,7 +113,7 @@ impl Rule {
             looks: self.looks.len(),
             bounds: self.bounds,
             replications: n,
-            is_look: self.looks.contains(&state.tried),
+            is_look: self.looks.contains(&tried),
             goals: goals.collect(),
         }
     }

@@ -4,12 +4,15 @@ use crate::analyse::wilson::Interval;
 use crate::experiment::quantity::Variable;
 use crate::output::figure::{decimals_for, decimals_to_show, grouped, money, rounded};
 
+/// A table has room for four decimals, which is what an interval of this width shows.
+const NARROWEST: f64 = 3e-4;
+
 /// How the amounts of an outcome are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// In pounds.
     Money,
-    /// So many in 100.
+    /// So many replications in 100.
     InHundred,
     /// A number with its unit.
     Plain,
@@ -19,7 +22,6 @@ fn form(variable: Variable) -> Form {
     match variable.unit() {
         "thousand pounds" => Form::Money,
         "0 or 1" => Form::InHundred,
-        unit if unit.starts_with("share") => Form::InHundred,
         _ => Form::Plain,
     }
 }
@@ -42,7 +44,8 @@ pub fn unit(variable: Variable) -> String {
     match (form(variable), variable.unit()) {
         (Form::Money, _) => String::new(),
         (Form::InHundred, _) => " in 100".to_string(),
-        (Form::Plain, unit) if unit.contains("0 to 1") || unit == "ratio" => String::new(),
+        // What a number from 0 to 1 is a share of, its title says.
+        (Form::Plain, unit) if unit.contains("0 to 1") || unit == "ratio" || unit.starts_with("share") => String::new(),
         (Form::Plain, unit) => format!(" {unit}"),
     }
 }
@@ -71,9 +74,17 @@ fn decimals(width: f64) -> usize {
     decimals_to_show(width / 3.0, 0)
 }
 
+/// How closely a difference is known: the width of its interval, or less where an end that is not nothing would be written as 0.
+fn closeness(interval: &Interval) -> f64 {
+    let width = interval.high - interval.low;
+    let nearer = f64::min(interval.low.abs(), interval.high.abs());
+    let is_one_sided = interval.low * interval.high > 0.0;
+    if is_one_sided { f64::min(width, f64::max(3.0 * nearer, width / 10.0)) } else { width }
+}
+
 /// A difference that is known to be on one side of nothing, without its sign: `12 (9–15)`, `£1.2 million (£1.1 million–£1.3 million)`.
 pub fn one_sided(variable: Variable, value: f64, interval: &Interval) -> String {
-    let width = interval.high - interval.low;
+    let width = closeness(interval);
     let (nearer, further) = if value < 0.0 { (interval.high, interval.low) } else { (interval.low, interval.high) };
     let told = |value: f64| size(variable, value, width);
     format!("{} ({}–{})", told(value), told(nearer), told(further))
@@ -81,7 +92,7 @@ pub fn one_sided(variable: Variable, value: f64, interval: &Interval) -> String 
 
 /// A difference with its sign and interval: `+12 (9 to 15)`.
 pub fn signed(variable: Variable, value: f64, interval: &Interval) -> String {
-    let width = interval.high - interval.low;
+    let width = closeness(interval);
     let told = |value: f64| bare(variable, value, width);
     let plus = if value > 0.0 { "+" } else { "" };
     if width.is_nan() {
@@ -102,6 +113,7 @@ pub fn brief(variable: Variable, value: f64, width: f64) -> String {
 /// in 100: `+£1.59m (£1.51m to £1.66m)`, `+14 (13 to 16)`, `+0.8 months (-0.4 to 1.9)`.
 pub fn brief_signed(variable: Variable, value: f64, interval: &Interval) -> String {
     let width = interval.high - interval.low;
+    let width = if width < NARROWEST { NARROWEST } else { width };
     let largest = [value, interval.low, interval.high].into_iter().map(f64::abs).fold(0.0, f64::max);
     let told = |value: f64| match form(variable) {
         Form::Money => brief_money(value, largest, width),
@@ -148,9 +160,12 @@ mod tests {
         let interval = Interval { low: -0.4, high: 1.9 };
         assert_eq!(signed(of("months_survived"), 0.75, &interval), "+0.8 (-0.4 to 1.9)");
         assert_eq!(level(of("months_survived"), 61.26, 0.4), "61.3 months");
-        assert_eq!(level(of("need_met"), 0.01, f64::NAN), "1 in 100");
-        assert_eq!(level(of("need_met"), 0.000_012, f64::NAN), "0.001 in 100");
-        assert_eq!(level(of("need_met"), 0.4421, 0.004), "44.2 in 100");
+        assert_eq!(level(of("alive"), 0.01, f64::NAN), "1 in 100");
+        assert_eq!(level(of("alive"), 0.000_012, f64::NAN), "0.001 in 100");
+        assert_eq!(level(of("alive"), 0.4421, 0.004), "44.2 in 100");
+        assert_eq!(level(of("need_met"), 0.4421, 0.004), "0.442");
+        let interval = Interval { low: -0.0006, high: -0.000_04 };
+        assert_eq!(one_sided(of("need_met"), -0.000_32, &interval), "0.00032 (0.00004–0.00060)");
         assert_eq!(level(of("premium"), -0.0001, 1.0), "£0");
     }
 

@@ -3,12 +3,15 @@
 pub mod amount;
 pub mod sentences;
 pub mod sheets;
+mod survival;
 
 use crate::analyse::comparison::{Comparison, Question};
+use crate::analyse::precision::Precision;
 use crate::analyse::shapley::Parts;
 use crate::experiment::levers::Lever;
 use crate::experiment::quantity::Variable;
 use crate::scenario::Scenario;
+use serde::{Deserialize, Serialize};
 
 /// A set-up: a scenario as it was run, under the name that the comparison gives it.
 #[derive(Debug, Clone)]
@@ -32,6 +35,26 @@ pub struct Explanation {
     pub is_exact: bool,
 }
 
+/// A replication that could not be computed, and is left out of all set-ups or of all combinations of changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failed {
+    /// The set-up it could not be computed in.
+    pub setup: usize,
+    /// The changes that were made, where it was the first set-up with some of the changes that lead to that one.
+    pub changes: Option<String>,
+    /// Index of the replication.
+    pub replication: u64,
+    /// What the program said.
+    pub message: String,
+}
+
+impl Failed {
+    /// Whether it is the same replication of the same.
+    pub fn is_the_same(&self, other: &Failed) -> bool {
+        (self.setup, &self.changes, self.replication) == (other.setup, &other.changes, other.replication)
+    }
+}
+
 /// All there is to tell of a comparison.
 #[derive(Debug, Clone, Copy)]
 pub struct Compared<'a> {
@@ -45,9 +68,23 @@ pub struct Compared<'a> {
     pub explanations: &'a [Option<Explanation>],
     /// Replications that were asked for.
     pub asked: u64,
+    /// Replications of each set-up that were tried.
+    pub tried: u64,
+    /// Whether less was computed than asked for.
+    pub is_interrupted: bool,
+    /// Those that could not be computed.
+    pub failed: &'a [Failed],
+    /// How precise the differences became, where that was asked.
+    pub precision: &'a [Precision],
 }
 
 impl Compared<'_> {
+    /// Whether all set-ups run for as many months.
+    fn are_of_one_length(&self) -> bool {
+        let months = |setup: &Setup| setup.scenario.inputs.horizon_months;
+        self.setups.iter().all(|setup| months(setup) == months(&self.setups[0]))
+    }
+
     /// Position of a variable in every list of them.
     fn position(variable: Variable) -> usize {
         Variable::all().position(|other| other == variable).unwrap_or(0)
@@ -99,6 +136,10 @@ pub(crate) mod tests {
             comparison: &comparison,
             explanations: &[Some(explanation)],
             asked: 300,
+            tried: 300,
+            is_interrupted: false,
+            failed: &[],
+            precision: &[],
         });
     }
 }

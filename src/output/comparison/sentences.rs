@@ -1,7 +1,7 @@
 //! What a comparison found, in plain words with its uncertainty, and honestly where there is nothing to see.
 
 use super::amount::{level, one_sided, signed, unit};
-use super::{Compared, Explanation};
+use super::{Compared, Explanation, Failed, survival};
 use crate::analyse::comparison::{Difference, Verdict};
 use crate::analyse::distributions::EXACT_REPLICATIONS;
 use crate::analyse::findings::{CONFIDENCE, Share};
@@ -26,7 +26,9 @@ pub fn sentences(compared: &Compared) -> Vec<String> {
     if compared.setups.len() > 2 {
         told.extend(headline(compared, 0).map(|variable| best(compared, variable)));
     }
+    told.extend(precision(compared));
     told.extend(horizons(compared));
+    told.extend(left_out(compared));
     told.push(basis(compared));
     told
 }
@@ -50,16 +52,37 @@ fn of_setup(compared: &Compared, setup: usize) -> Vec<String> {
             name(compared, 0)
         )];
     }
+    told.insert(0, in_short(compared, setup, &shown));
     if !same.is_empty() {
         let titles: Vec<String> = same.iter().map(|difference| lower(difference.variable.title())).collect();
         told.push(format!("The same with {} in every replication: {}.", name(compared, setup), titles.join(", ")));
     }
+    told.extend(survival::in_words(compared, setup));
     if let Some(difference) = headline(compared, setup).and_then(|of| compared.comparison.difference(setup, of)) {
         told.extend(two_kinds_of_worlds(compared, setup, difference));
         told.extend(pairing(difference));
     }
     told.extend(why(compared, setup));
     told
+}
+
+/// In how many of the outcomes looked at a set-up does better or worse.
+fn in_short(compared: &Compared, setup: usize, shown: &[&Difference]) -> String {
+    let count = |verdict: Verdict| shown.iter().filter(|difference| difference.verdict == verdict).count();
+    let counts = [
+        (count(Verdict::Better), "clearly better"),
+        (count(Verdict::Worse), "clearly worse"),
+        (count(Verdict::Unclear), "not clearly different"),
+        (count(Verdict::Same), "the same"),
+    ];
+    let told: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{word} in {n}")).collect();
+    format!(
+        "{} against {}: {} of {} looked at.",
+        name(compared, setup),
+        name(compared, 0),
+        told.join(", "),
+        counted(shown.len() as u64, "outcome")
+    )
 }
 
 /// The outcome that most is said of: of those shown and differing the one a reader asks about first.
@@ -90,7 +113,7 @@ pub fn in_words(compared: &Compared, setup: usize, difference: &Difference) -> S
                     from_to(compared, setup, variable)
                 ),
                 "failed" => format!(
-                    "With {} {amount} {} in 100 dissolve or are not worth it{}",
+                    "With {}, {amount} {} in 100 dissolve or are not worth it{}",
                     name(compared, setup),
                     if more { "more" } else { "fewer" },
                     from_to(compared, setup, variable)
@@ -106,19 +129,25 @@ pub fn in_words(compared: &Compared, setup: usize, difference: &Difference) -> S
             let good = if difference.verdict == Verdict::Better { "the better" } else { "the worse" };
             let needs_a_word = variable.better() == Better::Lower && variable != Variable::Failed;
             let word = if needs_a_word { format!(", which is {good}") } else { String::new() };
-            format!("{told}{word}{}.", if too_small(difference) { small(difference) } else { String::new() })
+            format!("{told}{word}{}.", if is_small(difference) { small(difference) } else { String::new() })
         }
     }
 }
 
-/// Whether the whole interval lies within the difference that a person said matters.
-fn too_small(difference: &Difference) -> bool {
+/// Whether it is clear, and its whole interval within the smallest difference that is asked for.
+pub fn is_small(difference: &Difference) -> bool {
     let Interval { low, high } = difference.paired.interval;
-    difference.smallest_is_given && low > -difference.smallest && high < difference.smallest
+    let is_clear = matches!(difference.verdict, Verdict::Better | Verdict::Worse);
+    is_clear && low > -difference.smallest && high < difference.smallest
 }
 
 fn small(difference: &Difference) -> String {
-    format!("; clear, but less than the {} that matters", level(difference.variable, difference.smallest, f64::NAN))
+    let smallest = level(difference.variable, difference.smallest, f64::NAN);
+    match (difference.smallest_is_given, difference.variable.is_yes_or_no()) {
+        (true, _) => format!("; clear, but less than the {smallest} that matters"),
+        (false, true) => format!("; clear, but less than {smallest}"),
+        (false, false) => "; clear, but less than a tenth of its spread between worlds".to_string(),
+    }
 }
 
 /// `, 61 against 49`: the means of both.
@@ -268,10 +297,9 @@ fn best(compared: &Compared, variable: Variable) -> String {
 
 /// Set-ups of different length are not told apart by sums over their months.
 fn horizons(compared: &Compared) -> Option<String> {
-    let months: Vec<usize> = compared.setups.iter().map(|setup| setup.scenario.inputs.horizon_months).collect();
-    let differ = months.iter().any(|one| *one != months[0]);
-    differ.then(|| {
-        let told: Vec<String> = months.iter().map(ToString::to_string).collect();
+    let months = compared.setups.iter().map(|setup| setup.scenario.inputs.horizon_months);
+    (!compared.are_of_one_length()).then(|| {
+        let told: Vec<String> = months.map(|months| months.to_string()).collect();
         format!(
             "Mind: the set-ups run for different times ({} months), and what adds up over months, or is asked of the last one, differs for that alone; --months gives all the same.",
             told.join(", ")
@@ -279,9 +307,58 @@ fn horizons(compared: &Compared) -> Option<String> {
     })
 }
 
+/// How precise the differences became, where that was asked.
+fn precision(compared: &Compared) -> Vec<String> {
+    let mut told = Vec::new();
+    let mut last = None;
+    for (position, precision) in compared.precision.iter().enumerate() {
+        let mut sentences = crate::output::precision::told(precision);
+        last = sentences.pop();
+        let of = format!("{} less {}", name(compared, position + 1), name(compared, 0));
+        told.extend(sentences.into_iter().map(|sentence| format!("{of}: {}", lower(&sentence))));
+    }
+    told.extend(last);
+    told
+}
+
+/// Which replications could not be computed, and what became of them.
+pub fn left_out(compared: &Compared) -> Option<String> {
+    const SHOWN: usize = 5;
+    let n = compared.failed.len();
+    let first = compared.failed.first()?;
+    let of = |failed: &Failed| match &failed.changes {
+        None => format!("{} of {}", failed.replication, name(compared, failed.setup)),
+        Some(changes) => {
+            format!(
+                "{} of {} with {changes} of {}",
+                failed.replication,
+                name(compared, 0),
+                name(compared, failed.setup)
+            )
+        }
+    };
+    let shown: Vec<String> = compared.failed.iter().take(SHOWN).map(of).collect();
+    let more = if n > SHOWN { ", and others" } else { "" };
+    let given_up = if compared.explanations.iter().any(Option::is_none)
+        && compared.failed.iter().any(|failed| failed.changes.is_some())
+    {
+        " Where they were too many no reasons are given."
+    } else {
+        ""
+    };
+    let left_out = if n == 1 { "is left out of all set-ups" } else { "are left out of all set-ups" };
+    Some(format!(
+        "{} could not be computed and {left_out}, or of all combinations of changes, so that all are pairs: {}{more}, with seed {}; failures.csv lists them. The first says: {}.{given_up}",
+        counted(n as u64, "replication"),
+        shown.join(", "),
+        compared.setups[0].scenario.seed,
+        first.message
+    ))
+}
+
 fn basis(compared: &Compared) -> String {
     let n = compared.comparison.replications;
-    let stopped = if n < compared.asked {
+    let stopped = if compared.is_interrupted && compared.tried < compared.asked {
         format!(" of {} asked for (interrupted)", grouped(compared.asked as f64, 0))
     } else {
         String::new()

@@ -2,7 +2,7 @@
 //! carries how much.
 
 use super::sentences::in_words;
-use super::{Compared, Explanation, Setup};
+use super::{Compared, Explanation, Setup, survival};
 use crate::analyse::comparison::{Difference, Verdict};
 use crate::analyse::findings::{CONFIDENCE, Share};
 use crate::experiment::levers::{Lever, levers};
@@ -16,11 +16,51 @@ use std::collections::BTreeMap;
 const UNIT: &str = "see column unit";
 
 /// The names of all tables, so that their files can be asked for before there is anything to write.
-pub const NAMES: [&str; 4] = ["paired", "setups", "changes", "levers"];
+pub const NAMES: [&str; 6] = ["paired", "setups", "changes", "levers", "lasting", "survival"];
+
+/// The name of the table of what could not be computed, where there is any of that.
+pub const FAILURES: &str = "failures";
 
 /// All tables of a comparison, in the order of [`NAMES`].
 pub fn sheets(compared: &Compared) -> Vec<Sheet> {
-    vec![paired(compared), setups(compared), changes(compared.setups), parts(compared)]
+    vec![
+        paired(compared),
+        setups(compared),
+        changes(compared.setups),
+        parts(compared),
+        survival::lasting(compared),
+        survival::survival(compared),
+    ]
+}
+
+/// The replications that could not be computed, where there are any.
+pub fn failures(compared: &Compared) -> Option<Sheet> {
+    let columns = vec![
+        Column::text("setup", "Name of the set-up in which the replication could not be computed."),
+        Column::text(
+            "changes",
+            "The changes that were made, where it was the first set-up with some of those that lead to this one; else empty.",
+        ),
+        Column::whole(
+            "replication",
+            "Index of the replication, from 0; it is left out of all set-ups, or of all combinations of changes.",
+            "index",
+        ),
+        Column::text("seed", "Seed of all draws; with the index it names every random number of the replication."),
+        Column::text("message", "What the program said."),
+    ];
+    let mut sheet = Sheet::new(FAILURES, "Replications that could not be computed", columns);
+    let seed = compared.setups[0].scenario.seed.to_string();
+    for failed in compared.failed {
+        sheet.push(vec![
+            compared.setups[failed.setup].name.as_str().into(),
+            failed.changes.as_deref().unwrap_or("").into(),
+            failed.replication.into(),
+            seed.as_str().into(),
+            failed.message.as_str().into(),
+        ]);
+    }
+    (!sheet.rows.is_empty()).then_some(sheet)
 }
 
 fn pair() -> Vec<Column> {
