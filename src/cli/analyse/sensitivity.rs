@@ -17,15 +17,6 @@ use crate::output::sensitivity::{
 };
 use crate::output::study::Study;
 
-/// Resamples of a table up to [`LONG`] rows, and of a longer one, whose intervals are narrow and slow.
-const RESAMPLES: [u32; 2] = [1000, 100];
-
-/// The same for δ, which takes ten times as long.
-const RESAMPLES_OF_DELTA: [u32; 2] = [200, 50];
-
-/// Rows from which on a table is long.
-const LONG: usize = 5_000;
-
 const HELP: &str = "Examples:
   partnersim analyse sensitivity survey.csv --inputs size,form,trust --outcome survived
   partnersim analyse sensitivity saltelli.csv --inputs a,b,c --outcome y --method sobol
@@ -220,13 +211,7 @@ impl Arguments {
     }
 
     fn resampling(&self, method: Method, n_rows: usize) -> Resampling {
-        let is_long = usize::from(n_rows > LONG);
-        let usual = match method {
-            Method::Delta => RESAMPLES_OF_DELTA[is_long],
-            Method::Pawn => RESAMPLES[is_long],
-            Method::Rank | Method::Morris | Method::Sobol => RESAMPLES[0],
-        };
-        let resamples = self.bootstrap.unwrap_or(usual);
+        let resamples = self.bootstrap.unwrap_or(method.resamples(n_rows));
         Resampling { resamples, confidence: self.confidence, seed: self.seed }
     }
 

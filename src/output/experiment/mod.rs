@@ -5,6 +5,7 @@ pub mod words;
 use super::assumptions;
 use super::column::Column;
 use super::sheet::{Sheet, Value};
+use super::{choosing, sensitivity};
 use crate::analyse::effects::Effect;
 use crate::analyse::findings::CONFIDENCE;
 use crate::analyse::point::{Asked, PointFinding};
@@ -50,6 +51,9 @@ pub fn names(experiment: &Experiment) -> Vec<String> {
     if matches!(experiment.design.word(), "factorial" | "one_at_a_time") {
         names.push("effects");
     }
+    names.extend(sensitivity::SHEETS);
+    names.extend(choosing::NAMES);
+    names.extend(["boxes", "restrictions", "trajectory", "tree", "failures"]);
     names.into_iter().map(|name| format!("{name}.csv")).collect()
 }
 
