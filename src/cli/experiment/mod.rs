@@ -20,7 +20,7 @@ use crate::analyse::point::{Asked, PointFinding};
 use crate::analyse::policies::policies;
 use crate::experiment::design::Point;
 use crate::experiment::file::Experiment;
-use crate::output::experiment::words::sentences;
+use crate::output::experiment::words::{extent, sentences};
 use crate::output::experiment::{Found, names, sheets};
 use crate::output::sheet::Sheet;
 use crate::output::study::{Request, ScenarioEntry, Study};
@@ -175,7 +175,9 @@ fn study(
     let about = findings::About { found: &found, base, request: &request, threads: work.threads, interrupt };
     let told = findings::told(&about)?;
     let (faults, mut sentences) = (faults::all(findings), sentences(&found));
-    let mut page = [sentences.clone(), told.headlines].concat();
+    // Of several policies the page has a table already.
+    let first = if experiment.policies.len() > 1 { vec![extent(&found)] } else { sentences.clone() };
+    let mut page = [first, told.headlines].concat();
     sentences.extend(told.sentences);
     sentences.extend(faults::sentence(work, &faults));
     page.extend(faults::sentence(work, &faults));

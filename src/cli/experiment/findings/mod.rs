@@ -17,6 +17,9 @@ use crate::scenario::Scenario;
 use inputs::Inputs;
 use std::sync::atomic::AtomicBool;
 
+/// Quantities that a page tells of.
+const MOST_TOLD: usize = 4;
+
 /// What the methods work on, and how.
 pub(super) struct About<'a> {
     pub found: &'a Found<'a>,
@@ -65,6 +68,11 @@ pub(super) fn told(about: &About) -> Result<Told, Failure> {
 /// Positions of the quantities that the methods are used on: those asked for, else those that a page shows.
 fn analysed(found: &Found) -> Vec<usize> {
     if found.experiment.quantities.is_empty() { shown(found) } else { (0..found.asked.quantities.len()).collect() }
+}
+
+/// Of these the ones that are told on the page.
+fn paged(found: &Found) -> Vec<usize> {
+    shown(found).into_iter().take(MOST_TOLD).collect()
 }
 
 /// The value of a quantity at every set-up.

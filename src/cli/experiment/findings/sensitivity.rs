@@ -3,7 +3,7 @@
 use super::super::super::failure::Failure;
 use super::super::super::terminal::{grid, width};
 use super::inputs::{Input, Inputs};
-use super::{About, Told, analysed, values};
+use super::{About, Told, analysed, paged, values};
 use crate::analyse::batches::Batches;
 use crate::analyse::moments::Moments;
 use crate::analyse::sensitivity::resampling::Resampling;
@@ -11,7 +11,6 @@ use crate::analyse::sensitivity::{Method, of, order, sobol};
 use crate::analyse::shared_luck::SharedLuck;
 use crate::experiment::design::Design;
 use crate::experiment::{self, Plan, Stopped, Stretch};
-use crate::output::experiment::words::shown;
 use crate::output::figure::counted;
 use crate::output::sensitivity::{Found, Source, headings, noise_sentence, rows, sentences, sheets};
 
@@ -63,7 +62,8 @@ pub(super) fn told(about: &About, inputs: &Inputs, sources: &[Source]) -> Result
         told.headlines.extend(headline(found, &results));
     }
     let leading = results.iter().filter(is_page).filter(|found| is_leading(found.method));
-    told.tables.extend(leading.take(MOST_TABLES).map(table));
+    let most = if about.found.experiment.policies.len() > 1 { 1 } else { MOST_TABLES };
+    told.tables.extend(leading.take(most).map(table));
     for outcome in &outcomes {
         let noise = results.iter().find(|found| found.outcome == outcome.name).and_then(noise_sentence);
         told.sentences.extend(noise.map(|noise| noise.replace("row", "point")));
@@ -108,7 +108,7 @@ fn outcomes(about: &About) -> (Vec<Outcome>, Vec<String>) {
         let noise = SharedLuck::of(&batches.iter().collect::<Vec<_>>())
             .map_or(f64::NAN, |luck| luck.own() / batches[0].n as f64 / (spread * spread));
         let noise_share = if noise.is_nan() { noise } else { noise.min(1.0) };
-        outcomes.push(Outcome { name, values, noise_share, is_shown: shown(found).contains(&quantity) });
+        outcomes.push(Outcome { name, values, noise_share, is_shown: paged(found).contains(&quantity) });
     }
     (outcomes, constant)
 }

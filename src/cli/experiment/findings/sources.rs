@@ -1,7 +1,7 @@
 //! Luck, what is not known, and what one can choose: which of them an outcome's variance comes from.
 
 use super::inputs::{Inputs, Values};
-use super::{About, Told, analysed};
+use super::{About, Told, analysed, paged};
 use crate::analyse::batches::Batches;
 use crate::analyse::point::PointFinding;
 use crate::analyse::sensitivity::Method;
@@ -11,7 +11,6 @@ use crate::analyse::shared_luck::SharedLuck;
 use crate::experiment::design::{Design, Role};
 use crate::experiment::quantity::{Quantity, Variable};
 use crate::output::experiment::Found;
-use crate::output::experiment::words::shown;
 use crate::output::sensitivity::{Source, source_sentence};
 use std::collections::BTreeMap;
 
@@ -25,7 +24,7 @@ pub(super) fn sources(about: &About, inputs: &Inputs) -> (Vec<Source>, Told) {
     for quantity in analysed(found) {
         let Some(source) = source(about, &kept, &places, quantity) else { continue };
         let sentence = source_sentence(&source);
-        told.headlines.extend(shown(found).contains(&quantity).then(|| sentence.clone()));
+        told.headlines.extend(paged(found).contains(&quantity).then(|| sentence.clone()));
         told.sentences.push(sentence);
         sources.push(source);
     }
