@@ -100,6 +100,11 @@ impl Data {
         }
     }
 
+    /// Whether it is the folder of an experiment. Its rows are points that share their draws, and of each policy there is one: what they repeat is no luck.
+    pub fn is_experiment(&self) -> bool {
+        self.file.is_dir() && of_folder(&self.file).is_ok_and(|path| path.ends_with(OF_A_FOLDER[0]))
+    }
+
     /// A short name for what is made of it: that of the file or folder.
     pub fn name(&self) -> String {
         let path = self.file.canonicalize().unwrap_or_else(|_| self.file.clone());

@@ -90,6 +90,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut sentences_told = notes(&question);
     let found = arguments.found(&question)?;
     let sources = arguments.sources(&question);
+    if arguments.data.is_experiment() && arguments.data.file.join("variance.csv").is_file() {
+        sentences_told.push(
+            "What the variance comes from stands in variance.csv of the experiment, which knows what luck its points share.".to_string(),
+        );
+    }
     let names = SHEETS.iter().map(|name| format!("{name}.csv")).collect();
     let folder = Folder::for_study(&path, &request, names, arguments.keeping.force)?;
     if let Some(one) = found.iter().find(|one| one.n_repeating > 0) {
@@ -256,7 +261,10 @@ impl Arguments {
             n_rows: n,
             n_repeating: if n < rows.len() { rows.len() } else { 0 },
             n_left_out: outcome.values.len() - rows.len(),
-            noise_share: observed.errors.map_or(f64::NAN, |errors| noise_share(&observed.values, &errors)),
+            noise_share: observed
+                .errors
+                .filter(|_| !self.data.is_experiment())
+                .map_or(f64::NAN, |errors| noise_share(&observed.values, &errors)),
             convergence: None,
         })
     }
@@ -325,7 +333,8 @@ impl Arguments {
             let split = split(&points, shared, &resampling).ok()?;
             Some(Source { outcome: outcome.name.clone(), split, n_points: points.len() })
         };
-        question.outcomes.iter().filter_map(of_one).collect()
+        let outcomes = question.outcomes.iter().filter(|_| !self.data.is_experiment());
+        outcomes.filter_map(of_one).collect()
     }
 }
 
