@@ -32,8 +32,9 @@ use std::sync::atomic::AtomicBool;
 
 /// Run a scenario at many points: factors, designs, policies
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: partnersim experiment scenarios/experiments/forum_choices.toml --dry-run\n\
-docs/experiments.md says what the file may hold.")]
+#[command(after_help = "Examples:\n  partnersim experiment scenarios/experiments/forum_choices.toml --dry-run\n  \
+partnersim experiment scenarios/experiments/town_worlds.toml\n\
+docs/experiments.md says what the file may hold and what comes out.")]
 pub struct Arguments {
     /// Experiment file
     #[arg(value_name = "FILE.toml")]

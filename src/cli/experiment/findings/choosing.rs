@@ -26,10 +26,11 @@ pub(super) fn told(about: &About, inputs: &Inputs) -> Told {
         seed: found.experiment.seed,
     };
     let choosing = Choosing::new(&question);
+    let note = "Which policy is best is judged over the worlds, with intervals for other worlds; those of policies.csv cover other replications too.";
     Told {
         sheets: sheets(&question, &choosing),
-        sentences: sentences(&question, &choosing),
-        headlines: headlines(&question, &choosing),
+        sentences: [sentences(&question, &choosing), vec![note.to_string()]].concat(),
+        headlines: [headlines(&question, &choosing), vec![note.to_string()]].concat(),
         tables: choose::tables(&question, &choosing).into_iter().take(1).collect(),
     }
 }
