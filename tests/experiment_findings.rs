@@ -67,6 +67,10 @@ fn workplace(design: &str, more: &str) -> TempDir {
     workplace
 }
 
+fn text_of(workplace: &TempDir) -> String {
+    fs::read_to_string(workplace.path().join("e.toml")).unwrap()
+}
+
 fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_partnersim"));
     command.current_dir(folder).args(arguments);
@@ -200,6 +204,14 @@ fn where_a_condition_holds_is_told_as_the_discovery_in_the_points_tells_it() {
         assert_eq!(records(&folder, file), records(&again, file), "{file}");
     }
     assert!(!records(&folder, "boxes.csv").is_empty());
+    // Of several policies each is one more thing to tell points apart by.
+    fs::write(workplace.path().join("e.toml"), text_of(&workplace) + POLICIES).unwrap();
+    run(workplace.path(), &["experiment", "e.toml", "--quiet", "--out", "two"], 0);
+    let analyse = ["analyse", "discover", "two", "--when", "premium < 13", "--seed", "3", "--out", "more", "--quiet"];
+    run(workplace.path(), &analyse, 0);
+    let (two, more) = (workplace.path().join("two"), workplace.path().join("more"));
+    assert_eq!(records(&two, "boxes.csv"), records(&more, "boxes.csv"));
+    assert!(records(&two, "restrictions.csv").iter().any(|row| row["input"] == "policy"));
     every_column_is_in_the_dictionary(&folder);
 }
 

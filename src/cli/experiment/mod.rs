@@ -118,7 +118,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if findings.len() < set_ups.len() {
         return Err(interrupted(findings.len(), &work, &path, arguments));
     }
-    let study = study(request, &work, &findings, &read.base, &interrupt).inspect_err(|_| folder.keep_unfinished())?;
+    let study = study(request, &work, &findings, &read.base, &interrupt)?;
     let rows = rows.map(|rows| (rows, Sheet::new("runs", "Every replication", set_ups::columns(&work))));
     study::write_with(&study.0, folder, rows).map_err(kept)?;
     if !arguments.keeping.quiet {
