@@ -315,7 +315,7 @@ fn the_worked_examples_run() {
 fn every_example_of_the_page_on_experiments_is_valid() {
     let page = include_str!("../docs/experiments.md").replace("\r\n", "\n");
     let examples: Vec<&str> = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert!(examples.len() >= 5);
+    assert!(examples.len() >= 7);
     for example in examples {
         let workplace = workplace(example);
         fs::write(workplace.path().join("posterior.csv"), "communication.quality;meetings\n0,4;2\n0,6;3\n").unwrap();

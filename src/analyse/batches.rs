@@ -32,11 +32,28 @@ pub struct Difference {
 impl Batches {
     /// The batches of a column.
     pub fn of(values: &[f64]) -> Batches {
+        Batches::starting(0, values)
+    }
+
+    /// The batches of the values of consecutive replications from `first` on.
+    pub fn starting(first: u64, values: &[f64]) -> Batches {
         let mut sums = vec![0.0; BATCHES];
-        for chunk in values.chunks(BATCHES) {
-            sums.iter_mut().zip(chunk).for_each(|(sum, value)| *sum += value);
-        }
+        let batches = (first..).map(|replication| (replication % BATCHES as u64) as usize);
+        batches.zip(values).for_each(|(batch, value)| sums[batch] += value);
         Batches { n: values.len() as u64, sums }
+    }
+
+    /// Lets replications that could not be computed count as the mean of the others, so that the batches keep their sizes and can be
+    /// paired with those of other set-ups.
+    pub fn fill(&mut self, missing: impl Iterator<Item = u64>) {
+        if self.sums.is_empty() {
+            return;
+        }
+        let mean = self.sums.iter().sum::<f64>() / self.n as f64;
+        for replication in missing {
+            self.sums[(replication % BATCHES as u64) as usize] += mean;
+            self.n += 1;
+        }
     }
 
     /// Takes up the batches of the values that follow.
@@ -102,6 +119,16 @@ mod tests {
     use super::*;
     use crate::analyse::moments::Moments;
     use crate::model::draws::{Draws, Purpose};
+
+    #[test]
+    fn a_replication_that_is_missing_counts_as_the_mean_of_the_others() {
+        let whole = [1.0, 2.0, 6.0, 3.0];
+        let mut without = Batches::of(&whole[..2]);
+        without.merge(&Batches::starting(3, &whole[3..]));
+        without.fill([2].into_iter());
+        assert_eq!((without.n, &without.sums[..4]), (4, &[1.0, 2.0, 2.0, 3.0][..]));
+        assert_eq!(Batches::starting(62, &whole).sums[..2], [6.0, 3.0]);
+    }
 
     fn column(n: usize, salt: usize) -> Vec<f64> {
         let draw = |k: usize| Draws::<1>::new(1, k as u64).uniform(Purpose::Resampling, 0, salt, 0)[0];

@@ -39,6 +39,7 @@ pub mod precision;
 pub mod quantile;
 pub mod sensitivity;
 pub mod shapley;
+pub mod shared_luck;
 pub mod standing;
 pub mod student;
 pub mod superiority;

@@ -6,6 +6,7 @@ use super::distributions::EXACT_REPLICATIONS;
 use super::findings::Estimate;
 use super::mc_error;
 use super::moments::Moments;
+use crate::experiment::Fault;
 use crate::experiment::quantity::{Quantity, Variable};
 use crate::model::outcomes::CAUSES;
 use crate::simulate::Block;
@@ -47,6 +48,8 @@ pub struct PointFinding {
     pub causes: Vec<u64>,
     /// One entry a quantity that was asked for.
     pub quantities: Vec<QuantityFinding>,
+    /// The replications that could not be computed, which the rest leaves out; `point` is the position of the set-up.
+    pub faults: Vec<Fault>,
 }
 
 /// What is kept of a variable.
@@ -90,6 +93,17 @@ impl Asked {
         }
         Asked { variables, quantities: quantities.to_vec() }
     }
+
+    /// The same, and one quantity more unless it is asked for already.
+    pub fn and(mut self, quantity: Quantity) -> Asked {
+        if !self.quantities.contains(&quantity) {
+            self.quantities.push(quantity);
+        }
+        if !self.variables.contains(&quantity.variable()) {
+            self.variables.push(quantity.variable());
+        }
+        self
+    }
 }
 
 impl PointTotals {
@@ -108,10 +122,9 @@ impl PointTotals {
             kept.add(&column);
             values.push(kept);
         }
-        let batches = asked
-            .quantities
-            .iter()
-            .map(|quantity| quantity.terms(block).map_or_else(Batches::default, |terms| Batches::of(&terms)));
+        let batches = asked.quantities.iter().map(|quantity| {
+            quantity.terms(block).map_or_else(Batches::default, |terms| Batches::starting(block.first, &terms))
+        });
         let mut causes = vec![0; CAUSES.len()];
         block.causes.iter().for_each(|&cause| causes[usize::from(cause)] += 1);
         PointTotals { n: block.size as u64, variables, values, causes, batches: batches.collect() }
@@ -154,6 +167,7 @@ impl PointTotals {
             variables: variables.collect(),
             causes: self.causes.clone(),
             quantities: quantities.collect(),
+            faults: Vec::new(),
         }
     }
 
@@ -169,6 +183,17 @@ impl PointTotals {
                 Estimate { value: share, mc_standard_error: (share * (1.0 - share) / (n - 1.0)).sqrt() }
             }
         }
+    }
+}
+
+impl PointFinding {
+    /// The same, of a set-up of which some replications could not be computed.
+    pub fn without(mut self, faults: Vec<Fault>) -> PointFinding {
+        for one in &mut self.quantities {
+            one.batches.fill(faults.iter().map(|fault| fault.replication));
+        }
+        self.faults = faults;
+        self
     }
 }
 
@@ -219,6 +244,25 @@ mod tests {
         assert_eq!(found.quantities[3].estimate.value, 250.0 / 300.0);
         assert_eq!(found.variables[0].above_zero as f64, share * 300.0);
         assert_eq!(found.causes.iter().sum::<u64>(), 300);
+    }
+
+    #[test]
+    fn what_is_missing_is_left_out_of_every_estimate() {
+        let (asked, targets) = (asked(&["premium", "P(premium > 0)"]), vec![0.0; OUTCOMES.len()]);
+        let of = |first, size| PointTotals::of(&fake::block(first, size), &asked, &targets, 100);
+        let mut totals = of(0, 77);
+        (78..100).for_each(|replication| totals.merge(of(replication, 1)));
+        let fault = Fault { point: 0, replication: 77, message: "broken".to_string() };
+        let found = totals.finding(&asked, &targets).without(vec![fault]);
+        let whole = of(0, 100).finding(&asked, &targets);
+        assert_eq!((found.n, whole.n, found.quantities[0].batches.n), (99, 100, 100));
+        for (one, all) in found.quantities.iter().zip(&whole.quantities) {
+            let mean = one.batches.sums.iter().sum::<f64>() / 100.0;
+            assert!((mean - one.estimate.value).abs() < 1e-9);
+            // Batch 13 has replication 77; of the others none has changed.
+            let differing = (0..64).filter(|&batch| one.batches.sums[batch] != all.batches.sums[batch]);
+            assert_eq!(differing.filter(|&batch| batch != 13).count(), 0);
+        }
     }
 
     #[test]

@@ -12,8 +12,8 @@ pub fn watch() -> Result<Arc<AtomicBool>, Failure> {
         if flag.swap(true, Ordering::Relaxed) {
             // What was being written stands under temporary names.
             eprintln!(
-                "Stopped at once. A run of a scenario that had come to a checkpoint goes on from there with --resume; the next one \
-                 without clears away its rest."
+                "Stopped at once. Nothing of a result stands under its own name. What a run had at its last checkpoint, and the points that an \
+                 experiment had finished, are kept: the same command with --resume goes on from there. Any other command begins anew."
             );
             std::process::exit(130);
         }

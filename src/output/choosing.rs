@@ -313,6 +313,21 @@ pub fn sentences(question: &Question, found: &Choosing) -> Vec<String> {
     sentences
 }
 
+/// The shortest account of it: of each outcome which policy is best on average and whether the criteria disagree, then targets and front.
+pub fn headlines(question: &Question, found: &Choosing) -> Vec<String> {
+    let mut told = Vec::new();
+    for (outcome, judged) in each(question, found) {
+        let Some(best) = judged.preferred.by_mean else { continue };
+        told.push(best_on_average(question, outcome, judged, best));
+        let agree = judged.preferred.all().all(|(_, policy)| policy == best);
+        told.extend(criteria_agree(question, outcome, judged).filter(|_| !agree));
+        told.extend(target(question, outcome, judged));
+    }
+    told.extend(all_targets(question, found));
+    told.extend(front(question, found));
+    told
+}
+
 /// An amount of an outcome in its unit.
 fn amount(outcome: &Outcome, value: f64) -> String {
     if outcome.unit == "thousand pounds" {

@@ -10,11 +10,12 @@ use crate::analyse::batches::Batches;
 use crate::analyse::findings::Estimate;
 use crate::analyse::moments::Moments;
 use crate::analyse::point::{PointFinding, QuantityFinding, VariableFinding};
+use crate::experiment::Fault;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
-const MAGIC: &[u8] = b"partnersim journal 1\n";
+const MAGIC: &[u8] = b"partnersim journal 2\n";
 const CHECK_BYTES: usize = 8;
 
 /// A journal that was read.
@@ -143,6 +144,12 @@ fn encoded(finding: &PointFinding, rows_bytes: u64) -> Vec<u8> {
         whole(batches.sums.len() as u64);
         batches.sums.iter().for_each(|sum| whole(sum.to_bits()));
     }
+    whole(finding.faults.len() as u64);
+    for Fault { point, replication, message } in &finding.faults {
+        let mut whole = |value: u64| bytes.extend_from_slice(&value.to_le_bytes());
+        [*point as u64, *replication, message.len() as u64].into_iter().for_each(&mut whole);
+        bytes.extend_from_slice(message.as_bytes());
+    }
     bytes
 }
 
@@ -199,7 +206,13 @@ impl<'b> Rest<'b> {
             let estimate = Estimate { value: rest.number()?, mc_standard_error: rest.number()? };
             Some(QuantityFinding { estimate, batches: Batches { n: rest.whole()?, sums: rest.several(Rest::number)? } })
         })?;
-        Some((PointFinding { n, variables, causes, quantities }, rows_bytes))
+        let faults = self.several(|rest| {
+            let (point, replication) = (usize::try_from(rest.whole()?).ok()?, rest.whole()?);
+            let bytes = usize::try_from(rest.whole()?).ok()?;
+            let message = String::from_utf8(rest.take(bytes)?.to_vec()).ok()?;
+            Some(Fault { point, replication, message })
+        })?;
+        Some((PointFinding { n, variables, causes, quantities, faults }, rows_bytes))
     }
 }
 
@@ -215,7 +228,8 @@ mod tests {
     fn finding(first: u64) -> PointFinding {
         let asked = Asked::new(&["premium", "q05(trust)"].map(|text| Quantity::parse(text).unwrap()));
         let targets = vec![1.0; OUTCOMES.len()];
-        PointTotals::of(&fake::block(first, 100), &asked, &targets, 100).finding(&asked, &targets)
+        let fault = Fault { point: 1, replication: 7, message: "trust is 1.5".to_string() };
+        PointTotals::of(&fake::block(first, 100), &asked, &targets, 101).finding(&asked, &targets).without(vec![fault])
     }
 
     fn journal() -> Vec<u8> {

@@ -98,7 +98,7 @@ pub struct Preferred {
     pub by_worst_few: Option<usize>,
     /// The least greatest regret.
     pub by_regret: Option<usize>,
-    /// The most worlds in which the target is met.
+    /// The most worlds in which the target is met; of equals the one with the best mean, if it is among them.
     pub by_target: Option<usize>,
 }
 
@@ -163,7 +163,7 @@ impl Judged {
             by_worst: greatest(&worst),
             by_worst_few: greatest(&worst_few),
             by_regret: greatest(&maxima),
-            by_target: satisficing.as_deref().and_then(most),
+            by_target: satisficing.as_deref().and_then(|shares| most_and_best(shares, greatest(&means))),
         };
         let as_given = |goods: Vec<f64>| goods.into_iter().map(|good| payoffs.as_given(good)).collect();
         Judged {
@@ -184,6 +184,12 @@ impl Judged {
 /// The position of the greatest share.
 fn most(shares: &[Share]) -> Option<usize> {
     greatest(&shares.iter().map(|share| share.value).collect::<Vec<_>>())
+}
+
+/// The same, but of equals the one with the best mean, if it is among them.
+fn most_and_best(shares: &[Share], by_mean: Option<usize>) -> Option<usize> {
+    let first = most(shares)?;
+    Some(by_mean.filter(|&best| shares[best].count == shares[first].count).unwrap_or(first))
 }
 
 fn estimates(payoffs: &Payoffs) -> Vec<Estimate> {
@@ -243,7 +249,7 @@ pub(crate) mod tests {
         let found = Choosing::new(&campsite());
         let judged = &found.outcomes[0];
         assert_eq!((judged.preferred.by_mean, judged.preferred.by_worst), (Some(1), Some(2)));
-        assert_eq!((judged.preferred.by_regret, judged.preferred.by_target), (Some(1), Some(0)));
+        assert_eq!((judged.preferred.by_regret, judged.preferred.by_target), (Some(1), Some(1)));
         assert_eq!(judged.worst, [25.0, 23.0, 21.0, 30.0]);
         let lead = judged.lead.unwrap();
         assert_eq!((lead.over, lead.by.value), (0, 2.0));

@@ -183,16 +183,29 @@ pub fn influences(inputs: &[&[f64]], outcome: &[f64], confidence: f64) -> Result
     }
     // What does not vary has no part in a regression.
     let varying: Vec<usize> = (0..k).filter(|&i| inputs[i].iter().any(|x| *x != inputs[i][0])).collect();
-    let regressors: Vec<Vec<f64>> = varying.iter().map(|&i| input_ranks[i].clone()).collect();
+    let regressed: Vec<usize> = varying.iter().copied().filter(|&i| leader(i, &varying, &input_ranks).0 == i).collect();
+    let regressors: Vec<Vec<f64>> = regressed.iter().map(|&i| input_ranks[i].clone()).collect();
     let Some(regression) = regression(&regressors, &outcome_ranks) else { return Ok(found) };
-    let t = t_quantile(0.5 + confidence / 2.0, size - varying.len() as f64 - 1.0);
-    let half = z / (size - 3.0 - (varying.len() as f64 - 1.0)).sqrt();
-    for (place, &input) in varying.iter().enumerate() {
-        let (value, error) = (regression.coefficients[place], regression.standard_errors[place]);
+    let t = t_quantile(0.5 + confidence / 2.0, size - regressed.len() as f64 - 1.0);
+    let half = z / (size - 3.0 - (regressed.len() as f64 - 1.0)).sqrt();
+    for &input in &varying {
+        let (first, sign) = leader(input, &varying, &input_ranks);
+        let Some(place) = regressed.iter().position(|&one| one == first) else { continue };
+        let (value, error) = (sign * regression.coefficients[place], regression.standard_errors[place]);
         add(input, Index::RankRegression, value, Interval { low: value - t * error, high: value + t * error });
-        add(input, Index::PartialRank, regression.partial[place], fisher(regression.partial[place], half));
+        let partial = sign * regression.partial[place];
+        add(input, Index::PartialRank, partial, fisher(partial, half));
     }
     Ok(found)
+}
+
+/// The first input whose ranks are those of this one or their mirror image, and 1 or -1: two shares of one sum are, and ranks cannot tell them apart.
+fn leader(input: usize, among: &[usize], ranks: &[Vec<f64>]) -> (usize, f64) {
+    let alike = |&other: &usize| {
+        let correlation = pearson(&ranks[input], &ranks[other]);
+        (correlation.abs() >= 1.0 - NOTHING).then_some((other, if correlation < 0.0 { -1.0 } else { 1.0 }))
+    };
+    among.iter().find_map(alike).unwrap_or((input, 1.0))
 }
 
 /// The interval of a correlation that is symmetric on Fisher's scale.
@@ -212,6 +225,22 @@ mod tests {
     use super::super::tests::{given, slices};
     use super::*;
     use crate::model::draws::{Draws, Purpose};
+
+    #[test]
+    fn two_shares_of_one_sum_have_the_same_influence_with_opposite_signs() {
+        let (inputs, outcome) = given();
+        let rest: Vec<f64> = inputs[0].iter().map(|x| 1.0 - x).collect();
+        let of = |inputs: &[&[f64]]| influences(inputs, &outcome, 0.95).unwrap();
+        let value = |found: &[Influence], input, index| {
+            found.iter().find(|one| one.input == input && one.index == index).unwrap().estimate
+        };
+        let (both, alone) = (of(&[&inputs[0], &rest, &inputs[1]]), of(&[&inputs[0], &inputs[1]]));
+        for index in [Index::PartialRank, Index::RankRegression] {
+            close(value(&both, 0, index), value(&alone, 0, index));
+            close(value(&both, 1, index), -value(&alone, 0, index));
+            close(value(&both, 2, index), value(&alone, 1, index));
+        }
+    }
 
     fn close(found: f64, expected: f64) {
         assert!((found - expected).abs() < 1e-11, "{found} is not {expected}");
@@ -304,7 +333,10 @@ mod tests {
     fn inputs_that_determine_one_another_have_no_regression_and_few_rows_are_refused() {
         let a: Vec<f64> = (0..30).map(f64::from).collect();
         assert_eq!(regression(&[a.clone(), a.clone()], &ranks(&a)), None);
-        assert_eq!(influences(&[&a, &a], &a, 0.95).unwrap().len(), 4);
+        // Of the same twice both are told, with the same four indices.
+        let twice = influences(&[&a, &a], &a, 0.95).unwrap();
+        assert_eq!(twice.len(), 8);
+        assert!(twice.iter().all(|one| (one.estimate - 1.0).abs() < 1e-9), "{twice:?}");
         assert!(influences(&[&a[..5]], &a[..5], 0.95).unwrap_err().contains("at least 6"));
     }
 }

@@ -333,7 +333,7 @@ impl Plane<'_> {
 }
 
 /// For each outcome the policies with what matters most.
-fn tables(question: &Question, found: &Choosing) -> Vec<String> {
+pub fn tables(question: &Question, found: &Choosing) -> Vec<String> {
     let headings =
         ["Policy", "Mean", "± error", "Worst", "Worst 5 %", "Best in", "Mean regret", "Greatest", "Target met in"];
     let percent =

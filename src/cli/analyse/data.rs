@@ -25,6 +25,9 @@ const INPUTS: (&str, &str) = ("inputs.csv", "replication");
 /// The table of an experiment's folder that names what was varied, and the columns that may do so.
 const FACTORS: (&str, &[&str]) = ("factors.csv", &["factor", "name", "path", "input"]);
 
+/// The table that an experiment of several policies has, and the column that names the policy of a row.
+const POLICIES: (&str, &str) = ("policies.csv", "policy");
+
 /// Which table, and which of its columns.
 #[derive(Debug, clap::Args)]
 pub struct Data {
@@ -64,7 +67,10 @@ impl Data {
         }
         let (inputs, factors) = (self.file.join(INPUTS.0), self.file.join(FACTORS.0));
         if factors.is_file() {
-            return factor_names(&read(&factors)?, &factors);
+            let mut names = factor_names(&read(&factors)?, &factors)?;
+            // Where an experiment has several policies, a row is one of them at a point.
+            names.extend(self.file.join(POLICIES.0).is_file().then(|| POLICIES.1.to_string()));
+            return Ok(names);
         }
         if inputs.is_file() {
             return Ok(read(&inputs)?.names.into_iter().filter(|name| name != INPUTS.1).collect());
@@ -99,6 +105,11 @@ impl Data {
             Ok(_) if self.file.is_dir() => "point",
             _ => "row",
         }
+    }
+
+    /// Whether it is the folder of an experiment. Its rows are points that share their draws, and of each policy there is one: what they repeat is no luck.
+    pub fn is_experiment(&self) -> bool {
+        self.file.is_dir() && of_folder(&self.file).is_ok_and(|path| path.ends_with(OF_A_FOLDER[0]))
     }
 }
 

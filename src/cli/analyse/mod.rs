@@ -2,7 +2,7 @@
 //!
 //! A new method is its file and its lines in the list below.
 
-mod choose;
+pub(super) mod choose;
 mod compare;
 mod data;
 mod discover;

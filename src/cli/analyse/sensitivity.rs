@@ -17,17 +17,8 @@ use crate::output::sensitivity::{
 };
 use crate::output::study::Study;
 
-/// Resamples of a table up to [`LONG`] rows, and of a longer one, whose intervals are narrow and slow.
-const RESAMPLES: [u32; 2] = [1000, 100];
-
-/// The same for δ, which takes ten times as long.
-const RESAMPLES_OF_DELTA: [u32; 2] = [200, 50];
-
 /// Methods for any table.
 const USUAL: [Method; 3] = [Method::Rank, Method::Delta, Method::Pawn];
-
-/// Rows from which on a table is long.
-const LONG: usize = 5_000;
 
 const HELP: &str = "Examples:
   partnersim analyse sensitivity survey.csv --inputs size,form,trust --outcome survived
@@ -106,6 +97,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (found, left_out) = arguments.found(&question)?;
     sentences_told.extend(left_out);
     let sources = arguments.sources(&question);
+    if arguments.data.is_experiment() && arguments.data.file.join("variance.csv").is_file() {
+        sentences_told.push(
+            "What the variance comes from stands in variance.csv of the experiment, which knows what luck its points share.".to_string(),
+        );
+    }
     let names = SHEETS.iter().map(|name| format!("{name}.csv")).collect();
     let folder = Folder::for_study(&path, &request, names, arguments.keeping.force)?;
     if let Some(one) = found.iter().find(|one| one.n_repeating > 0) {
@@ -227,13 +223,7 @@ impl Arguments {
     }
 
     fn resampling(&self, method: Method, n_rows: usize) -> Resampling {
-        let is_long = usize::from(n_rows > LONG);
-        let usual = match method {
-            Method::Delta => RESAMPLES_OF_DELTA[is_long],
-            Method::Pawn => RESAMPLES[is_long],
-            Method::Rank | Method::Morris | Method::Sobol => RESAMPLES[0],
-        };
-        let resamples = self.bootstrap.unwrap_or(usual);
+        let resamples = self.bootstrap.unwrap_or(method.resamples(n_rows));
         Resampling { resamples, confidence: self.confidence, seed: self.seed }
     }
 
@@ -289,7 +279,10 @@ impl Arguments {
             n_rows: n,
             n_repeating: if n < rows.len() { rows.len() } else { 0 },
             n_left_out: outcome.values.len() - rows.len(),
-            noise_share: observed.errors.map_or(f64::NAN, |errors| noise_share(&observed.values, &errors)),
+            noise_share: observed
+                .errors
+                .filter(|_| !self.data.is_experiment())
+                .map_or(f64::NAN, |errors| noise_share(&observed.values, &errors)),
             convergence: None,
         })
     }
@@ -358,7 +351,8 @@ impl Arguments {
             let split = split(&points, shared, &resampling).ok()?;
             Some(Source { outcome: outcome.name.clone(), split, n_points: points.len() })
         };
-        question.outcomes.iter().filter_map(of_one).collect()
+        let outcomes = question.outcomes.iter().filter(|_| !self.data.is_experiment());
+        outcomes.filter_map(of_one).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use super::data::Data;
 use super::request::folder_name;
 use crate::cli::failure::Failure;
+use crate::experiment::quantity::Variable;
 use crate::import::columns::{Columns, Values};
 use crate::output::study::Request;
 use crate::scenario::nearest::suggestion;
@@ -63,6 +64,11 @@ impl Measured {
     /// A sentence with the nearest name when there is none, or it holds words.
     pub fn find(columns: &Columns, name: &str, standard_errors: Option<&str>) -> Result<Measured, String> {
         let name = name.trim();
+        // `survival` is another word for what a table of ours calls `alive`, or by its full name.
+        let known = Variable::parse(name).ok().filter(|_| columns.get(name).is_none());
+        let ours =
+            known.and_then(|known| [known.name(), known.column()].into_iter().find(|one| columns.get(one).is_some()));
+        let name = ours.unwrap_or(name);
         let mean = format!("mean_{name}");
         let is_mean = columns.get(name).is_none() && columns.get(&mean).is_some();
         let values = columns.numbers(if is_mean { &mean } else { name })?.to_vec();

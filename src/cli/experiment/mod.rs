@@ -1,8 +1,11 @@
 //! `partnersim experiment`: many set-ups of one scenario, told in a file; a table with a row a point out.
 
 mod estimate;
+mod faults;
+mod findings;
 mod journal;
 mod reading;
+mod running;
 mod set_ups;
 mod shown;
 
@@ -11,29 +14,27 @@ use super::failure::Failure;
 use super::folder::Folder;
 use super::progress::Progress;
 use super::study::{self, Keeping};
-use super::unfinished::Unfinished;
 use super::{interrupt, terminal};
 use crate::analyse::effects::effects;
-use crate::analyse::point::{Asked, PointFinding, PointTotals};
+use crate::analyse::point::{Asked, PointFinding};
 use crate::analyse::policies::policies;
 use crate::experiment::design::Point;
 use crate::experiment::file::Experiment;
-use crate::experiment::{self, Plan, Stopped, Stretch};
-use crate::output::experiment::words::sentences;
+use crate::output::experiment::words::{extent, sentences};
 use crate::output::experiment::{Found, names, sheets};
 use crate::output::sheet::Sheet;
 use crate::output::study::{Request, ScenarioEntry, Study};
 use crate::scenario::Scenario;
 use journal::Journal;
 use set_ups::SetUps;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 /// Run a scenario at many points: factors, designs, policies
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  partnersim experiment scenarios/experiments/forum_choices.toml --dry-run\n\n\
-docs/experiments.md says what the file may hold.")]
+#[command(after_help = "Examples:\n  partnersim experiment scenarios/experiments/forum_choices.toml --dry-run\n  \
+partnersim experiment scenarios/experiments/town_worlds.toml\n\
+docs/experiments.md says what the file may hold and what comes out.")]
 pub struct Arguments {
     /// Experiment file
     #[arg(value_name = "FILE.toml")]
@@ -53,6 +54,9 @@ pub struct Arguments {
     /// Go on with an experiment that was interrupted, where it was
     #[arg(long)]
     resume: bool,
+    /// Break in these replications, to see what happens then
+    #[arg(long, value_name = "POINT:REPLICATION", hide = true, value_delimiter = ',', value_parser = faults::broken)]
+    break_replication: Vec<(usize, u64)>,
     #[command(flatten)]
     keeping: Keeping,
 }
@@ -65,6 +69,8 @@ struct Work<'a> {
     set_ups: &'a SetUps<'a>,
     threads: usize,
     with_rows: bool,
+    /// Points, from 1, and replications that are to break.
+    broken: &'a [(usize, u64)],
 }
 
 /// Runs the command.
@@ -78,8 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     experiment.seed = arguments.seed.unwrap_or(experiment.seed);
     tell(&read.base.warnings, Severity::Warning);
     let interrupt = interrupt::watch()?;
-    let (asked, points, threads) =
-        (Asked::new(&experiment.quantities), experiment.points(), arguments.keeping.threads());
+    let (asked, points, threads) = (asked(&experiment), experiment.points(), arguments.keeping.threads());
     let set_ups = SetUps::checked(&experiment, &points, &read.text, threads, &interrupt)?;
     let work = Work {
         experiment: &experiment,
@@ -88,6 +93,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         set_ups: &set_ups,
         threads,
         with_rows: arguments.runs,
+        broken: &arguments.break_replication,
     };
     if arguments.dry_run {
         terminal::say(&estimate::told(&work)?);
@@ -106,13 +112,28 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let progress = Progress::new(experiment.replications * set_ups.len() as u64, arguments.keeping.quiet);
     let journal = Journal::open(&path, &request, earlier)?;
     folder.keep_unfinished();
-    let found = findings(&work, &folder, journal, &interrupt, &progress);
+    let found = running::findings(&work, &folder, journal, &interrupt, &progress);
     progress.end();
     let (findings, rows) = found?;
     if findings.len() < set_ups.len() {
         return Err(interrupted(findings.len(), &work, &path, arguments));
     }
-    finish(request, &work, &findings, &read.base, folder, rows, &path, arguments.keeping.quiet)
+    let study = study(request, &work, &findings, &read.base, &interrupt)?;
+    let rows = rows.map(|rows| (rows, Sheet::new("runs", "Every replication", set_ups::columns(&work))));
+    study::write_with(&study.0, folder, rows).map_err(kept)?;
+    if !arguments.keeping.quiet {
+        study::show(&Study { sentences: study.2, ..study.0 }, &study.1, &path);
+    }
+    match faults::told(&work, &faults::all(&findings), &arguments.file) {
+        Some(told) => Err(Failure::Replications(told)),
+        None => Ok(()),
+    }
+}
+
+/// What every point is asked.
+fn asked(experiment: &Experiment) -> Asked {
+    let asked = Asked::new(&experiment.quantities);
+    experiment.discovery.iter().fold(asked, |asked, when| asked.and(when.quantity))
 }
 
 /// What was asked, in words that decide the result.
@@ -132,58 +153,6 @@ fn request(name: &str, work: &Work, base: &Scenario) -> Request {
     }
 }
 
-/// Runs what an earlier journal does not already hold. Each set-up is written down as soon as it is finished.
-fn findings(
-    work: &Work,
-    folder: &Folder,
-    mut journal: Journal,
-    interrupt: &AtomicBool,
-    progress: &Progress,
-) -> Result<(Vec<PointFinding>, Option<Unfinished>), Failure> {
-    let experiment = work.experiment;
-    let mut findings = journal.take_finished();
-    let mut rows =
-        if work.with_rows { Some(set_ups::rows_file(work, folder, &mut journal, &mut findings)?) } else { None };
-    let first = findings.len();
-    progress.advance(first as u64 * experiment.replications);
-    let plan = Plan {
-        points: work.set_ups.len() - first,
-        first: 0,
-        replications: experiment.replications,
-        threads: work.threads,
-    };
-    let mut totals: Option<PointTotals> = None;
-    let compute = |stretch: Stretch| {
-        let at = first + stretch.point;
-        let set_up = work.set_ups.get(at);
-        let block = set_up.block(experiment.seed, stretch);
-        let rows = if work.with_rows { set_ups::rows(work, at, &block) } else { Vec::new() };
-        (PointTotals::of(&block, work.asked, &set_up.targets, experiment.replications), rows)
-    };
-    let sink = |stretch: Stretch, (part, text): (PointTotals, Vec<u8>)| {
-        progress.advance(stretch.size as u64);
-        if let Some(rows) = &mut rows {
-            rows.write_all(&text).map_err(|error| rows.failure(&error))?;
-        }
-        match &mut totals {
-            Some(totals) => totals.merge(part),
-            None => totals = Some(part),
-        }
-        let Some(whole) = totals.take_if(|totals| totals.n() == experiment.replications) else { return Ok(()) };
-        let at = first + stretch.point;
-        let finding = whole.finding(work.asked, &work.set_ups.get(at).targets);
-        work.set_ups.done(at);
-        journal.add(&finding, rows.as_mut())?;
-        findings.push(finding);
-        Ok(())
-    };
-    match experiment::run(&plan, interrupt, &compute, sink) {
-        Ok(_) => Ok((findings, rows)),
-        Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
-        Err(Stopped::Sink(failure)) => Err(kept(failure)),
-    }
-}
-
 /// What could not be written, with what is left to do about it.
 fn kept(failure: Failure) -> Failure {
     match failure {
@@ -192,41 +161,42 @@ fn kept(failure: Failure) -> Failure {
     }
 }
 
-/// Writes and tells what was found.
-#[allow(clippy::too_many_arguments, reason = "each is a part of the one thing that is finished")]
-fn finish(
+/// What was found, the tables of the page, and the sentences of the page, which are fewer than all.
+fn study(
     request: Request,
     work: &Work,
     findings: &[PointFinding],
     base: &Scenario,
-    folder: Folder,
-    rows: Option<Unfinished>,
-    path: &Path,
-    quiet: bool,
-) -> Result<(), Failure> {
+    interrupt: &AtomicBool,
+) -> Result<(Study, Vec<String>, Vec<String>), Failure> {
     let experiment = work.experiment;
     let (effects, policies) = (effects(experiment, findings), policies(experiment.policies.len(), findings));
     let found =
         Found { experiment, asked: work.asked, points: work.points, findings, effects: &effects, policies: &policies };
-    let mut study = Study {
-        request,
-        points: findings.len(),
-        replications: experiment.replications,
-        is_interrupted: false,
-        sentences: sentences(&found),
-        sheets: sheets(&found, base),
-    };
-    add_findings(&found, &mut study);
-    let rows = rows.map(|rows| (rows, Sheet::new("runs", "Every replication", set_ups::columns(work))));
-    study::write_with(&study, folder, rows).map_err(kept)?;
-    if !quiet {
-        study::show(&study, &shown::tables(&found, terminal::width()), path);
-    }
-    Ok(())
+    let about = findings::About { found: &found, base, request: &request, threads: work.threads, interrupt };
+    let told = findings::told(&about)?;
+    let (faults, mut sentences) = (faults::all(findings), sentences(&found));
+    // Of several policies the page has a table already.
+    let first = if experiment.policies.len() > 1 { vec![extent(&found)] } else { sentences.clone() };
+    let mut page = [first, told.headlines].concat();
+    sentences.extend(told.sentences);
+    sentences.extend(faults::sentence(work, &faults));
+    page.extend(faults::sentence(work, &faults));
+    let mut sheets = sheets(&found, base);
+    sheets.extend(told.sheets);
+    sheets.extend((!faults.is_empty()).then(|| faults::sheet(work, &faults)));
+    let tables = [shown::tables(&found, terminal::width()), told.tables].concat();
+    let (points, replications) = (findings.len(), experiment.replications);
+    Ok((Study { request, points, replications, is_interrupted: false, sentences, sheets }, tables, page))
 }
 
-/// What further methods make of the points: each appends its tables and its sentences here.
-fn add_findings(_found: &Found, _study: &mut Study) {}
+/// Why nothing was told of points that are all finished.
+fn interrupted_late() -> Failure {
+    Failure::Interrupted(
+        "Interrupted: every point is finished and kept. The same command with --resume tells what they say."
+            .to_string(),
+    )
+}
 
 fn interrupted(finished: usize, work: &Work, path: &Path, arguments: &Arguments) -> Failure {
     Failure::Interrupted(format!(

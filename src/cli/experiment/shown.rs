@@ -4,17 +4,21 @@ use super::super::terminal::grid;
 use crate::analyse::findings::Estimate;
 use crate::experiment::design::marginal::Level;
 use crate::output::experiment::Found;
-use crate::output::experiment::words::{extremes, figures, shown, signed, title, words};
+use crate::output::experiment::words::{extremes, figures, is_compared, shown, signed, title, words};
 
 /// Rows of a table of effects that a page holds.
 const MOST_EFFECTS: usize = 24;
 
 pub(super) fn tables(found: &Found, width: usize) -> Vec<String> {
-    let mut tables = vec![ends(found, width)];
+    let is_one_policy = found.experiment.policies.len() < 2;
+    let mut tables = Vec::new();
+    if is_one_policy && is_compared(found) {
+        tables.push(ends(found, width));
+    }
     if !found.effects.is_empty() {
         tables.push(effects(found, width));
     }
-    if found.experiment.policies.len() > 1 {
+    if !is_one_policy {
         tables.push(policies(found, width));
     }
     tables

@@ -3,12 +3,13 @@
 //! Nothing here opens a file: the scenario and a table of points are asked for through [`Beside`].
 
 mod design;
+pub mod discovery;
 mod factor;
 mod keys;
 
 use crate::experiment::design::marginal::Level;
 use crate::experiment::design::{Dependence, Design, Factor, Point};
-use crate::experiment::quantity::Quantity;
+use crate::experiment::quantity::{Condition, Quantity};
 use crate::scenario::check::number;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::faults::Faults;
@@ -53,6 +54,8 @@ pub struct Experiment {
     pub design: Design,
     /// Set-ups that each point is run with; one that changes nothing where the file names none.
     pub policies: Vec<Policy>,
+    /// What its points are to be told apart by, where that is asked.
+    pub discovery: Option<Condition>,
     /// All that decides the result beside the scenario, seed and replications: setting and value.
     pub settings: Vec<(String, String)>,
 }
@@ -89,6 +92,7 @@ const KEYS: &[&str] = &[
     "correlation",
     "share",
     "policy",
+    "discovery",
 ];
 
 /// Reads an experiment. `origin` names the text in messages.
@@ -151,6 +155,7 @@ fn experiment(entries: &[Entry], top: Mark, beside: &Beside, faults: &mut Faults
         faults.whole(None, format!("the design has {size} points, policies counted"), help);
         return None;
     }
+    let discovery = discovery::discovery(item("discovery"), size, faults);
     let dependence = factor::dependence(&factors, ties, faults);
     if faults.any() {
         return None;
@@ -173,6 +178,7 @@ fn experiment(entries: &[Entry], top: Mark, beside: &Beside, faults: &mut Faults
         dependence: dependence?,
         design,
         policies,
+        discovery,
         settings,
     })
 }
@@ -314,7 +320,7 @@ fn settings(
         let value = format!("{} in {} ({})", factor.paths.join(", "), factor.marginal.text(), factor.role.word());
         settings.push((format!("factor {}", factor.name), value));
     }
-    for key in ["correlation", "share", "outcomes"] {
+    for key in ["correlation", "share", "outcomes", "discovery"] {
         settings.extend(find(entries, key).map(|entry| (key.to_string(), written(&entry.item.value))));
     }
     for policy in policies {

@@ -5,6 +5,7 @@ pub mod words;
 use super::assumptions;
 use super::column::Column;
 use super::sheet::{Sheet, Value};
+use super::{choosing, sensitivity};
 use crate::analyse::effects::Effect;
 use crate::analyse::findings::CONFIDENCE;
 use crate::analyse::point::{Asked, PointFinding};
@@ -50,12 +51,16 @@ pub fn names(experiment: &Experiment) -> Vec<String> {
     if matches!(experiment.design.word(), "factorial" | "one_at_a_time") {
         names.push("effects");
     }
+    names.extend(sensitivity::SHEETS);
+    names.extend(choosing::NAMES);
+    names.extend(["boxes", "restrictions", "trajectory", "tree", "failures"]);
     names.into_iter().map(|name| format!("{name}.csv")).collect()
 }
 
 /// Every table.
 pub fn sheets(found: &Found, base: &Scenario) -> Vec<Sheet> {
-    let mut sheets = vec![design(found), points(found), summary(found), factors(found.experiment), of_base(base)];
+    let mut sheets =
+        vec![design(found), points(found), summary(found), factors(found.experiment, found.points), of_base(base)];
     if found.experiment.policies.len() > 1 {
         sheets.push(policies(found));
     }
@@ -240,7 +245,20 @@ fn causes(sheet: &mut Sheet, number: usize, policy: &str, finding: &PointFinding
     }
 }
 
-fn factors(experiment: &Experiment) -> Sheet {
+/// The least and the greatest value of a factor; NaN of words.
+fn ends(experiment: &Experiment, points: &[Point], factor: usize) -> [f64; 2] {
+    if has_words(experiment, points, factor) {
+        return [f64::NAN; 2];
+    }
+    let value = |point: &Point| match point.values[factor].as_ref().or(experiment.base[factor].as_ref()) {
+        Some(Level::Number(number)) => *number,
+        _ => f64::NAN,
+    };
+    let values: Vec<f64> = points.iter().map(value).collect();
+    [values.iter().copied().fold(f64::NAN, f64::min), values.iter().copied().fold(f64::NAN, f64::max)]
+}
+
+fn factors(experiment: &Experiment, points: &[Point]) -> Sheet {
     let columns = vec![
         Column::text("factor", "Name of the factor."),
         Column::text("path", "What it sets in the scenario; several paths are separated by commas."),
@@ -251,6 +269,8 @@ fn factors(experiment: &Experiment) -> Sheet {
         ),
         Column::text("base", "What the scenario itself has; empty where that is no one number or word."),
         Column::text("unit", "Unit of its values."),
+        Column::number("low", "Least of its values at the points; empty of words.", "as unit"),
+        Column::number("high", "Greatest of its values at the points; empty of words.", "as unit"),
     ];
     let mut sheet = Sheet::new("factors", "What was varied", columns);
     for (k, factor) in experiment.factors.iter().enumerate() {
@@ -262,6 +282,7 @@ fn factors(experiment: &Experiment) -> Sheet {
         let cells = [factor.name.clone(), factor.paths.join(", "), factor.role.word().to_string(), values, base];
         let mut row: Vec<Value> = cells.map(Value::from).to_vec();
         row.push(experiment.units[k].as_str().into());
+        row.extend(ends(experiment, points, k).map(Value::Number));
         sheet.push(row);
     }
     sheet

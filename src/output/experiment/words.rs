@@ -4,6 +4,7 @@ use super::Found;
 use crate::analyse::effects::Effect;
 use crate::analyse::findings::Estimate;
 use crate::analyse::wilson::Interval;
+use crate::experiment::design::Design;
 use crate::experiment::design::marginal::Level;
 use crate::experiment::quantity::Quantity;
 use crate::model::outcomes::Better;
@@ -93,22 +94,28 @@ pub fn extremes(found: &Found, quantity: usize) -> Option<(usize, usize)> {
     known().min_by(by).zip(known().max_by(by))
 }
 
+/// Whether its points are compared, and not only rows from which something is estimated.
+pub fn is_compared(found: &Found) -> bool {
+    !matches!(found.experiment.design, Design::Morris { .. } | Design::Saltelli { .. })
+}
+
 /// The sentences, in the order a reader wants them.
 pub fn sentences(found: &Found) -> Vec<String> {
     let experiment = found.experiment;
     let mut sentences = vec![extent(found)];
     for quantity in shown(found) {
-        sentences.extend(best(found, quantity));
+        sentences.extend(best(found, quantity).filter(|_| is_compared(found)));
         sentences.extend(strongest(found, quantity));
         sentences.extend(of_policies(found, quantity));
     }
-    if experiment.design.is_sample() && found.points.len() > 1 {
+    if experiment.design.is_sample() && is_compared(found) && found.points.len() > 1 {
         sentences.push("The best of many points owes some of its place to luck: run it again with another seed before building on it.".to_string());
     }
     sentences
 }
 
-fn extent(found: &Found) -> String {
+/// How much was run.
+pub fn extent(found: &Found) -> String {
     let (points, policies) = (found.points.len() as u64, found.experiment.policies.len() as u64);
     let replications = counted(found.experiment.replications, "replication");
     let crossed = if policies > 1 {
