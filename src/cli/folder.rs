@@ -23,6 +23,9 @@ pub const CHECKPOINT: &str = ".checkpoint";
 /// Where an experiment keeps what it has finished, until it is complete.
 pub const JOURNAL: &str = ".experiment.journal";
 
+/// Where a search keeps what it has simulated, until it is complete.
+pub const EVALUATIONS: &str = ".evaluations.journal";
+
 /// A result folder being filled.
 #[derive(Debug)]
 pub struct Folder {
@@ -61,6 +64,11 @@ impl Folder {
     /// Makes or opens the folder for what a what-if command will find, in the files `names`.
     pub fn for_study(path: &Path, request: &Request, names: Vec<String>, force: bool) -> Result<Folder, Failure> {
         Folder::open(path, names, &|bytes| held_study(bytes, request), force, false)
+    }
+
+    /// As [`Folder::for_study`], but what an unfinished search for the same left there stays, to go on with it.
+    pub fn to_resume_study(path: &Path, request: &Request, names: Vec<String>, force: bool) -> Result<Folder, Failure> {
+        Folder::open(path, names, &|bytes| held_study(bytes, request), force, true)
     }
 
     /// As [`Folder::for_study`] for an experiment, which keeps a journal there until it is complete. With `resume` the journal and
@@ -124,6 +132,7 @@ impl Folder {
         remove(&self.checkpoint(), "clear away")?;
         remove(&checkpoint::next(&self.checkpoint()), "clear away")?;
         remove(&self.path.join(JOURNAL), "clear away")?;
+        remove(&self.path.join(EVALUATIONS), "clear away")?;
         self.clear_temporaries()
     }
 
@@ -217,7 +226,7 @@ impl Folder {
             Some(Held::Same(replications)) => Ok(replications),
             Some(Held::Other(differs)) => refuse(&format!("holds {differs}")),
             None if goes_on || self.is_empty()? => Ok(0),
-            None if self.checkpoint().exists() || self.path.join(JOURNAL).exists() => {
+            None if [CHECKPOINT, JOURNAL, EVALUATIONS].iter().any(|name| self.path.join(name).exists()) => {
                 refuse("holds the files of an unfinished run, which --resume goes on with")
             }
             None => refuse("holds files that are no complete result, and would be mixed with the new ones"),

@@ -66,7 +66,8 @@ pub fn write_with(study: &Study, folder: Folder, written: Option<(Unfinished, Sh
     let mut unfinished = folder.begin(manifest::NAME)?;
     study.manifest(entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
     unfinished.finish()?;
-    folder.publish(&written)
+    // Of an interrupted study that can go on what it goes on from stays.
+    if study.is_interrupted { folder.publish_so_far(&written) } else { folder.publish(&written) }
 }
 
 /// Title, question, the tables for people, the sentences, and where the files are.
