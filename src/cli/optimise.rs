@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 /// Rows of the table on the terminal: more than a screenful nobody reads.
 const MOST_ROWS: usize = 21;
 
-const EXAMPLE: &str = "The file holds scenario, title, question, seed, replications, fresh_replications, population, \
+const EXAMPLE: &str = "The file holds scenario (a file beside it, or a ready-made one), title, question, seed, replications, fresh_replications, population, \
 generations, budget and [set], and for each [[lever]] its path or paths, name, range (with whole = true) or levels, and unit_cost or costs; \
 for each [[objective]] its quantity, such as \"premium\", \"P(failed)\" or \"cost\", and better; for each [[constraint]] what holds, such as \
 \"survival >= 0.5\".\n\nExample: partnersim optimise scenarios/experiments/optimise_town.toml --generations 10";

@@ -207,3 +207,66 @@ fn differences(begun: &format::Journal, there: &Values, request: &Request, here:
     told.extend((more > 0).then(|| format!("and {more} more")));
     told
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::study::tests::study;
+
+    fn set_up(name: &str) -> SetUp {
+        SetUp { name: name.to_string(), first: 1_000 }
+    }
+
+    fn record(name: &str, done: u64, columns: Option<Columns>) -> Record {
+        Record {
+            set_up: name.to_string(),
+            first: 1_000 + done,
+            size: 128,
+            columns,
+            faults: vec![(1_007, "odd".into())],
+        }
+    }
+
+    #[test]
+    fn what_was_written_down_comes_back_bit_by_bit_and_what_does_not_follow_is_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let values = vec![("communication.quality".to_string(), "0.6".to_string())];
+        let request = study().request;
+        let again = || earlier(folder.path(), &request, &values, true).unwrap().unwrap();
+        let mut journal = Journal::begin(folder.path().join(EVALUATIONS), &request, &values).unwrap();
+        let numbers = Some(vec![vec![0.1 + 0.2, -0.0, f64::INFINITY], vec![1e-308]]);
+        journal.add(&record("base", 0, numbers.clone())).unwrap();
+        journal.add(&record("base", 128, None)).unwrap();
+
+        let mut second = again();
+        let first = second.next(&set_up("base"), 0, 128).unwrap().unwrap();
+        assert_eq!((first.columns.clone(), &first), (numbers, &record("base", 0, first.columns.clone())));
+        assert!(first.columns.unwrap()[0][1].is_sign_negative());
+        assert_eq!(second.next(&set_up("trust.initial=0.2"), 128, 128).unwrap(), None);
+        assert!(!second.goes_on());
+        second.add(&record("trust.initial=0.2", 128, None)).unwrap();
+
+        let mut third = again();
+        assert!(third.next(&set_up("base"), 0, 128).unwrap().is_some());
+        let next = third.next(&set_up("trust.initial=0.2"), 128, 128).unwrap();
+        assert_eq!(next, Some(record("trust.initial=0.2", 128, None)));
+        assert!(third.next(&set_up("base"), 0, 128).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_changed_value_of_the_scenario_is_named() {
+        let pairs = |value: &str| vec![("communication.quality".to_string(), value.to_string())];
+        let folder = tempfile::tempdir().unwrap();
+        let (there, mut here) = (study().request, study().request);
+        Journal::begin(folder.path().join(EVALUATIONS), &there, &pairs("0.6")).unwrap();
+        here.scenarios[0].digest = "another".to_string();
+        here.seed = "2".to_string();
+        let Err(Failure::Input(told)) = earlier(folder.path(), &here, &pairs("0.7"), true) else {
+            panic!("it goes on")
+        };
+        let differences = "the seed was 1 and is 2;\n  communication.quality was 0.6 and is 0.7.";
+        assert!(told.contains(differences) && !told.contains("the scenario was"), "{told}");
+        assert!(matches!(earlier(folder.path(), &there, &pairs("0.6"), false), Err(Failure::Files(_))));
+        assert!(earlier(folder.path(), &there, &pairs("0.6"), true).unwrap().is_some());
+    }
+}

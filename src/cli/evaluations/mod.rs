@@ -9,7 +9,7 @@ mod opening;
 
 use super::failure::Failure;
 use super::progress::Progress;
-use crate::experiment::{self, Handed, Plan, Stopped, Stretch, faults};
+use crate::experiment::{self, Fault, Handed, Plan, Stopped, Stretch, faults};
 use crate::output::left_out::LeftOut;
 use crate::simulate::BLOCK;
 pub use journal::Journal;
@@ -118,9 +118,10 @@ impl<'a> Evaluations<'a> {
         for (offset, points, first) in [(at, begun, done), (at + begun, set_ups.len() - at - begun, 0)] {
             let plan = Plan { points, first, replications: replications - first, threads: self.threads };
             let compute = |stretch: Stretch| {
-                let here = Stretch { point: offset + stretch.point, ..stretch };
+                let point = offset + stretch.point;
+                let here = Stretch { point, first: set_ups[point].first + stretch.first, ..stretch };
                 self.going_on.break_where_asked(here);
-                work(Stretch { first: set_ups[here.point].first + here.first, ..here })
+                work(here)
             };
             let (book, progress) = (&mut self.book, self.progress);
             let sink = |stretch: Stretch, handed: Handed<Option<Columns>>| {
@@ -155,9 +156,9 @@ impl Book {
         };
         self.left_out.extend(record.faults.iter().map(left_out));
         let n_left_out = self.left_out.len() as u64;
-        match record.faults.last() {
-            Some((replication, message)) if faults::are_too_many(n_left_out, self.tried) => {
-                let fault = experiment::Fault { point: 0, replication: *replication, message: message.clone() };
+        match self.left_out.last() {
+            Some(last) if faults::are_too_many(n_left_out, self.tried) => {
+                let fault = Fault { point: 0, replication: last.replication, message: last.message.clone() };
                 Err(Failure::too_many(n_left_out, self.tried, &fault))
             }
             _ => Ok(record),
@@ -192,5 +193,33 @@ impl Pending {
     fn complete(&mut self) -> Option<Evaluated> {
         let empty = Evaluated { columns: vec![Vec::new(); self.n_columns], missing: Vec::new() };
         self.gathered.replace(empty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missing_keeps_its_place() {
+        let evaluated = Evaluated { columns: vec![vec![1.0, 2.0, 3.0]], missing: vec![11, 13] };
+        let filled = evaluated.filled(10);
+        let seen: Vec<Option<f64>> =
+            filled[0].iter().map(|value| Some(*value).filter(|value| !value.is_nan())).collect();
+        assert_eq!(seen, [Some(1.0), None, Some(2.0), None, Some(3.0)]);
+    }
+
+    #[test]
+    fn a_set_up_that_is_refused_in_one_block_is_refused() {
+        let record = |columns| Record { set_up: String::new(), first: 0, size: 1, columns, faults: Vec::new() };
+        let mut pending = Pending::new(1);
+        pending.add(record(Some(vec![vec![1.0]])));
+        pending.add(record(None));
+        pending.add(record(Some(vec![vec![2.0]])));
+        assert_eq!(pending.complete(), None);
+        // What broke in all its replications has no columns.
+        pending.add(record(Some(Vec::new())));
+        pending.add(record(Some(vec![vec![3.0]])));
+        assert_eq!(pending.complete().unwrap().columns, [[3.0]]);
     }
 }
