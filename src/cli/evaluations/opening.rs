@@ -56,7 +56,8 @@ impl GoingOn {
         let values = journal::values(base);
         let begins_anew = keeping.force && !self.resume;
         let earlier = if begins_anew { None } else { journal::earlier(path, request, &values, self.resume)? };
-        let goes_on = earlier.is_some();
+        // Of what was killed at its very beginning nothing can be read, and yet it is its own.
+        let goes_on = earlier.is_some() || self.resume && path.join(EVALUATIONS).exists();
         let folder = match goes_on {
             true => Folder::to_resume_study(path, request, names, keeping.force)?,
             false => Folder::for_study(path, request, names, keeping.force)?,
