@@ -196,9 +196,21 @@ fn what_cannot_be_used_is_told_and_nothing_is_written() {
         "{wrong}"
     );
     let wrong = told(&LEVERS.replace("\"lead\"]", "\"leader\"]").replace("[0, 8]", "[0, 80]"));
-    assert!(wrong.contains("leader") && wrong.contains("communication.meetings"), "{wrong}");
+    for words in ["meetings cannot be 80: ", "form cannot be \"leader\": ", "wrong.toml:16:13", "wrong.toml:22:21"] {
+        assert!(wrong.contains(words), "{words}: {wrong}");
+    }
     let wrong = told(&LEVERS.replace("two.toml", "three.toml"));
-    assert!(wrong.contains("three.toml cannot be read"), "{wrong}");
+    assert!(wrong.contains("there is no file three.toml and no ready-made scenario"), "{wrong}");
+    assert!(wrong.contains("wrong.toml:3"), "{wrong}");
+}
+
+#[test]
+fn the_scenario_may_be_a_ready_made_one() {
+    let workplace = workplace();
+    fs::write(workplace.path().join("ready.toml"), LEVERS.replace("two.toml", "neighbourhood_forum")).unwrap();
+    let few = ["ready.toml", "--generations=1", "--population=4", "--replications=8", "--fresh-replications=8"];
+    optimise(workplace.path(), &[&few[..], &["--out", "out", "-q"]].concat(), 0);
+    assert!(fs::read_to_string(workplace.path().join("out/manifest.json")).unwrap().contains("neighbourhood_forum"));
 }
 
 #[test]

@@ -5,22 +5,22 @@
 //! it may be. As it is, the luck of a set-up's replications is part of what makes its summaries differ from what was observed.
 
 use super::diagnostics::{Severity, tell};
+use super::evaluations::{self, Columns, Evaluated, Evaluations, GoingOn, Opened, SetUp};
 use super::failure::Failure;
-use super::folder::Folder;
 use super::progress::Progress;
 use super::reading::{ScenarioText, bytes};
 use super::scenario_arguments::ScenarioArguments;
-use super::study::{Keeping, show, write};
+use super::study::{Keeping, show};
 use super::{interrupt, terminal};
 use crate::analyse::abc::{Particle, Search, Trial, effective_size, equally_weighted};
 use crate::analyse::moments::Moments;
 use crate::analyse::posterior::{fit, learnt, standing_for, traded};
 use crate::analyse::quantile::quantile;
 use crate::analyse::wilson::Interval;
+use crate::experiment::Stretch;
 use crate::experiment::observed::{Observed, Summary};
 use crate::experiment::prior::Prior;
-use crate::experiment::{self, Plan, Stopped, Stretch};
-use crate::import::columns::{Columns, Values};
+use crate::import::columns::{self, Values};
 use crate::model::draws::{Draws, Purpose};
 use crate::output::calibration::{Calibrated, Ended, SHEETS};
 use crate::output::figure::counted;
@@ -31,7 +31,6 @@ use crate::scenario::{Override, Scenario};
 use crate::simulate::{Engine, simulate};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 /// Replications of each set-up where nobody asks for another number.
 const REPLICATIONS: &str = "128";
@@ -88,13 +87,16 @@ pub struct Arguments {
     #[arg(long)]
     adjust: bool,
     #[command(flatten)]
+    going_on: GoingOn,
+    #[command(flatten)]
     keeping: Keeping,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// Bad input, files that cannot be written, or an interrupt, after which the last whole generation is kept.
+/// Bad input, files that cannot be written, replications that cannot be computed, or an interrupt, after which the last whole
+/// generation is kept and the search can go on.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let text = ScenarioText::read(&arguments.scenario.file).map_err(Failure::Scenario)?;
     let base = text.load(&arguments.overrides()).map_err(Failure::Scenario)?;
@@ -103,27 +105,25 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     tell(&base.warnings, Severity::Warning);
     let path = arguments.keeping.folder(&format!("{}_calibration", base.name));
     let request = arguments.request(&base, &digest);
-    let names = SHEETS.iter().copied().chain(["data_dictionary"]).map(|name| format!("{name}.csv")).collect();
     let interrupt = interrupt::watch()?;
-    let folder = Folder::for_study(&path, &request, names, arguments.keeping.force)?;
+    let opened = arguments.going_on.open(&path, &request, &base, &SHEETS, &arguments.keeping)?;
+    let Some(Opened { folder, goes_on, journal }) = opened else { return Ok(()) };
     let budget = u64::from(arguments.trials) + PREDICTED.min(arguments.particles as usize) as u64;
     let progress = Progress::new(budget * base.replications, arguments.keeping.quiet);
-    let world =
-        World { arguments, text: &text, base: &base, observed: &observed, interrupt: &interrupt, progress: &progress };
-    let calibrated = world.calibrated();
+    let threads = arguments.keeping.threads();
+    let mut evaluations = Evaluations::new(journal, &arguments.going_on, threads, &interrupt, &progress);
+    let world = World { arguments, text: &text, base: &base, observed: &observed };
+    let calibrated = world.calibrated(&mut evaluations);
     progress.end();
-    let Some((search, calibrated)) = calibrated? else {
-        let nothing = "Interrupted before the first generation was finished: nothing was written.";
-        return Err(Failure::Interrupted(nothing.to_string()));
+    let calibrated = calibrated.map_err(|failure| evaluations::stopped(failure, &folder))?;
+    let Some((search, calibrated)) = calibrated else {
+        return Err(evaluations::nothing_yet("the first generation", &path));
     };
     let is_interrupted = calibrated.ended == Ended::Interrupted;
-    if is_interrupted && folder.holds_more_than(0) {
-        return Err(Failure::Interrupted(format!(
-            "Interrupted: {} already holds a result and was left as it was.",
-            path.display()
-        )));
+    if is_interrupted && !goes_on && folder.holds_more_than(0) {
+        return Err(evaluations::left_as_it_was(&folder, goes_on, &path));
     }
-    let study = Study {
+    let mut study = Study {
         request,
         points: search.trials() as usize,
         replications: base.replications,
@@ -131,17 +131,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sentences: calibrated.sentences(),
         sheets: calibrated.sheets(),
     };
-    write(&study, folder)?;
+    evaluations::write(&mut study, evaluations.left_out(), folder)?;
     if !arguments.keeping.quiet {
         let (headings, rows) = calibrated.table();
         let table = terminal::grid(&headings, &["Parameter", "Data say"], rows, terminal::width());
         show(&study, &[table], &path);
     }
-    let kept = || {
-        let n = counted(search.trials(), "set-up");
-        Failure::Interrupted(format!("Interrupted: what the first {n} say is kept in {}.", path.display()))
-    };
-    if is_interrupted { Err(kept()) } else { Ok(()) }
+    let n = counted(search.trials(), "set-up");
+    let kept = format!("Interrupted: what the first {n} say is kept in {}.", path.display());
+    evaluations::ended(&study, evaluations.left_out(), &kept)
 }
 
 impl Arguments {
@@ -172,7 +170,7 @@ impl Arguments {
 
     fn request(&self, base: &Scenario, digest: &str) -> Request {
         let mut settings: Vec<(String, String)> =
-            self.vary.iter().map(|prior| ("vary".to_string(), prior.told())).collect();
+            self.vary.iter().map(|prior| (format!("vary {}", prior.path), noted(&prior.belief))).collect();
         let others = [
             ("observed", digest.to_string()),
             ("replications", base.replications.to_string()),
@@ -203,7 +201,7 @@ fn distance(text: &str) -> Result<f64, String> {
 fn observed(path: &Path, horizon_months: usize) -> Result<(Vec<Observed>, String), Failure> {
     let bytes = bytes(path, LARGEST_TABLE_BYTES)
         .map_err(|why| Failure::Input(format!("{} cannot be read: {why}", path.display())))?;
-    let columns = Columns::read(&bytes, &path.display().to_string()).map_err(Failure::Scenario)?;
+    let columns = columns::Columns::read(&bytes, &path.display().to_string()).map_err(Failure::Scenario)?;
     let mut faults: Vec<String> = Vec::new();
     let optional = ["month", "standard_error"];
     let unknown =
@@ -285,19 +283,17 @@ struct Simulated {
     variances: Vec<f64>,
 }
 
-/// The scenario, what was observed of it, and what a simulation answers to.
+/// The scenario, and what was observed of it.
 struct World<'a> {
     arguments: &'a Arguments,
     text: &'a ScenarioText,
     base: &'a Scenario,
     observed: &'a [Observed],
-    interrupt: &'a AtomicBool,
-    progress: &'a Progress,
 }
 
 impl<'a> World<'a> {
     /// Generation after generation; `None` when interrupted in the first.
-    fn calibrated(&self) -> Result<Option<(Search, Calibrated<'a>)>, Failure> {
+    fn calibrated(&self, evaluations: &mut Evaluations) -> Result<Option<(Search, Calibrated<'a>)>, Failure> {
         let values: Vec<f64> = self.observed.iter().map(|observed| observed.value).collect();
         let errors: Vec<f64> = self.observed.iter().map(|observed| observed.standard_error).collect();
         let (n_kept, dimensions) = (self.arguments.particles as usize, self.arguments.vary.len());
@@ -309,7 +305,7 @@ impl<'a> World<'a> {
             }
             let point = |trial: &Trial| Point { number: trial.number, values: self.values(&trial.scores) };
             let points: Vec<Point> = trials.iter().map(point).collect();
-            let Some(found) = self.simulated(&points)? else { break Ended::Interrupted };
+            let Some(found) = self.simulated(&points, evaluations)? else { break Ended::Interrupted };
             search.take(trials, found.into_iter().map(|found| found.map(|found| found.figures)).collect());
             let Some(last) = search.generations().last() else { break Ended::Interrupted };
             if search.particles().is_empty() {
@@ -326,12 +322,12 @@ impl<'a> World<'a> {
         if search.particles().is_empty() {
             return Ok(None);
         }
-        let calibrated = self.told(&search, ended)?;
+        let calibrated = self.told(&search, ended, evaluations)?;
         Ok(Some((search, calibrated)))
     }
 
     /// What is learnt from the particles that the search has kept.
-    fn told(&self, search: &Search, ended: Ended) -> Result<Calibrated<'a>, Failure> {
+    fn told(&self, search: &Search, ended: Ended, evaluations: &mut Evaluations) -> Result<Calibrated<'a>, Failure> {
         let priors = &self.arguments.vary;
         let particles = if self.arguments.adjust { search.adjusted() } else { search.particles().to_vec() };
         let weights: Vec<f64> = particles.iter().map(|particle| particle.weight).collect();
@@ -342,7 +338,7 @@ impl<'a> World<'a> {
         let posterior = columns(priors.len(), &kept, |(_, values), d| values[d]);
         let scores = columns(priors.len(), &kept, |(particle, _), d| particle.scores[d]);
         let effective_n = effective_size(&weights);
-        let afresh = self.predicted(&posterior, ended)?;
+        let afresh = self.predicted(&posterior, ended, evaluations)?;
         let n_observed = self.observed.len();
         let (predicted, luck) = match &afresh {
             Some(afresh) => {
@@ -385,7 +381,12 @@ impl<'a> World<'a> {
     }
 
     /// What particles of the posterior give on replications that nothing was fitted to; `None` after an interrupt.
-    fn predicted(&self, posterior: &[Vec<f64>], ended: Ended) -> Result<Option<Vec<Simulated>>, Failure> {
+    fn predicted(
+        &self,
+        posterior: &[Vec<f64>],
+        ended: Ended,
+        evaluations: &mut Evaluations,
+    ) -> Result<Option<Vec<Simulated>>, Failure> {
         if ended == Ended::Interrupted {
             return Ok(None);
         }
@@ -397,7 +398,7 @@ impl<'a> World<'a> {
                 values: posterior.iter().map(|column| column[i]).collect(),
             })
             .collect();
-        Ok(self.simulated(&points)?.map(|found| found.into_iter().flatten().collect()))
+        Ok(self.simulated(&points, evaluations)?.map(|found| found.into_iter().flatten().collect()))
     }
 
     /// The values of the parameters at normal scores.
@@ -415,43 +416,43 @@ impl<'a> World<'a> {
     }
 
     /// The summaries at each point, `None` for one that the scenario refuses; all `None` after an interrupt.
-    fn simulated(&self, points: &[Point]) -> Result<Option<Vec<Option<Simulated>>>, Failure> {
+    fn simulated(
+        &self,
+        points: &[Point],
+        evaluations: &mut Evaluations,
+    ) -> Result<Option<Vec<Option<Simulated>>>, Failure> {
         let replications = self.base.replications;
-        let plan = Plan { points: points.len(), first: 0, replications, threads: self.arguments.keeping.threads() };
+        let set_up = |point: &Point| SetUp { name: self.name(point), first: point.number * replications };
+        let set_ups: Vec<SetUp> = points.iter().map(set_up).collect();
         let work = |stretch: Stretch| self.terms(&points[stretch.point], stretch);
-        let (mut found, mut terms): (Vec<Option<Simulated>>, _) = (Vec::new(), Some(self.no_terms()));
-        let sink = |stretch: Stretch, part: Option<Vec<Vec<f64>>>| {
-            terms = terms.take().zip(part).map(|(mut terms, part)| {
-                terms.iter_mut().zip(part).for_each(|(column, part)| column.extend(part));
-                terms
-            });
-            if stretch.first + stretch.size as u64 == replications {
-                let complete = terms.replace(self.no_terms());
-                let number = points[stretch.point].number;
-                found.push(complete.map(|terms| self.condensed(number, &terms)));
-            }
-            self.progress.advance(stretch.size as u64);
-            Ok::<(), ()>(())
+        let mut found: Vec<Option<Simulated>> = Vec::new();
+        let take = |evaluated: Option<Evaluated>| {
+            let number = points[found.len()].number;
+            // Where not one replication could be computed nothing is known of the set-up.
+            let known = evaluated.filter(|evaluated| evaluated.missing.len() < replications as usize);
+            found.push(known.map(|known| self.condensed(number, &known.columns)));
         };
-        match experiment::run(&plan, self.interrupt, &work, sink) {
-            Ok(_) => Ok((found.len() == points.len()).then_some(found)),
-            Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
-            Err(Stopped::Sink(())) => Ok(None),
-        }
+        let is_whole = evaluations.evaluate(&set_ups, replications, self.observed.len(), &work, take)?;
+        Ok(is_whole.then_some(found))
     }
 
-    fn no_terms(&self) -> Vec<Vec<f64>> {
-        vec![Vec::new(); self.observed.len()]
+    /// The changes that make the set-up of a point.
+    fn changes<'p>(&'p self, point: &'p Point) -> impl Iterator<Item = Override> + 'p {
+        self.arguments.vary.iter().zip(&point.values).map(|(prior, &value)| prior.to(value))
+    }
+
+    fn name(&self, point: &Point) -> String {
+        let changes: Vec<String> =
+            self.changes(point).map(|change| format!("{}={}", change.path, change.value)).collect();
+        changes.join(" ")
     }
 
     /// What each replication of a stretch adds to each summary.
-    fn terms(&self, point: &Point, stretch: Stretch) -> Option<Vec<Vec<f64>>> {
-        let changes = self.arguments.vary.iter().zip(&point.values).map(|(prior, &value)| prior.to(value));
-        let changes: Vec<Override> = self.arguments.overrides().into_iter().chain(changes).collect();
+    fn terms(&self, point: &Point, stretch: Stretch) -> Option<Columns> {
+        let changes: Vec<Override> = self.arguments.overrides().into_iter().chain(self.changes(point)).collect();
         let setup = self.text.load(&changes).ok()?;
         let engine = Engine::best(setup.inputs.partners.len());
-        let first = point.number * self.base.replications + stretch.first;
-        let block = simulate(&setup.inputs, self.base.seed, first, stretch.size, engine);
+        let block = simulate(&setup.inputs, self.base.seed, stretch.first, stretch.size, engine);
         // Where the horizon itself is varied, a month may lie beyond it.
         let reaches = |observed: &Observed| observed.summary.month().is_none_or(|month| month <= block.monthly.len());
         let is_whole = self.observed.iter().all(reaches);

@@ -23,6 +23,9 @@ pub const CHECKPOINT: &str = ".checkpoint";
 /// Where an experiment keeps what it has finished, until it is complete.
 pub const JOURNAL: &str = ".experiment.journal";
 
+/// Where a search keeps what it has simulated, until it is complete.
+pub const EVALUATIONS: &str = ".evaluations.journal";
+
 /// A result folder being filled.
 #[derive(Debug)]
 pub struct Folder {
@@ -129,6 +132,7 @@ impl Folder {
         remove(&self.checkpoint(), "clear away")?;
         remove(&checkpoint::next(&self.checkpoint()), "clear away")?;
         remove(&self.path.join(JOURNAL), "clear away")?;
+        remove(&self.path.join(EVALUATIONS), "clear away")?;
         self.clear_temporaries()
     }
 
@@ -222,7 +226,7 @@ impl Folder {
             Some(Held::Same(replications)) => Ok(replications),
             Some(Held::Other(differs)) => refuse(&format!("holds {differs}")),
             None if goes_on || self.is_empty()? => Ok(0),
-            None if self.checkpoint().exists() || self.path.join(JOURNAL).exists() => {
+            None if [CHECKPOINT, JOURNAL, EVALUATIONS].iter().any(|name| self.path.join(name).exists()) => {
                 refuse("holds the files of an unfinished run, which --resume goes on with")
             }
             None => refuse("holds files that are no complete result, and would be mixed with the new ones"),

@@ -14,6 +14,7 @@ mod digest;
 mod discover;
 mod discovery;
 mod document;
+mod evaluations;
 mod experiment;
 mod failure;
 mod folder;

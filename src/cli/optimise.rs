@@ -1,8 +1,8 @@
 //! `partnersim optimise`: which levers serve several ends at once, within a budget, under uncertainty.
 
 use super::diagnostics::{Severity, tell};
+use super::evaluations::{self, Columns, Evaluated, Evaluations, GoingOn, Opened, SetUp};
 use super::failure::Failure;
-use super::folder::Folder;
 use super::interrupt;
 use super::progress::Progress;
 use super::reading::{ScenarioText, bytes};
@@ -11,13 +11,14 @@ use super::terminal::{grid, width, wrapped};
 use crate::analyse::optimised::{
     self, Generation, Measurement, Optimised, Row, goods, judge_afresh, measure, observed, violation,
 };
+use crate::experiment::Stretch;
 use crate::experiment::quantity::Quantity;
 use crate::experiment::search::file::{Asked, Measured, read};
 use crate::experiment::search::generations::{Candidate, Effort, Score, search, unbeaten};
+use crate::experiment::search::lever::Range;
 use crate::experiment::search::lever::{Lever, cost};
-use crate::experiment::{self, Plan, Stopped, Stretch};
 use crate::output::figure::{counted, decimals_for, grouped};
-use crate::output::optimised::{NAMES, rows, sentences, sheets, unit};
+use crate::output::optimised::{BASE, NAMES, rows, sentences, sheets, unit};
 use crate::output::study::{Request, ScenarioEntry, Study};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::resolve::digest::hexadecimal;
@@ -25,14 +26,14 @@ use crate::scenario::source::{MOST_BYTES, decode};
 use crate::scenario::{Override, Scenario};
 use crate::simulate::{Engine, simulate};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 /// Rows of the table on the terminal: more than a screenful nobody reads.
 const MOST_ROWS: usize = 21;
 
-const EXAMPLE: &str = "The file holds scenario, title, question, seed, replications, fresh_replications, population, \
+const EXAMPLE: &str = "The file holds scenario (a file beside it, or a ready-made one), title, question, seed, replications, fresh_replications, population, \
 generations, budget and [set], and for each [[lever]] its path or paths, name, range (with whole = true) or levels, and unit_cost or costs; \
 for each [[objective]] its quantity, such as \"premium\", \"P(failed)\" or \"cost\", and better; for each [[constraint]] what holds, such as \
 \"survival >= 0.5\".\n\nExample:\n  partnersim optimise scenarios/experiments/optimise_town.toml --generations 10";
@@ -60,6 +61,8 @@ pub struct Arguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=10_000))]
     generations: Option<u16>,
     #[command(flatten)]
+    going_on: GoingOn,
+    #[command(flatten)]
     keeping: Keeping,
 }
 
@@ -69,16 +72,16 @@ pub struct Arguments {
 /// When the file, its scenario or a lever cannot be used, the result cannot be written, or the search was interrupted.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (asked, text) = arguments.asked()?;
-    let path = arguments.file.parent().unwrap_or(Path::new("")).join(&asked.scenario);
-    let scenario = ScenarioText::read(&path).map_err(Failure::Scenario)?;
+    let beside = arguments.file.parent().unwrap_or(Path::new(""));
+    let scenario = ScenarioText::named(beside, &asked.scenario).map_err(|why| arguments.no_scenario(&asked, &why))?;
     let base = scenario.load(&asked.set).map_err(Failure::Scenario)?;
     tell(&base.warnings, Severity::Warning);
     check_levers(&asked, &scenario)?;
     let request = request(arguments, &asked, &base, &text);
     let folder_path = arguments.keeping.folder(&request.name);
     let interrupt = interrupt::watch()?;
-    let files = NAMES.iter().map(|name| format!("{name}.csv")).chain(["data_dictionary.csv".to_string()]);
-    let folder = Folder::for_study(&folder_path, &request, files.collect(), arguments.keeping.force)?;
+    let opened = arguments.going_on.open(&folder_path, &request, &base, &NAMES, &arguments.keeping)?;
+    let Some(Opened { folder, goes_on, journal }) = opened else { return Ok(()) };
     let budgeted = asked.replications * (asked.population * asked.generations + 1) as u64;
     let progress = Progress::new(budgeted, arguments.keeping.quiet);
     let mut evaluator = Evaluator {
@@ -87,10 +90,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         scenario: &scenario,
         base: &base,
         seed: asked.seed.unwrap_or(base.seed),
-        threads: arguments.keeping.threads(),
-        interrupt: &interrupt,
-        progress: &progress,
-        of_base: Vec::new(),
+        evaluations: Evaluations::new(journal, &arguments.going_on, arguments.keeping.threads(), &interrupt, &progress),
+        of_base: Numbers::default(),
         known: BTreeMap::new(),
         n_over_budget: 0,
         refused: (0, None),
@@ -98,21 +99,16 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let found = optimised(&mut evaluator);
     progress.end();
-    let found = found?;
+    let found = found.map_err(|failure| evaluations::stopped(failure, &folder))?;
     let is_interrupted = found.base.fresh.is_none() || found.generations.len() < asked.generations;
     if found.generations.is_empty() {
-        return Err(Failure::Interrupted(
-            "Interrupted before the first generation was finished: nothing was written.".to_string(),
-        ));
+        return Err(evaluations::nothing_yet("the first generation", &folder_path));
     }
     // What is whole is not given up for what is not.
-    if is_interrupted && folder.holds_more_than(0) {
-        let path = folder_path.display();
-        return Err(Failure::Interrupted(format!(
-            "Interrupted: {path} already holds this search and was left as it was."
-        )));
+    if is_interrupted && !goes_on && folder.holds_more_than(0) {
+        return Err(evaluations::left_as_it_was(&folder, goes_on, &folder_path));
     }
-    let study = Study {
+    let mut study = Study {
         points: found.generations.last().map_or(0, |last| last.tried),
         replications: asked.replications,
         is_interrupted,
@@ -120,11 +116,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sheets: sheets(&asked, &found),
         request,
     };
-    study::write(&study, folder)?;
+    let left_out = evaluator.evaluations.left_out();
+    evaluations::write(&mut study, left_out, folder)?;
     if !arguments.keeping.quiet {
         study::show(&study, &[table(&asked, &found)], &folder_path);
     }
-    if is_interrupted { Err(Failure::Interrupted(kept(&asked, &found, &folder_path))) } else { Ok(()) }
+    evaluations::ended(&study, left_out, &kept(&asked, &found, &folder_path))
 }
 
 impl Arguments {
@@ -141,6 +138,17 @@ impl Arguments {
         asked.population = self.population.map_or(asked.population, usize::from);
         asked.generations = self.generations.map_or(asked.generations, usize::from);
         Ok((asked, text))
+    }
+
+    /// What to say where the scenario that the file names cannot be had.
+    fn no_scenario(&self, asked: &Asked, why: &str) -> Failure {
+        Failure::Scenario(vec![Diagnostic {
+            message: format!("the scenario \"{}\" cannot be read: {why}", asked.scenario),
+            help:
+                "name a file, from the folder of this one, or a ready-made scenario; `partnersim scenarios` lists them"
+                    .to_owned(),
+            place: asked.scenario_place.clone(),
+        }])
     }
 }
 
@@ -165,19 +173,23 @@ fn request(arguments: &Arguments, asked: &Asked, base: &Scenario, text: &str) ->
     }
 }
 
-/// Tries every level, and both ends of every range, by itself, so that a fault costs nothing.
+/// Tries every level, and both ends of every range, by itself, so that a fault costs nothing. What the scenario refuses is told where the
+/// lever says it.
 fn check_levers(asked: &Asked, scenario: &ScenarioText) -> Result<(), Failure> {
     let mut faults: Vec<Diagnostic> = Vec::new();
-    for lever in &asked.levers {
+    for (lever, places) in asked.levers.iter().zip(&asked.places) {
         let (low, high) = lever.bounds();
         let genes: Vec<f64> = match &lever.range {
-            experiment::search::lever::Range::Levels(levels) => (0..levels.len()).map(|at| at as f64).collect(),
+            Range::Levels(levels) => (0..levels.len()).map(|at| at as f64).collect(),
             _ => vec![low, high],
         };
-        for gene in genes {
+        for (gene, place) in genes.into_iter().zip(places) {
             let overrides: Vec<Override> = asked.set.iter().cloned().chain(lever.overrides(gene)).collect();
-            let told = scenario.load(&overrides).err().unwrap_or_default();
-            faults.extend(told.into_iter().filter(|fault| !faults.contains(fault)).collect::<Vec<_>>());
+            for mut fault in scenario.load(&overrides).err().unwrap_or_default() {
+                fault.message = format!("{} cannot be {}: {}", lever.name, lever.value(gene), fault.message);
+                fault.place = Some(place.clone());
+                faults.push(fault);
+            }
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(Failure::Scenario(faults)) }
@@ -185,13 +197,42 @@ fn check_levers(asked: &Asked, scenario: &ScenarioText) -> Result<(), Failure> {
 
 /// A set-up to simulate.
 struct Setup {
+    name: String,
     scenario: Scenario,
     engine: Engine,
 }
 
 impl Setup {
-    fn new(scenario: Scenario) -> Setup {
-        Setup { engine: Engine::best(scenario.inputs.partners.len()), scenario }
+    /// That of a scenario with the levers at some values.
+    fn new(scenario: Scenario, levers: &[Override]) -> Setup {
+        let levers: Vec<String> = levers.iter().map(|change| format!("{}={}", change.path, change.value)).collect();
+        let name = if levers.is_empty() { BASE.to_string() } else { levers.join(" ") };
+        Setup { name, engine: Engine::best(scenario.inputs.partners.len()), scenario }
+    }
+}
+
+/// What a set-up gave: by quantity a number for each replication, NaN for those that could not be computed.
+#[derive(Default)]
+struct Numbers {
+    columns: Columns,
+    /// Positions of those.
+    missing: BTreeSet<usize>,
+}
+
+impl Numbers {
+    fn new(evaluated: Evaluated, first: u64) -> Numbers {
+        let missing = evaluated.missing.iter().map(|replication| (replication - first) as usize).collect();
+        Numbers { columns: evaluated.filled(first), missing }
+    }
+
+    /// The numbers of replications that could be computed here and in another set-up.
+    fn beside(&self, other: &Numbers) -> Cow<'_, [Vec<f64>]> {
+        if self.missing.is_empty() && other.missing.is_empty() {
+            return Cow::Borrowed(&self.columns);
+        }
+        let is_sound = |at: &usize| !self.missing.contains(at) && !other.missing.contains(at);
+        let sound = |column: &Vec<f64>| (0..column.len()).filter(is_sound).map(|at| column[at]).collect();
+        self.columns.iter().map(sound).collect()
     }
 }
 
@@ -209,11 +250,9 @@ struct Evaluator<'a> {
     scenario: &'a ScenarioText,
     base: &'a Scenario,
     seed: u64,
-    threads: usize,
-    interrupt: &'a AtomicBool,
-    progress: &'a Progress,
-    /// By quantity, a number for each replication of the search.
-    of_base: Vec<Vec<f64>>,
+    evaluations: Evaluations<'a>,
+    /// What the base case gave in the replications of the search.
+    of_base: Numbers,
     /// By the values of the levers.
     known: BTreeMap<Vec<String>, Known>,
     n_over_budget: usize,
@@ -224,7 +263,7 @@ struct Evaluator<'a> {
 /// Searches and judges the front afresh.
 fn optimised(evaluator: &mut Evaluator) -> Result<Optimised, Failure> {
     let asked = evaluator.asked;
-    let base = Setup::new(evaluator.base.clone());
+    let base = Setup::new(evaluator.base.clone(), &[]);
     let of_base = evaluator.simulated(std::slice::from_ref(&base), 0, asked.replications)?;
     let mut generations = Vec::new();
     let mut last = Vec::new();
@@ -296,11 +335,15 @@ impl Evaluator<'_> {
                 return None;
             }
         };
-        self.progress.advance(skipped as u64 * self.asked.replications);
+        self.evaluations.progress.advance(skipped as u64 * self.asked.replications);
         for ((key, cost), values) in keys.into_iter().zip(costs).zip(observed) {
             let measured = self.measured(&values, &self.of_base);
             let plain: Vec<f64> = measured.iter().map(|one| one.value.value).collect();
-            let score = Score { goods: goods(self.asked, &plain, cost), violation: violation(self.asked, &plain) };
+            let score = match values.beside(&self.of_base).first() {
+                // Not one of its replications could be computed.
+                Some(column) if column.is_empty() => self.refused_score(),
+                _ => Score { goods: goods(self.asked, &plain, cost), violation: violation(self.asked, &plain) },
+            };
             self.known.insert(key, Known { score, measured });
         }
         let score = |genes: &Vec<f64>| Some(self.known.get(&values(&self.asked.levers, genes))?.score.clone());
@@ -317,9 +360,10 @@ impl Evaluator<'_> {
             1.0 + over
         } else {
             let levers = self.asked.levers.iter().zip(genes).flat_map(|(lever, &gene)| lever.overrides(gene));
-            let overrides: Vec<Override> = self.asked.set.iter().cloned().chain(levers).collect();
+            let levers: Vec<Override> = levers.collect();
+            let overrides: Vec<Override> = self.asked.set.iter().chain(&levers).cloned().collect();
             match self.scenario.load(&overrides) {
-                Ok(scenario) => return Some(Setup::new(scenario)),
+                Ok(scenario) => return Some(Setup::new(scenario, &levers)),
                 Err(faults) => {
                     self.refused.0 += 1;
                     self.refused.1 = self.refused.1.take().or(faults.into_iter().next().map(|fault| fault.message));
@@ -332,34 +376,31 @@ impl Evaluator<'_> {
         None
     }
 
-    /// By set-up and quantity a number for each replication; `None` after an interrupt.
-    fn simulated(
-        &self,
-        setups: &[Setup],
-        first: u64,
-        replications: u64,
-    ) -> Result<Option<Vec<Vec<Vec<f64>>>>, Failure> {
-        let plan = Plan { points: setups.len(), first, replications, threads: self.threads };
-        let mut found = vec![vec![Vec::with_capacity(replications as usize); self.quantities.len()]; setups.len()];
-        let work = |stretch: Stretch| {
-            let Setup { scenario, engine } = &setups[stretch.point];
-            let block = simulate(&scenario.inputs, self.seed, stretch.first, stretch.size, *engine);
-            self.quantities.iter().map(|quantity| observed(quantity, &block)).collect::<Vec<_>>()
-        };
-        let sink = |stretch: Stretch, part: Vec<Vec<f64>>| {
-            self.progress.advance(stretch.size as u64);
-            found[stretch.point].iter_mut().zip(part).for_each(|(column, part)| column.extend(part));
-            Ok::<(), ()>(())
-        };
-        match experiment::run(&plan, self.interrupt, &work, sink) {
-            Ok(completed) => Ok((completed == setups.len() as u64 * replications).then_some(found)),
-            Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
-            Err(Stopped::Sink(())) => Ok(None),
-        }
+    /// The score of a candidate of which nothing can be known.
+    fn refused_score(&self) -> Score {
+        Score { goods: vec![f64::NAN; self.asked.objectives.len()], violation: f64::INFINITY }
     }
 
-    fn measured(&self, values: &[Vec<f64>], base: &[Vec<f64>]) -> Vec<Measurement> {
-        let each = self.quantities.iter().zip(values).zip(base);
+    /// What each set-up gives; `None` after an interrupt.
+    fn simulated(&mut self, setups: &[Setup], first: u64, replications: u64) -> Result<Option<Vec<Numbers>>, Failure> {
+        let (quantities, seed) = (&self.quantities, self.seed);
+        let set_ups: Vec<SetUp> = setups.iter().map(|setup| SetUp { name: setup.name.clone(), first }).collect();
+        let work = |stretch: Stretch| {
+            let Setup { scenario, engine, .. } = &setups[stretch.point];
+            let block = simulate(&scenario.inputs, seed, stretch.first, stretch.size, *engine);
+            Some(quantities.iter().map(|quantity| observed(quantity, &block)).collect::<Columns>())
+        };
+        let mut found = Vec::new();
+        let take =
+            |evaluated: Option<Evaluated>| found.extend(evaluated.map(|evaluated| Numbers::new(evaluated, first)));
+        let is_whole = self.evaluations.evaluate(&set_ups, replications, quantities.len(), &work, take)?;
+        Ok(is_whole.then_some(found))
+    }
+
+    /// Each quantity, and its gain over the base case, in the replications that could be computed in both.
+    fn measured(&self, values: &Numbers, base: &Numbers) -> Vec<Measurement> {
+        let (values, base) = (values.beside(base), base.beside(values));
+        let each = self.quantities.iter().zip(values.iter()).zip(base.iter());
         each.map(|((quantity, values), base)| measure(quantity, values, base)).collect()
     }
 
@@ -388,14 +429,15 @@ impl Evaluator<'_> {
     }
 
     /// Judges the base case and the front in replications that the search never saw.
-    fn judge(&self, base: &mut Row, front: &mut [Row]) -> Result<(), Failure> {
-        let mut setups = vec![Setup::new(self.base.clone())];
+    fn judge(&mut self, base: &mut Row, front: &mut [Row]) -> Result<(), Failure> {
+        let mut setups = vec![Setup::new(self.base.clone(), &[])];
         for row in front.iter() {
             let levers = self.asked.levers.iter().zip(&row.values).flat_map(|(lever, value)| {
                 lever.paths.iter().map(|path| Override { path: path.clone(), value: value.clone() })
             });
-            let overrides: Vec<Override> = self.asked.set.iter().cloned().chain(levers).collect();
-            setups.push(Setup::new(self.scenario.load(&overrides).map_err(Failure::Scenario)?));
+            let levers: Vec<Override> = levers.collect();
+            let overrides: Vec<Override> = self.asked.set.iter().chain(&levers).cloned().collect();
+            setups.push(Setup::new(self.scenario.load(&overrides).map_err(Failure::Scenario)?, &levers));
         }
         let Some(observed) = self.simulated(&setups, self.asked.replications, self.asked.fresh_replications)? else {
             return Ok(());

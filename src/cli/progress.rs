@@ -20,6 +20,11 @@ impl Progress {
         self.0.reset_eta();
     }
 
+    /// Says that what was done so far says nothing of the time left.
+    pub fn forget_pace(&self) {
+        self.0.reset_eta();
+    }
+
     /// Says that `n` further replications are done.
     pub fn advance(&self, n: u64) {
         self.0.inc(n);

@@ -1,7 +1,8 @@
 //! Reading a scenario from disk: its bytes, and the partner table beside it.
 
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::shipped::Shipped;
+use crate::scenario::nearest::suggestion;
+use crate::scenario::shipped::{self, Shipped};
 use crate::scenario::source::{MOST_BYTES, decode};
 use crate::scenario::{Override, Scenario, load};
 use std::fs::File;
@@ -37,6 +38,26 @@ impl ScenarioText {
         let text = decode(&bytes, &origin).map_err(|fault| vec![fault])?;
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         Ok(ScenarioText { text, origin, folder, shipped: None })
+    }
+
+    /// The scenario that another file in `folder` names: a file beside it, else a ready-made scenario.
+    ///
+    /// # Errors
+    /// Why there is none, in a sentence.
+    pub fn named(folder: &Path, name: &str) -> Result<ScenarioText, String> {
+        let path = folder.join(name);
+        match shipped::find(name) {
+            Some(shipped) if !path.is_file() => Ok(ScenarioText::shipped(shipped)),
+            _ if path.is_file() => ScenarioText::read(&path)
+                .map_err(|told| told.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("; ")),
+            _ => {
+                let ready_made = suggestion(name, shipped::names());
+                Err(format!(
+                    "there is no file {} and no ready-made scenario of that name ({ready_made})",
+                    path.display()
+                ))
+            }
+        }
     }
 
     /// The text of a ready-made scenario.

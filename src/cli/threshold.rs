@@ -5,23 +5,24 @@
 //! a range of numbers gets further values around the switch.
 
 use super::diagnostics::{Severity, tell};
+use super::evaluations::{self, Evaluations, GoingOn, Opened, SetUp};
 use super::failure::Failure;
-use super::folder::Folder;
 use super::progress::Progress;
 use super::reading::ScenarioText;
 use super::scenario_arguments::ScenarioArguments;
-use super::study::{Keeping, show, write};
+use super::study::{Keeping, show};
 use super::{interrupt, terminal};
 use crate::analyse::threshold::{Level, Question, Statistic, Switch, Threshold, threshold};
+use crate::experiment::Stretch;
 use crate::experiment::quantity::{Comparison, Condition, Quantity};
 use crate::experiment::vary::Vary;
-use crate::experiment::{self, Plan, Stopped, Stretch};
 use crate::output::figure::counted;
 use crate::output::study::{Request, ScenarioEntry, Study};
 use crate::output::threshold::{SHEETS, Told};
 use crate::scenario::{Override, Scenario};
 use crate::simulate::{Block, Engine, simulate};
-use std::sync::atomic::AtomicBool;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Replications of the first stage.
 const FIRST_STAGE: u64 = 512;
@@ -58,13 +59,16 @@ pub struct Arguments {
     #[arg(long, value_name = "WIDTH", value_parser = width)]
     precision: Option<f64>,
     #[command(flatten)]
+    going_on: GoingOn,
+    #[command(flatten)]
     keeping: Keeping,
 }
 
 /// Runs the command.
 ///
 /// # Errors
-/// Bad input, files that cannot be written, or an interrupt, after which the last whole stage is kept.
+/// Bad input, files that cannot be written, replications that cannot be computed, or an interrupt, after which the last whole
+/// stage is kept and the search can go on.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let overrides = arguments.scenario.changes.overrides();
     let text = ScenarioText::read(&arguments.scenario.file).map_err(Failure::Scenario)?;
@@ -73,30 +77,23 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     tell(&base.warnings, Severity::Warning);
     let path = arguments.keeping.folder(&format!("{}_threshold", base.name));
     let request = arguments.request(&base);
-    let names = SHEETS.iter().copied().chain(["data_dictionary"]).map(|name| format!("{name}.csv")).collect();
     let interrupt = interrupt::watch()?;
-    let folder = Folder::for_study(&path, &request, names, arguments.keeping.force)?;
+    let opened = arguments.going_on.open(&path, &request, &base, &SHEETS, &arguments.keeping)?;
+    let Some(Opened { folder, goes_on, journal }) = opened else { return Ok(()) };
     let progress = Progress::new(grid.setups.len() as u64 * base.replications, arguments.keeping.quiet);
-    let found =
-        search(arguments, &mut grid, base.replications, &Running { interrupt: &interrupt, progress: &progress });
+    let threads = arguments.keeping.threads();
+    let mut evaluations = Evaluations::new(journal, &arguments.going_on, threads, &interrupt, &progress);
+    let found = search(arguments, &mut grid, base.replications, &mut evaluations);
     progress.end();
-    let (found, is_interrupted) = found?;
-    let Some(found) = found else {
-        return Err(Failure::Interrupted(
-            "Interrupted before the first stage was finished: nothing was written.".to_string(),
-        ));
-    };
+    let (found, is_interrupted) = found.map_err(|failure| evaluations::stopped(failure, &folder))?;
+    let Some(found) = found else { return Err(evaluations::nothing_yet("the first stage", &path)) };
     if is_interrupted && folder.holds_more_than(grid.replications) {
-        return Err(Failure::Interrupted(format!(
-            "Interrupted: {} already holds more and was left as it was.",
-            path.display()
-        )));
+        return Err(evaluations::left_as_it_was(&folder, goes_on, &path));
     }
-    let told =
-        Told { vary: &arguments.vary, condition: &arguments.until, replications: grid.replications, found: &found };
+    let told = Told { vary: &arguments.vary, condition: &arguments.until, replications: grid.n_sound(), found: &found };
     let mut sentences = told.sentences();
     sentences.extend(arguments.precision_reached(&found, &grid));
-    let study = Study {
+    let mut study = Study {
         request,
         points: grid.setups.len(),
         replications: grid.replications,
@@ -104,18 +101,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sentences,
         sheets: told.sheets(),
     };
-    write(&study, folder)?;
+    evaluations::write(&mut study, evaluations.left_out(), folder)?;
     if !arguments.keeping.quiet {
         show(&study, &[told.plot(terminal::width())], &path);
     }
-    let kept = || {
-        let n = counted(grid.replications, "replication");
-        Failure::Interrupted(format!(
-            "Interrupted: what the first {n} of each value say is kept in {}.",
-            path.display()
-        ))
-    };
-    if is_interrupted { Err(kept()) } else { Ok(()) }
+    let n = counted(grid.replications, "replication");
+    let kept = format!("Interrupted: what the first {n} of each value say is kept in {}.", path.display());
+    evaluations::ended(&study, evaluations.left_out(), &kept)
 }
 
 impl Arguments {
@@ -162,7 +154,7 @@ impl Arguments {
 
     fn precision_reached(&self, found: &Threshold, grid: &Grid) -> Option<String> {
         let wanted = self.precision?;
-        let n = counted(grid.replications, "replication");
+        let n = counted(grid.n_sound(), "replication");
         let reached = if self.is_precise(found) { "is reached with" } else { "is not reached with" };
         Some(format!("An interval no wider than {wanted} {reached} {n} of each value."))
     }
@@ -182,12 +174,6 @@ fn width(text: &str) -> Result<f64, String> {
     width.ok_or_else(|| format!("`{text}` is no width: give a number of at least 0, in the unit of the parameter"))
 }
 
-/// What a simulation answers to.
-struct Running<'a> {
-    interrupt: &'a AtomicBool,
-    progress: &'a Progress,
-}
-
 /// The values with their set-ups, and what their replications gave so far.
 struct Grid<'a> {
     arguments: &'a Arguments,
@@ -199,6 +185,8 @@ struct Grid<'a> {
     levels: Vec<Level>,
     /// Replications that every level has.
     replications: u64,
+    /// Of these those that could not be computed at one level or another: they are left out at all.
+    missing: BTreeSet<u64>,
 }
 
 impl<'a> Grid<'a> {
@@ -208,8 +196,8 @@ impl<'a> Grid<'a> {
         overrides: Vec<Override>,
         seed: u64,
     ) -> Result<Self, Failure> {
-        let mut grid =
-            Grid { arguments, text, overrides, seed, setups: Vec::new(), levels: Vec::new(), replications: 0 };
+        let (setups, levels, missing) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut grid = Grid { arguments, text, overrides, seed, setups, levels, replications: 0, missing };
         for value in arguments.vary.values() {
             grid.setups.push(grid.setup(value)?);
             grid.levels.push(Level { value, terms: Vec::new() });
@@ -223,22 +211,29 @@ impl<'a> Grid<'a> {
     }
 
     /// Brings every value to `replications`. False after an interrupt, and then nothing has changed.
-    fn extend(&mut self, replications: u64, running: &Running) -> Result<bool, Failure> {
-        let setups: Vec<&Scenario> = self.setups.iter().collect();
-        let more = self.simulated(&setups, self.replications, replications - self.replications, running)?;
-        let Some(more) = more else { return Ok(false) };
-        self.levels.iter_mut().zip(more).for_each(|(level, more)| level.terms.extend(more));
+    fn extend(&mut self, replications: u64, evaluations: &mut Evaluations) -> Result<bool, Failure> {
+        let (first, n) = (self.replications, replications - self.replications);
+        let points: Vec<(f64, &Scenario)> =
+            self.levels.iter().zip(&self.setups).map(|(level, setup)| (level.value, setup)).collect();
+        let Some(more) = self.simulated(&points, first, n, evaluations)? else { return Ok(false) };
+        self.missing.extend(more.missing);
+        self.levels.iter_mut().zip(more.terms).for_each(|(level, more)| level.terms.extend(more));
         self.replications = replications;
+        if self.n_sound() == 0 {
+            let told = evaluations.left_out().last().map_or("", |last| &last.message);
+            return Err(Failure::Program(format!("none of the first {n} replications could be computed: {told}")));
+        }
         Ok(true)
     }
 
     /// Adds values with all the replications that the others have. False after an interrupt.
-    fn add(&mut self, values: &[f64], running: &Running) -> Result<bool, Failure> {
+    fn add(&mut self, values: &[f64], evaluations: &mut Evaluations) -> Result<bool, Failure> {
         let setups: Vec<Scenario> = values.iter().map(|&value| self.setup(value)).collect::<Result<_, _>>()?;
-        running.progress.extend(values.len() as u64 * self.replications);
-        let found = self.simulated(&setups.iter().collect::<Vec<_>>(), 0, self.replications, running)?;
-        let Some(found) = found else { return Ok(false) };
-        for ((value, setup), terms) in values.iter().zip(setups).zip(found) {
+        evaluations.progress.extend(values.len() as u64 * self.replications);
+        let points: Vec<(f64, &Scenario)> = values.iter().copied().zip(&setups).collect();
+        let Some(found) = self.simulated(&points, 0, self.replications, evaluations)? else { return Ok(false) };
+        self.missing.extend(found.missing);
+        for ((value, setup), terms) in values.iter().zip(setups).zip(found.terms) {
             let at = self.levels.partition_point(|level| level.value < *value);
             self.setups.insert(at, setup);
             self.levels.insert(at, Level { value: *value, terms });
@@ -246,33 +241,50 @@ impl<'a> Grid<'a> {
         Ok(true)
     }
 
-    /// The terms of a stretch of replications for each set-up; `None` after an interrupt.
+    /// The terms of a stretch of replications for each value with its set-up; `None` after an interrupt.
     fn simulated(
         &self,
-        setups: &[&Scenario],
+        points: &[(f64, &Scenario)],
         first: u64,
         replications: u64,
-        running: &Running,
-    ) -> Result<Option<Vec<Vec<f64>>>, Failure> {
-        let threads = self.arguments.keeping.threads();
-        let plan = Plan { points: setups.len(), first, replications, threads };
+        evaluations: &mut Evaluations,
+    ) -> Result<Option<Terms>, Failure> {
         let quantity = self.arguments.until.quantity;
+        let name = |value: f64| {
+            let Override { path, value } = self.arguments.vary.to(value);
+            format!("{path}={value}")
+        };
+        let set_ups: Vec<SetUp> = points.iter().map(|(value, _)| SetUp { name: name(*value), first }).collect();
         let work = |stretch: Stretch| {
-            let inputs = &setups[stretch.point].inputs;
+            let inputs = &points[stretch.point].1.inputs;
             let engine = Engine::best(inputs.partners.len());
-            terms(&quantity, &simulate(inputs, self.seed, stretch.first, stretch.size, engine))
+            Some(vec![terms(&quantity, &simulate(inputs, self.seed, stretch.first, stretch.size, engine))])
         };
-        let mut found = vec![Vec::with_capacity(replications as usize); setups.len()];
-        let sink = |stretch: Stretch, terms: Vec<f64>| {
-            found[stretch.point].extend(terms);
-            running.progress.advance(stretch.size as u64);
-            Ok::<(), ()>(())
-        };
-        match experiment::run(&plan, running.interrupt, &work, sink) {
-            Ok(completed) => Ok((completed == replications * setups.len() as u64).then_some(found)),
-            Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
-            Err(Stopped::Sink(())) => Ok(None),
+        let mut found = Terms::default();
+        let is_whole = evaluations.evaluate(&set_ups, replications, 1, &work, |evaluated| {
+            if let Some(evaluated) = evaluated {
+                found.missing.extend(&evaluated.missing);
+                found.terms.extend(evaluated.filled(first));
+            }
+        })?;
+        Ok(is_whole.then_some(found))
+    }
+
+    /// Replications that could be computed at every value.
+    fn n_sound(&self) -> u64 {
+        self.replications - self.missing.len() as u64
+    }
+
+    /// The levels with these replications.
+    fn sound(&self) -> Cow<'_, [Level]> {
+        if self.missing.is_empty() {
+            return Cow::Borrowed(&self.levels);
         }
+        let sound = |level: &Level| {
+            let terms = (0..).zip(&level.terms).filter(|(replication, _)| !self.missing.contains(replication));
+            Level { value: level.value, terms: terms.map(|(_, term)| *term).collect() }
+        };
+        self.levels.iter().map(sound).collect()
     }
 
     /// Values to add so that the switch lies between close ones: where their distance, and not luck, makes its interval wide.
@@ -292,6 +304,13 @@ impl<'a> Grid<'a> {
     }
 }
 
+/// What some set-ups gave: a number for each replication, NaN for those that are missing in that set-up.
+#[derive(Default)]
+struct Terms {
+    terms: Vec<Vec<f64>>,
+    missing: BTreeSet<u64>,
+}
+
 /// The numbers of a block that the quantity is made of.
 fn terms(quantity: &Quantity, block: &Block) -> Vec<f64> {
     quantity.terms(block).map_or_else(|| quantity.variable().values(block).into_owned(), |terms| terms.into_owned())
@@ -302,27 +321,27 @@ fn search(
     arguments: &Arguments,
     grid: &mut Grid,
     most: u64,
-    running: &Running,
+    evaluations: &mut Evaluations,
 ) -> Result<(Option<Threshold>, bool), Failure> {
     let question = arguments.question(grid.seed);
     let (mut found, mut rounds) = (None, 0);
     while grid.replications < most {
         let stage = (grid.replications * 2).max(FIRST_STAGE).min(most);
-        if !grid.extend(stage, running)? {
+        if !grid.extend(stage, evaluations)? {
             return Ok((found, true));
         }
-        let mut now = threshold(&grid.levels, &question);
+        let mut now = threshold(&grid.sound(), &question);
         while rounds < ROUNDS {
             let wanted = grid.wanted(&now);
             if wanted.is_empty() {
                 break;
             }
-            if !grid.add(&wanted, running)? {
+            if !grid.add(&wanted, evaluations)? {
                 return Ok((Some(now), true));
             }
             rounds += 1;
-            running.progress.extend(wanted.len() as u64 * (most - grid.replications));
-            now = threshold(&grid.levels, &question);
+            evaluations.progress.extend(wanted.len() as u64 * (most - grid.replications));
+            now = threshold(&grid.sound(), &question);
         }
         let is_precise = arguments.is_precise(&now);
         found = Some(now);

@@ -15,8 +15,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
-const MAGIC: &[u8] = b"partnersim journal 2\n";
-const CHECK_BYTES: usize = 8;
+/// Begins every journal; the number changes with the order of what follows.
+pub const MAGIC: &[u8] = b"partnersim journal 2\n";
+/// Bytes that a record ends with, to show that it is whole.
+pub const CHECK_BYTES: usize = 8;
+/// Bytes that a record has beside its payload.
+pub const FRAME_BYTES: usize = 8 + CHECK_BYTES;
 
 /// A journal that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,13 +72,24 @@ pub fn add(finding: &PointFinding, rows_bytes: u64, to: &mut dyn Write) -> io::R
     record(&encoded(finding, rows_bytes), to)
 }
 
-fn record(payload: &[u8], to: &mut dyn Write) -> io::Result<()> {
+/// Adds a record: its length, its payload, its check.
+///
+/// # Errors
+/// What writing reports.
+pub fn record(payload: &[u8], to: &mut dyn Write) -> io::Result<()> {
     let mut bytes = (payload.len() as u64).to_le_bytes().to_vec();
     bytes.extend_from_slice(payload);
-    bytes.extend_from_slice(&Sha256::digest(payload)[..CHECK_BYTES]);
+    bytes.extend_from_slice(&check(payload));
     // In one piece, so that a journal is seldom torn at all.
     to.write_all(&bytes)?;
     to.flush()
+}
+
+/// What a record with this payload ends with.
+pub fn check(payload: &[u8]) -> [u8; CHECK_BYTES] {
+    let mut check = [0; CHECK_BYTES];
+    check.copy_from_slice(&Sha256::digest(payload)[..CHECK_BYTES]);
+    check
 }
 
 impl Journal {

@@ -5,9 +5,8 @@ use super::super::reading::{ScenarioText, bytes};
 use crate::experiment::file::{self, Beside, Cells, Experiment};
 use crate::import::columns::{Columns, Values};
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::nearest::suggestion;
 use crate::scenario::source::{MOST_BYTES, decode};
-use crate::scenario::{Scenario, notation, shipped};
+use crate::scenario::{Scenario, notation};
 use std::cell::RefCell;
 use std::path::Path;
 
@@ -37,7 +36,7 @@ pub(super) fn read(path: &Path) -> Result<Read, Failure> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let (found, faults) = (RefCell::new(None), RefCell::new(Vec::new()));
     let scenario = |name: &str| {
-        let text = scenario_text(folder, name)?;
+        let text = ScenarioText::named(folder, name)?;
         let base = text.load(&[]).map_err(|told| {
             faults.borrow_mut().extend(told);
             "it has faults of its own, told beside this one".to_owned()
@@ -53,20 +52,6 @@ pub(super) fn read(path: &Path) -> Result<Read, Failure> {
     let (text, base) = found.take().ok_or_else(|| Failure::Program("an experiment without a scenario".to_owned()))?;
     let name = path.file_stem().map_or("experiment".to_owned(), |stem| stem.to_string_lossy().into_owned());
     Ok(Read { name, experiment, base, text })
-}
-
-/// A file beside the experiment, else a ready-made scenario.
-fn scenario_text(folder: &Path, name: &str) -> Result<ScenarioText, String> {
-    let path = folder.join(name);
-    match shipped::find(name) {
-        Some(shipped) if !path.is_file() => Ok(ScenarioText::shipped(shipped)),
-        _ if path.is_file() => ScenarioText::read(&path)
-            .map_err(|told| told.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("; ")),
-        _ => {
-            let ready_made = suggestion(name, shipped::names());
-            Err(format!("there is no file {} and no ready-made scenario of that name ({ready_made})", path.display()))
-        }
-    }
 }
 
 fn table(path: &Path) -> Result<Cells, String> {

@@ -5,7 +5,7 @@ use super::lever::{Cost, Lever, Range};
 use crate::experiment::quantity::{Condition, Quantity};
 use crate::model::outcomes::Better;
 use crate::scenario::Override;
-use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::diagnostic::{Diagnostic, Place};
 use crate::scenario::faults::Faults;
 use crate::scenario::nearest::suggestion;
 use crate::scenario::parse::find;
@@ -57,6 +57,10 @@ pub struct Asked {
     pub set: Vec<Override>,
     /// What may be set.
     pub levers: Vec<Lever>,
+    /// For each lever where the file gives each of its levels, or the two ends of its range.
+    pub places: Vec<Vec<Place>>,
+    /// Where the file names the scenario.
+    pub scenario_place: Option<Place>,
     /// To what ends.
     pub objectives: Vec<Objective>,
     /// What must hold.
@@ -149,8 +153,10 @@ fn asked(top: &[Entry], faults: &mut Faults) -> Asked {
         }
         String::new()
     });
-    let levers: Vec<Lever> =
-        tables(top, "lever", true, faults).into_iter().filter_map(|table| lever(table, faults)).collect();
+    let (levers, places): (Vec<Lever>, Vec<Vec<Place>>) = tables(top, "lever", true, faults)
+        .into_iter()
+        .filter_map(|table| Some((lever(table, faults)?, places(table.0, faults))))
+        .unzip();
     for (at, lever) in levers.iter().enumerate() {
         let help = format!("give lever number {} another `name`", at + 1);
         if levers[..at].iter().any(|one| one.name == lever.name) {
@@ -174,6 +180,8 @@ fn asked(top: &[Entry], faults: &mut Faults) -> Asked {
         budget: number(top, "budget", faults),
         set: set(top, faults),
         levers,
+        places,
+        scenario_place: find(top, "scenario").map(|entry| faults.sources.place(entry.item.mark)),
         objectives: objectives.into_iter().filter_map(|table| objective(table, faults)).collect(),
         constraints: constraints.into_iter().filter_map(|table| constraint(table, faults)).collect(),
     }
@@ -188,6 +196,13 @@ fn lever(table: (&[Entry], Mark), faults: &mut Faults) -> Option<Lever> {
     let range = range(entries, mark, faults)?;
     let cost = cost(entries, &range, faults);
     Some(Lever { name, paths, range, cost })
+}
+
+/// Where each level stands, or each end of the range.
+fn places(entries: &[Entry], faults: &Faults) -> Vec<Place> {
+    let list = find(entries, "levels").or_else(|| find(entries, "range")).map(|entry| &entry.item.value);
+    let Some(Value::Array(items)) = list else { return Vec::new() };
+    items.iter().map(|item| faults.sources.place(item.mark)).collect()
 }
 
 fn paths(entries: &[Entry], mark: Mark, faults: &mut Faults) -> Option<Vec<String>> {
