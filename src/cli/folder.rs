@@ -25,6 +25,8 @@ pub const JOURNAL: &str = ".experiment.journal";
 
 /// Where a search keeps what it has simulated, until it is complete.
 pub const EVALUATIONS: &str = ".evaluations.journal";
+/// Settings are shown up to this length; a list of inputs or a digest says nothing to a person.
+const LONGEST_SETTING: usize = 48;
 
 /// A result folder being filled.
 #[derive(Debug)]
@@ -334,13 +336,39 @@ fn held_study(bytes: &[u8], request: &Request) -> Option<Held> {
     let differs = if found.request.kind != request.kind || found.request.name != request.name {
         described(&found.request)
     } else if found.request_digest != request.digest() {
-        format!("the result of another {} of the same name", request.kind)
+        format!("the result of another {} of the same name{}", request.kind, differences(&found.request, request))
     } else if found.partnersim != manifest::VERSION {
         format!("the result of another version ({})", found.partnersim)
     } else {
         return Some(Held::Same(found.replications));
     };
     Some(Held::Other(differs))
+}
+
+/// In what the request of the folder differs from that of now, in brackets.
+fn differences(held: &Request, asked: &Request) -> String {
+    let setting = |of: &Request, name: &str| {
+        of.settings.iter().find(|(known, _)| known == name).map_or_else(|| "–".to_string(), |(_, value)| value.clone())
+    };
+    let mut differs = Vec::new();
+    if held.scenarios.iter().map(|of| &of.digest).ne(asked.scenarios.iter().map(|of| &of.digest)) {
+        differs.push("another scenario, or other changes to it".to_string());
+    }
+    if held.seed != asked.seed {
+        differs.push(format!("seed {}, now {}", held.seed, asked.seed));
+    }
+    let names: Vec<&String> = held.settings.iter().chain(&asked.settings).map(|(name, _)| name).collect();
+    let mut told: Vec<&String> = Vec::new();
+    for name in names {
+        let (before, now) = (setting(held, name), setting(asked, name));
+        if before == now || told.contains(&name) {
+            continue;
+        }
+        told.push(name);
+        let is_long = before.chars().count().max(now.chars().count()) > LONGEST_SETTING;
+        differs.push(if is_long { format!("another {name}") } else { format!("{name} {before}, now {now}") });
+    }
+    if differs.is_empty() { String::new() } else { format!(" ({})", differs.join("; ")) }
 }
 
 fn described(request: &Request) -> String {

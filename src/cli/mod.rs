@@ -178,13 +178,15 @@ mod tests {
     #[test]
     fn an_option_that_many_commands_have_is_explained_in_the_same_words() {
         let command = CommandLine::command();
-        let of_analyse = || command.find_subcommand("analyse").into_iter().flat_map(clap::Command::get_subcommands);
+        let analyse =
+            command.find_subcommand("analyse").map_or_else(Vec::new, |found| found.get_subcommands().collect());
         for shared in ["threads", "quiet"] {
             let of = |command: &clap::Command| {
                 let option = command.get_arguments().find(|option| option.get_long() == Some(shared))?;
                 Some((option.get_help().map(ToString::to_string), option.get_value_names().map(<[_]>::to_vec)))
             };
-            let seen = command.get_subcommands().chain(of_analyse()).filter(|command| !command.is_hide_set());
+            let seen =
+                command.get_subcommands().chain(analyse.iter().copied()).filter(|command| !command.is_hide_set());
             let found: Vec<_> = seen.filter_map(of).collect();
             assert!(found.len() > 8 && found.iter().all(|other| *other == found[0]), "{shared}: {found:?}");
         }

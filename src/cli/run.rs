@@ -34,8 +34,10 @@ use std::time::Duration;
 
 const EXAMPLES: &str = "Examples:
   partnersim run scenarios/health_and_social_care.toml
-  partnersim run scenarios/health_and_social_care.toml --precision 'survival=0.01,premium=5%'
-  partnersim run scenarios/health_and_social_care.toml --replications 1000000 --resume";
+  partnersim run scenarios/health_and_social_care.toml \\
+      --precision 'survival=0.01,premium=5%'
+  partnersim run scenarios/health_and_social_care.toml \\
+      --replications 1000000 --resume";
 
 /// Run a scenario and write its results
 #[derive(Debug, clap::Args)]

@@ -4,7 +4,7 @@ use super::super::failure::Failure;
 use super::super::folder::Folder;
 use super::super::study::{Keeping, show, write};
 use super::super::terminal::{grid, width};
-use super::data::{Data, digest};
+use super::data::{Data, digest, known};
 use super::groups::{Group, groups, labels, of_rows};
 use super::request::{Asked, basis, request};
 use crate::analyse::contrast::{Groups, adjusted, contrast};
@@ -21,9 +21,11 @@ use std::path::PathBuf;
 /// Compare groups of rows: differences of means and shares, and how long they last
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  partnersim analyse compare results/neighbourhood_forum --outcome premium --by ending
+  partnersim analyse compare results/neighbourhood_forum \\
+      --outcome premium --by ending
   partnersim analyse compare trial.csv --outcome trust,renewed --by policy
-  partnersim analyse compare trial.csv --outcome trust --by policy --pair-by world
+  partnersim analyse compare trial.csv --outcome trust \\
+      --by policy --pair-by world
   partnersim analyse compare trial.csv --by policy --time months --event ended
 
 A column of 0 and 1 is compared as a share. Every group is held against the one
@@ -139,7 +141,7 @@ impl Arguments {
     /// What the options name, or all that is wrong with them.
     fn chosen(&self, columns: &Columns) -> Result<Chosen, Failure> {
         let mut faults = Vec::new();
-        let mut numbers_of = |name: &String| match columns.numbers(name.trim()) {
+        let mut numbers_of = |name: &String| match columns.numbers(&known(columns, name)) {
             Ok(numbers) => numbers.to_vec(),
             Err(fault) => {
                 faults.push(fault);

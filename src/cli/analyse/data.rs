@@ -5,6 +5,7 @@
 
 use super::super::failure::Failure;
 use super::super::reading::bytes;
+use crate::experiment::quantity::Variable;
 use crate::import::columns::{Columns, Values};
 use crate::model::uncertain::path_of;
 use crate::scenario::nearest::nearest;
@@ -196,6 +197,14 @@ pub fn digest(columns: &Columns) -> String {
         }
     }
     hexadecimal(&hash.finalize())
+}
+
+/// The column that a name means: the one of this name, else that of the outcome with this short name.
+pub fn known(columns: &Columns, name: &str) -> String {
+    let name = name.trim();
+    let of_outcome = || Variable::parse(name).ok().map(Variable::column).filter(|column| columns.get(column).is_some());
+    let column = if columns.get(name).is_some() { None } else { of_outcome() };
+    column.unwrap_or(name).to_string()
 }
 
 /// The columns of these names; every one that is missing or holds words is told.

@@ -17,7 +17,8 @@ pub struct Asked<'a> {
 
 /// The request, named after the table. Its folder stays out: it differs from machine to machine.
 pub fn request(asked: &Asked) -> Request {
-    let mut title = format!("{} of {}", asked.kind, name_of(asked.file));
+    let file = asked.file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let mut title = format!("{} of {}", asked.kind, file.unwrap_or_else(|| name_of(asked.file)));
     title[..1].make_ascii_uppercase();
     Request {
         kind: asked.kind.to_string(),

@@ -21,8 +21,10 @@ use crate::output::study::Study;
 const USUAL: [Method; 3] = [Method::Rank, Method::Delta, Method::Pawn];
 
 const HELP: &str = "Examples:
-  partnersim analyse sensitivity survey.csv --inputs size,form,trust --outcome survived
-  partnersim analyse sensitivity saltelli.csv --inputs a,b,c --outcome y --method sobol
+  partnersim analyse sensitivity survey.csv \\
+      --inputs size,form,trust --outcome survived
+  partnersim analyse sensitivity saltelli.csv \\
+      --inputs a,b,c --outcome y --method sobol
   partnersim analyse sensitivity results/forum_choices --outcome premium \\
       --method rank --choices meetings,rule,pooled
 

@@ -4,7 +4,7 @@ use super::super::failure::Failure;
 use super::super::folder::Folder;
 use super::super::study::{Keeping, show, write};
 use super::super::terminal::{grid, width};
-use super::data::{Data, digest, numbers};
+use super::data::{Data, digest, known, numbers};
 use super::groups::{Group, groups, of_rows};
 use super::request::{Asked, request};
 use crate::analyse::bootstrap::{RESAMPLES, Resampling};
@@ -141,7 +141,7 @@ impl Arguments {
             };
             columns.names.iter().zip(&columns.values).filter_map(of_numbers).collect()
         } else {
-            self.outcome.iter().map(|name| name.trim().to_string()).collect()
+            self.outcome.iter().map(|name| known(columns, name)).collect()
         };
         let mut faults: Vec<String> = outcomes.iter().filter_map(|name| columns.numbers(name).err()).collect();
         if outcomes.is_empty() {

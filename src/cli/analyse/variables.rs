@@ -1,6 +1,6 @@
 //! The columns an analysis is about: inputs with words as levels, outcomes by their short names, rows without gaps.
 
-use super::data::Data;
+use super::data::{Data, known};
 use super::request::folder_name;
 use crate::cli::failure::Failure;
 use crate::experiment::quantity::Variable;
@@ -71,7 +71,7 @@ impl Measured {
         let name = ours.unwrap_or(name);
         let mean = format!("mean_{name}");
         let is_mean = columns.get(name).is_none() && columns.get(&mean).is_some();
-        let values = columns.numbers(if is_mean { &mean } else { name })?.to_vec();
+        let values = columns.numbers(&if is_mean { mean } else { known(columns, name) })?.to_vec();
         let errors = format!("mc_standard_error_{name}");
         let standard_errors = match standard_errors {
             Some(given) => Some(columns.numbers(given.trim())?.to_vec()),

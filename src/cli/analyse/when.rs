@@ -1,6 +1,7 @@
 //! What happens in the rows of a table: a column held against a number or a word.
 
-use crate::experiment::quantity::{Comparison, Variable};
+use super::data::known;
+use crate::experiment::quantity::Comparison;
 use crate::import::columns::{Columns, Values};
 use crate::scenario::nearest::suggestion;
 
@@ -72,8 +73,7 @@ fn split<'t>(columns: &'t Columns, when: &'t str, outcome: Option<&'t str>) -> R
 
 /// The column of a name, which may also be the short name of an outcome.
 fn column<'c>(columns: &'c Columns, name: &str) -> Result<&'c Values, String> {
-    let outcome = || columns.get(Variable::parse(name).ok()?.column());
-    columns.get(name).or_else(outcome).ok_or_else(|| {
+    columns.get(&known(columns, name)).ok_or_else(|| {
         format!("there is no column `{name}`: {}", suggestion(name, columns.names.iter().map(String::as_str)))
     })
 }

@@ -96,13 +96,17 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         broken: &arguments.break_replication,
     };
     if arguments.dry_run {
-        terminal::say(&estimate::told(&work)?);
+        let told = estimate::told(&work)?;
+        let lines = told.lines().map(|line| terminal::wrapped(line, terminal::width(), "  ") + "\n");
+        terminal::say(&lines.collect::<String>());
         return Ok(());
     }
     let request = request(&read.name, &work, &read.base);
     let path = arguments.keeping.folder(&read.name);
     if arguments.resume && journal::is_complete(&path, &request) {
-        terminal::say(&format!("{} holds the complete result: there is nothing to resume.\n", path.display()));
+        if !arguments.keeping.quiet {
+            terminal::say(&format!("{} holds the complete result: there is nothing to resume.\n", path.display()));
+        }
         return Ok(());
     }
     let mut names = names(&experiment);

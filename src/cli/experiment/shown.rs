@@ -1,6 +1,6 @@
 //! What a person reads of an experiment on the terminal: where each quantity is lowest and highest, what the levels do, the policies.
 
-use super::super::terminal::grid;
+use super::super::terminal::{grid, wrapped};
 use crate::analyse::findings::Estimate;
 use crate::experiment::design::marginal::Level;
 use crate::output::experiment::Found;
@@ -36,9 +36,9 @@ fn ends(found: &Found, width: usize) -> String {
         }
     }
     let table = grid(&["Outcome", "End", "Value ± error", "Where"], &["Outcome", "End", "Where"], rows, width);
-    format!(
-        "{table}\nError: one standard error, from the luck of the replications. points.csv has the values of each point."
-    )
+    let legend =
+        "Error: one standard error, from the luck of the replications. points.csv has the values of each point.";
+    format!("{table}\n{}", wrapped(legend, width, ""))
 }
 
 /// What each level makes of each quantity.
@@ -84,7 +84,7 @@ fn policies(found: &Found, width: usize) -> String {
     let difference = format!("Against {first} (95 % interval)");
     let headings = ["Outcome", "Policy", "Mean ± error", difference.as_str(), "Higher in worlds"];
     let table = grid(&headings, &["Outcome", "Policy"], rows, width);
-    format!(
-        "{table}\nError: one standard error, as with other worlds and other replications. Every policy meets the same worlds."
-    )
+    let legend =
+        "Error: one standard error, as with other worlds and other replications. Every policy meets the same worlds.";
+    format!("{table}\n{}", wrapped(legend, width, ""))
 }
