@@ -12,7 +12,7 @@ use std::path::Path;
 const PAGE: &str = "docs/what-if.md";
 
 /// What stands before an excerpt: which parts of what the last command above prints, separated by bars. `A` is the line that has A in it
-/// with the indented lines that go on from it; `A .. B` all from that line to the next that has B in it.
+/// with the indented lines that go on from it; `A .. B` all from that line to the end of what has B in it.
 const SHOWS: &str = "<!-- shows: ";
 
 /// What stands before a file that the reader is asked to write.
@@ -34,11 +34,11 @@ fn part(lines: &[&str], wanted: &str) -> (usize, usize) {
     let (first, last) = wanted.split_once(" .. ").map_or((wanted, None), |(first, last)| (first, Some(last)));
     let find = |text: &str, from: usize| lines[from..].iter().position(|line| line.contains(text)).map(|at| from + at);
     let begin = find(first, 0).unwrap_or_else(|| panic!("nothing printed has `{first}` in it:\n{}", lines.join("\n")));
-    let end = match last {
-        Some(last) => find(last, begin).unwrap_or_else(|| panic!("no `{last}` after `{first}`:\n{}", lines.join("\n"))),
-        None => begin + lines[begin + 1..].iter().take_while(|line| line.starts_with("  ")).count(),
-    };
-    (begin, end + 1)
+    let last = last.map_or(begin, |last| {
+        find(last, begin).unwrap_or_else(|| panic!("no `{last}` after `{first}`:\n{}", lines.join("\n")))
+    });
+    let continued = lines[last + 1..].iter().take_while(|line| line.starts_with("  ")).count();
+    (begin, last + 1 + continued)
 }
 
 /// The parts of an output that a mark asks for, with a line of three dots for what is left out between them.
@@ -88,6 +88,43 @@ fn every_command_of_the_walk_runs_and_prints_what_the_page_shows() {
     if fresh != page {
         fs::write(root().join(PAGE), fresh).unwrap();
     }
+    assert_concluded(&page, folder.path());
+}
+
+/// Of each world of the experiment its effectiveness and what the premium is under a policy, less what it is as planned.
+fn gains(folder: &Path, policy: &str) -> Vec<(f64, f64)> {
+    let mut table = csv::Reader::from_path(folder.join("results/question/points.csv")).unwrap();
+    let headers = table.headers().unwrap().clone();
+    let at = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let rows: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
+    let number = |row: &csv::StringRecord, name: &str| row[at(name)].parse::<f64>().unwrap();
+    let of = |policy: &str| rows.iter().filter(|row| &row[at("policy")] == policy).cloned().collect::<Vec<_>>();
+    let pairs = of(policy).into_iter().zip(of("as planned"));
+    pairs
+        .map(|(row, base)| (number(&row, "effectiveness"), number(&row, "premium") - number(&base, "premium")))
+        .collect()
+}
+
+/// Whether what the page would tell the minister is still what the experiment says.
+fn assert_concluded(page: &str, folder: &Path) {
+    let share = |of: &[(f64, f64)], holds: fn(f64) -> bool| {
+        of.iter().filter(|(_, gain)| holds(*gain)).count() as f64 / of.len() as f64
+    };
+    let mean = |of: &[(f64, f64)]| of.iter().map(|(_, gain)| gain).sum::<f64>() / of.len() as f64;
+    let [pool, facilitator, both, fewer] =
+        ["pool more", "facilitator", "both", "fewer"].map(|name| gains(folder, name));
+    let poor: Vec<(f64, f64)> = pool.iter().filter(|(effectiveness, _)| *effectiveness < 0.5).copied().collect();
+    let told = [
+        ("in four of five worlds", (0.7..0.9).contains(&share(&pool, |gain| gain > 0.0))),
+        ("Both together do better on average than either", mean(&both) > mean(&pool).max(mean(&facilitator))),
+        ("loses more than it saves", mean(&fewer) < 0.0),
+        ("pooling more makes it worse", share(&poor, |gain| gain < 0.0) > 0.9),
+    ];
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (sentence, holds) in told {
+        assert!(page.contains(sentence), "{PAGE} no longer says `{sentence}`: let this test follow its words");
+        assert!(holds, "{PAGE} says `{sentence}`, and it is so no longer");
+    }
 }
 
 #[test]
@@ -95,5 +132,5 @@ fn an_excerpt_holds_what_was_asked_for_and_tells_where_something_is_left_out() {
     let output = "Head\n\nFirst goes\n  on\nSecond\n  too\nThird\n";
     assert_eq!(excerpt(output, "First | Second"), "First goes\n  on\nSecond\n  too\n");
     assert_eq!(excerpt(output, "Head | Third"), "Head\n…\nThird\n");
-    assert_eq!(excerpt(output, "on .. too"), "  on\nSecond\n  too\n");
+    assert_eq!(excerpt(output, "First .. Second"), "First goes\n  on\nSecond\n  too\n");
 }
