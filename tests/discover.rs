@@ -102,7 +102,7 @@ fn a_box_with_numbers_and_words_is_recovered_from_any_table_with_how_firm_it_is(
     ] {
         assert!(told.contains(part), "{part} not in {told}");
     }
-    let folder = workplace.path().join("results/field-discovery");
+    let folder = workplace.path().join("results/field_discovery");
     let restrictions = records(folder.join("restrictions.csv"));
     let of = |input: &str| restrictions.iter().find(|line| line["box"] == "1" && line["input"] == input);
     let heat = of("heat").unwrap();
@@ -133,7 +133,7 @@ fn pure_noise_has_no_box_and_that_is_said() {
     let told = said(&partnersim(&workplace, &asked, 0));
     assert!(told.contains("No region of these inputs stands out"), "{told}");
     assert!(told.contains("The tree has no division that holds"), "{told}");
-    let boxes = records(workplace.path().join("results/field-discovery/boxes.csv"));
+    let boxes = records(workplace.path().join("results/field_discovery/boxes.csv"));
     assert!(boxes.iter().all(|found| found["stands_out"] == "no"));
 }
 

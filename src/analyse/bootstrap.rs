@@ -10,7 +10,6 @@ use super::student::normal_below;
 use super::wilson::Interval;
 use crate::model::draws::{AddressedGenerator, Draws, Purpose};
 use crate::model::math;
-use rand::rand_core::TryRng;
 
 /// Resamples that give an interval whose ends would move by about 2 % of its width with other draws.
 pub const RESAMPLES: u64 = 2_000;
@@ -65,7 +64,7 @@ pub fn bca(n: usize, statistic: impl Fn(&[usize]) -> f64, how: &Resampling) -> B
     let mut taken = rows;
     let resampled = (0..how.resamples).map(|resample| {
         let mut draws = how.draws(resample);
-        taken.iter_mut().for_each(|row| *row = below(&mut draws, n));
+        taken.iter_mut().for_each(|row| *row = draws.below(n));
         statistic(&taken)
     });
     of(value, resampled.collect(), acceleration, how)
@@ -86,7 +85,7 @@ pub fn mean(values: &[f64], how: &Resampling) -> Bootstrap {
     let mut taken = vec![0.0; n];
     let resampled = (0..how.resamples).map(|resample| {
         let mut draws = how.draws(resample);
-        taken.iter_mut().for_each(|taken| *taken = values[below(&mut draws, n)]);
+        taken.iter_mut().for_each(|taken| *taken = values[draws.below(n)]);
         Moments::of(&taken).mean()
     });
     let resampled = if n < 2 { Vec::new() } else { resampled.collect() };
@@ -98,13 +97,6 @@ impl Resampling {
     fn draws(&self, resample: u64) -> AddressedGenerator {
         Draws::<1>::new(self.seed, resample).generator(0, Purpose::Resampling, self.stream, 0)
     }
-}
-
-/// A position below `n`. The product's upper half favours some positions by a part in 2⁶⁴ / n, which no number of resamples shows; it takes
-/// one word, whatever a library does in its next version.
-fn below(draws: &mut AddressedGenerator, n: usize) -> usize {
-    let Ok(word) = draws.try_next_u64();
-    ((u128::from(word) * n as u128) >> 64) as usize
 }
 
 /// Puts together the statistic of the sample and those of the resamples.

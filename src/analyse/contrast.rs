@@ -1,8 +1,9 @@
 //! One quantity in two groups of rows of any table.
 
+use super::holm::holm;
 use super::moments::Moments;
 use super::newcombe::{self, Pairs};
-use super::student::{t_quantile, t_two_sided};
+use super::paired;
 use super::welch::welch;
 use super::wilson::Interval;
 
@@ -56,6 +57,22 @@ impl Contrast {
     }
 }
 
+/// The p-values of several comparisons made at once, adjusted by Holm ([`super::holm`]). A comparison without one, or of what does not
+/// vary at all, is no test and gets NaN.
+///
+/// ```
+/// use partnersim::analyse::contrast::{Groups, adjusted, contrast};
+/// let found = |by: f64| contrast(Groups::Apart(&[1.0 + by, 2.0 + by, 4.0 + by], &[1.0, 2.0, 4.0]), 0.95);
+/// let (near, far) = (found(3.0), found(6.0));
+/// let together = adjusted(&[&near, &far]);
+/// assert!(together[0] == near.p && together[1] == 2.0 * far.p);
+/// ```
+pub fn adjusted(contrasts: &[&Contrast]) -> Vec<f64> {
+    let is_nothing = |found: &Contrast| found.standard_error == 0.0 && found.difference == 0.0;
+    let p = |found: &&Contrast| if is_nothing(found) { f64::NAN } else { found.p };
+    holm(&contrasts.iter().map(p).collect::<Vec<_>>())
+}
+
 /// Compares two groups; missing values, and pairs with one, are left out.
 ///
 /// ```
@@ -75,7 +92,7 @@ pub fn contrast(groups: Groups, confidence: f64) -> Contrast {
             assert_eq!(one.len(), other.len(), "pairs have two members each");
             let pairs = one.iter().zip(other).filter(|(one, other)| !one.is_nan() && !other.is_nan());
             let (one, other): (Vec<f64>, Vec<f64>) = pairs.unzip();
-            paired(&one, &other, confidence)
+            of_pairs(&one, &other, confidence)
         }
     }
 }
@@ -101,34 +118,19 @@ fn apart(one: &[f64], other: &[f64], confidence: f64) -> Contrast {
     }
 }
 
-fn paired(one: &[f64], other: &[f64], confidence: f64) -> Contrast {
+fn of_pairs(one: &[f64], other: &[f64], confidence: f64) -> Contrast {
     let differences: Vec<f64> = one.iter().zip(other).map(|(one, other)| one - other).collect();
-    let moments = Moments::of(&differences);
-    let (value, standard_error) = (moments.mean(), moments.mc_standard_error());
-    let degrees = moments.n() as f64 - 1.0;
-    let half = if standard_error > 0.0 {
-        t_quantile(0.5 + confidence / 2.0, degrees) * standard_error
-    } else {
-        standard_error
-    };
-    let p = match (standard_error == 0.0, value == 0.0) {
-        (false, _) => t_two_sided(value / standard_error, degrees),
-        (true, is_nothing) => f64::from(u8::from(is_nothing)),
-    };
+    let found = paired::paired(&Moments::of(&differences), confidence);
     let is_share = are_shares(one, other);
-    let interval = if is_share {
-        newcombe::paired(Pairs::of(one, other), confidence).interval
-    } else {
-        Interval { low: value - half, high: value + half }
-    };
+    let interval = if is_share { newcombe::paired(Pairs::of(one, other), confidence).interval } else { found.interval };
     Contrast {
         one: Moments::of(one),
         other: Moments::of(other),
         is_share,
-        difference: value,
-        standard_error,
+        difference: found.mean.value,
+        standard_error: found.mean.mc_standard_error,
         interval,
-        p,
+        p: found.p,
         method: if is_share { Method::PairedNewcombe } else { Method::PairedT },
     }
 }

@@ -98,10 +98,8 @@ impl Distribution {
 
     /// The quantiles at any levels.
     pub fn at<const N: usize>(&self, levels: [f64; N]) -> [f64; N] {
-        match self.sorted() {
-            Sorted::Kept(ascending) => levels.map(|p| quantile(&ascending, p)),
-            Sorted::Counted(histogram) => levels.map(|p| histogram.quantile(p)),
-        }
+        let sorted = self.sorted();
+        levels.map(|p| sorted.quantile(p))
     }
 
     /// Ready for questions of rank.
@@ -125,9 +123,14 @@ pub enum Sorted<'a> {
 impl Sorted<'_> {
     /// The quantiles at [`LEVELS`].
     pub fn quantiles(&self) -> [f64; 5] {
+        LEVELS.map(|p| self.quantile(p))
+    }
+
+    /// The quantile at any level.
+    pub fn quantile(&self, p: f64) -> f64 {
         match self {
-            Sorted::Kept(ascending) => LEVELS.map(|p| quantile(ascending, p)),
-            Sorted::Counted(histogram) => LEVELS.map(|p| histogram.quantile(p)),
+            Sorted::Kept(ascending) => quantile(ascending, p),
+            Sorted::Counted(histogram) => histogram.quantile(p),
         }
     }
 

@@ -59,6 +59,11 @@ impl Moments {
         Moments { n, sum, squares }
     }
 
+    /// The moments of the values with the opposite sign.
+    pub fn negated(&self) -> Moments {
+        Moments { sum: 0.0 - self.sum, ..*self }
+    }
+
     /// Number of values.
     pub fn n(&self) -> u64 {
         self.n

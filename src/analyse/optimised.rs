@@ -5,6 +5,7 @@
 //! the base case in the same replications.
 
 use super::findings::Estimate;
+use super::mc_error;
 use super::moments::Moments;
 use super::quantile::quantile;
 use crate::experiment::quantity::{Condition, Quantity};
@@ -73,8 +74,8 @@ pub fn observed(quantity: &Quantity, block: &Block) -> Vec<f64> {
     quantity.terms(block).map_or_else(|| quantity.variable().values(block).into_owned(), |terms| terms.into_owned())
 }
 
-/// A quantity and its Monte Carlo standard error from the numbers it is made from. That of a quantile is half the way between the order
-/// statistics that lie one standard deviation of their count to either side.
+/// A quantity and its Monte Carlo standard error from the numbers it is made from. That of a quantile is
+/// [`mc_error::quantile_by_rank`].
 ///
 /// ```
 /// use partnersim::analyse::optimised::estimate;
@@ -88,12 +89,8 @@ pub fn estimate(quantity: &Quantity, values: &[f64]) -> Estimate {
     let Quantity::Quantile(_, p) = quantity else { return Estimate::new(&Moments::of(values)) };
     let mut ascending = values.to_vec();
     ascending.sort_by(f64::total_cmp);
-    let aside = (p * (1.0 - p) / values.len() as f64).sqrt();
-    let reach = quantile(&ascending, p + aside) - quantile(&ascending, p - aside);
-    Estimate {
-        value: quantile(&ascending, *p),
-        mc_standard_error: if values.len() < 2 { f64::NAN } else { 0.5 * reach },
-    }
+    let at = |share: f64| quantile(&ascending, share);
+    Estimate { value: at(*p), mc_standard_error: mc_error::quantile_by_rank(*p, values.len() as u64, at) }
 }
 
 /// A quantity of a candidate, and its gain over the base case from numbers of the same replications in the same order.

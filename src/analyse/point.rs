@@ -4,9 +4,9 @@ use super::batches::Batches;
 use super::distribution::Distribution;
 use super::distributions::EXACT_REPLICATIONS;
 use super::findings::Estimate;
+use super::mc_error;
 use super::moments::Moments;
 use crate::experiment::quantity::{Quantity, Variable};
-use crate::model::math;
 use crate::model::outcomes::CAUSES;
 use crate::simulate::Block;
 
@@ -179,14 +179,11 @@ fn target(variable: Variable, targets: &[f64]) -> f64 {
     }
 }
 
-/// A quantile and its standard error: a quarter of the width, in normal terms, between the quantiles that the interval of its rank
-/// reaches (Woodruff 1952).
+/// A quantile and its standard error.
 fn quantile_estimate(values: &Distribution, p: f64, n: u64) -> Estimate {
-    let z = math::normal_quantile(0.975);
-    let apart = z * (p * (1.0 - p) / n as f64).sqrt();
-    let [low, value, high] = values.at([p - apart, p, p + apart]);
-    let error = if n < 2 { f64::NAN } else { (high - low) / (2.0 * z) };
-    Estimate { value, mc_standard_error: error }
+    let sorted = values.sorted();
+    let error = mc_error::quantile_by_rank(p, n, |share| sorted.quantile(share));
+    Estimate { value: sorted.quantile(p), mc_standard_error: error }
 }
 
 #[cfg(test)]

@@ -175,7 +175,10 @@ pub fn looks(fewest: u64, most: u64) -> Vec<u64> {
             looks.push(most);
             return looks;
         }
-        looks.push(look);
+        // Two numbers within the same block are one look.
+        if looks.last() != Some(&look) {
+            looks.push(look);
+        }
         whole = if between { whole * 2.0 } else { whole };
         between = !between;
     }
@@ -295,6 +298,17 @@ mod tests {
         let row = looks(1_024, 1_000_000);
         assert_eq!((row.len(), row[0], row[19]), (21, 1_024, 741_504));
         assert_eq!(*row.last().unwrap(), 1_000_000);
+    }
+
+    #[test]
+    fn no_look_is_taken_twice_however_few_replications_come_before_the_first() {
+        for fewest in [1, 100, 128, 150, 181, 200, 1_000] {
+            let row = looks(fewest, 100_000);
+            assert!(row.windows(2).all(|pair| pair[0] < pair[1]), "{fewest}: {row:?}");
+            let each = confidence_of_each(&row, 0.95);
+            assert!(each > 0.98, "{fewest}: so many looks need wider intervals than one of 95 %, not {each}");
+        }
+        assert_eq!(looks(128, 1_000), [128, 256, 384, 512, 768, 1_000]);
     }
 
     #[test]

@@ -51,7 +51,8 @@ const STANDING: usize = 20;
 const EXAMPLE: &str = "\
 Example:
   partnersim calibrate scenarios/health_and_social_care.toml --observed survival.csv \\
-      --vary membership.exit_hazard=0..0.03 --vary communication.quality='{ pert = [0.2, 0.5, 0.9] }'
+      --vary membership.exit_hazard=0..0.03 \\
+      --vary communication.quality='{ pert = [0.2, 0.5, 0.9] }'
 
 where survival.csv holds what was observed, one figure a row:
   measure,month,value,standard_error

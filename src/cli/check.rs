@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 /// Find every fault in scenarios without running them
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  partnersim check scenarios/health_and_social_care.toml")]
 pub struct Arguments {
     /// Scenario files
     #[arg(required = true, value_name = "FILE")]

@@ -7,6 +7,7 @@ use std::io::Write;
 
 /// Explain a parameter, a mechanism, an outcome, a form of uncertainty or a concept.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  partnersim describe communication.quality")]
 pub struct Arguments {
     /// Its name, such as communication.quality, trust, premium, pert or A13; without it, everything is listed.
     #[arg(value_name = "NAME")]

@@ -21,12 +21,15 @@ use crate::simulate::{Engine, simulate};
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
-const EXAMPLE: &str = "Example: partnersim discover scenarios/health_and_social_care.toml --when failed
-         partnersim discover scenarios/health_and_social_care.toml --when 'premium < 0' --replications 4000 --density 0.8";
+const EXAMPLES: &str = "\
+Examples:
+  partnersim discover scenarios/health_and_social_care.toml --when failed
+  partnersim discover scenarios/health_and_social_care.toml \\
+      --when 'premium < 0' --replications 4000 --density 0.8";
 
 /// Say in plain words in which worlds of a scenario something happens
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLE)]
+#[command(after_help = EXAMPLES)]
 pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,
@@ -92,7 +95,7 @@ fn request(arguments: &Arguments, scenario: &Scenario, when: &str, names: &[Stri
     settings.extend(arguments.searching.settings());
     Request {
         kind: "discovery".to_string(),
-        name: format!("{}-discovery", scenario.name),
+        name: format!("{}_discovery", scenario.name),
         title: scenario.title.clone(),
         question: question(when, "world"),
         scenarios: vec![ScenarioEntry::of(scenario)],

@@ -150,17 +150,23 @@ pub fn check(worlds: &Worlds, question: &Question) -> Result<(), Failure> {
 }
 
 fn tables(asked: &Asked, discovery: &Discovery) -> Vec<String> {
-    let mut tables = Vec::new();
+    let (mut tables, width) = (Vec::new(), terminal::width());
     if let Some(first) = discovery.boxes.first() {
         let (headings, rows) = picture::restrictions(asked, discovery);
-        let table = terminal::grid(&headings, &["Restriction", "Bounds there"], rows, terminal::width());
-        tables.push(format!("{table}\n{}", terminal::wrapped(&picture::legend(asked), terminal::width(), "")));
-        tables.push(picture::trajectory(asked, first));
+        let table = terminal::grid(&headings, &["Restriction", "Bounds there"], rows, width);
+        tables.push(format!("{table}\n{}", terminal::wrapped(&picture::legend(asked), width, "")));
+        tables.push(below_its_heading(&picture::trajectory(asked, first), width));
     }
     if discovery.tree.nodes.len() > 1 {
-        tables.push(picture::tree(asked, &discovery.tree));
+        tables.push(below_its_heading(&picture::tree(asked, &discovery.tree, width), width));
     }
     tables
+}
+
+/// A picture whose heading, its first line, is broken to the width.
+fn below_its_heading(picture: &str, width: usize) -> String {
+    let (heading, rest) = picture.split_once('\n').unwrap_or((picture, ""));
+    format!("{}\n{rest}", terminal::wrapped(heading, width, ""))
 }
 
 /// Why nothing was found: somebody asked to stop.

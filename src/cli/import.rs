@@ -15,6 +15,7 @@ const LARGEST_TABLE_BYTES: usize = 1 << 30;
 
 /// Turn one partnership of a published table into a scenario
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  partnersim import organization.csv --select projectID=633379 --out project.toml")]
 pub struct Arguments {
     /// Table with one row an organisation
     #[arg(value_name = "TABLE.csv")]

@@ -111,3 +111,81 @@ pub fn main() -> ExitCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use std::path::Path;
+
+    /// The words of a line as a shell takes them apart.
+    fn words(line: &str) -> Vec<String> {
+        let (mut words, mut word, mut quoted) = (Vec::new(), String::new(), false);
+        for sign in line.chars().chain([' ']) {
+            match sign {
+                '\'' => quoted = !quoted,
+                ' ' if !quoted => words.extend((!word.is_empty()).then(|| std::mem::take(&mut word))),
+                sign => word.push(sign),
+            }
+        }
+        words
+    }
+
+    /// The examples below the help of a command; a line that ends in a backslash goes on in the next.
+    fn examples(help: &str) -> Vec<String> {
+        let joined = help.replace("\\\n", " ");
+        joined.lines().filter(|line| line.starts_with("  partnersim ")).map(|line| line.trim().to_string()).collect()
+    }
+
+    /// Every command that a person may look up, with its name in full.
+    fn commands(of: &clap::Command, name: &str) -> Vec<(String, String)> {
+        let seen = of.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help");
+        seen.flat_map(|command| {
+            let name = format!("{name} {}", command.get_name());
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            [(name.clone(), help)].into_iter().chain(commands(command, &name)).collect::<Vec<_>>()
+        })
+        .collect()
+    }
+
+    #[test]
+    fn the_help_of_every_command_has_an_example_that_the_command_takes() {
+        for (name, help) in commands(&CommandLine::command(), "partnersim") {
+            let examples = examples(&help);
+            assert!(!examples.is_empty(), "{name}: {help}");
+            for example in examples {
+                assert!(example.starts_with(&name), "{name}: {example}");
+                let words = words(&example);
+                let read = CommandLine::try_parse_from(&words);
+                assert!(read.is_ok(), "{example}: {}", read.unwrap_err());
+                for file in words.iter().filter(|word| word.starts_with("scenarios/")) {
+                    assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(file).is_file(), "{example}: {file}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_help_of_every_command_fits_eighty_columns_where_lines_must_not_be_broken() {
+        for (name, help) in commands(&CommandLine::command(), "partnersim") {
+            for line in help.lines().filter(|line| line.starts_with("  ")) {
+                assert!(line.chars().count() <= 80, "{name}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_option_that_many_commands_have_is_explained_in_the_same_words() {
+        let command = CommandLine::command();
+        let analyse = command.find_subcommand("analyse").map(clap::Command::get_subcommands).into_iter().flatten();
+        for shared in ["threads", "quiet"] {
+            let of = |command: &clap::Command| {
+                let option = command.get_arguments().find(|option| option.get_long() == Some(shared))?;
+                Some((option.get_help().map(ToString::to_string), option.get_value_names().map(<[_]>::to_vec)))
+            };
+            let seen = command.get_subcommands().chain(analyse.clone()).filter(|command| !command.is_hide_set());
+            let found: Vec<_> = seen.filter_map(of).collect();
+            assert!(found.len() > 8 && found.iter().all(|other| *other == found[0]), "{shared}: {found:?}");
+        }
+    }
+}

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Write a commented scenario to start from
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  partnersim new my_town.toml\n  partnersim new --from food_network")]
 pub struct Arguments {
     /// File to write [default: scenario.toml, or NAME.toml with --from NAME]
     #[arg(value_name = "FILE.toml")]
@@ -19,7 +20,7 @@ pub struct Arguments {
     /// Overwrite the file if it exists
     #[arg(long)]
     pub force: bool,
-    /// Print nothing but errors
+    /// Print nothing but errors and warnings
     #[arg(long, short)]
     pub quiet: bool,
 }

@@ -35,7 +35,7 @@ const MOST_ROWS: usize = 21;
 const EXAMPLE: &str = "The file holds scenario, title, question, seed, replications, fresh_replications, population, \
 generations, budget and [set], and for each [[lever]] its path or paths, name, range (with whole = true) or levels, and unit_cost or costs; \
 for each [[objective]] its quantity, such as \"premium\", \"P(failed)\" or \"cost\", and better; for each [[constraint]] what holds, such as \
-\"survival >= 0.5\".\n\nExample: partnersim optimise scenarios/experiments/optimise_town.toml --generations 10";
+\"survival >= 0.5\".\n\nExample:\n  partnersim optimise scenarios/experiments/optimise_town.toml --generations 10";
 
 /// Search for levers that serve several ends within a budget, and judge them afresh
 #[derive(Debug, clap::Args)]
@@ -44,12 +44,12 @@ pub struct Arguments {
     /// File that names the scenario, the levers, the objectives and the budget
     #[arg(value_name = "FILE.toml")]
     file: PathBuf,
-    /// Seed instead of the file's
-    #[arg(long, value_name = "S")]
-    seed: Option<u64>,
     /// Replications of each candidate instead of the file's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     replications: Option<u64>,
+    /// Seed of all draws instead of the file's
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
     /// Replications to judge the front afresh instead of the file's
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
     fresh_replications: Option<u64>,

@@ -6,6 +6,7 @@ use crate::scenario::shipped::{SHIPPED, Shipped};
 
 /// List the ready-made scenarios, each with its question and the concepts it shows
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  partnersim scenarios")]
 pub struct Arguments {}
 
 /// Prints name, title, question and concepts of each.

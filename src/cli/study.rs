@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::folder::Folder;
-use super::terminal::{say, width, wrapped};
+use super::terminal::{say, where_files_are, width, wrapped};
 use super::unfinished::Unfinished;
 use crate::output::manifest;
 use crate::output::sheet::Sheet;
@@ -79,8 +79,7 @@ pub fn show(study: &Study, tables: &[String], folder: &Path) {
     paragraphs.extend(tables.iter().cloned());
     let sentences: Vec<String> = study.sentences.iter().map(|sentence| wrapped(sentence, width, "  ")).collect();
     paragraphs.push(sentences.join("\n"));
-    let folder = folder.display();
-    paragraphs.push(format!("All figures are in {folder}; data_dictionary.csv there says what each means."));
+    paragraphs.push(where_files_are(folder, width));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     say(&(paragraphs.join("\n\n") + "\n"));
 }

@@ -6,12 +6,15 @@ use crate::output::Report;
 use crate::output::figure::{decimals_for, decimals_to_show, grouped, rounded};
 use crate::output::sentences::sentences;
 use crate::output::shown;
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Table, presets};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 /// Columns used when nobody says how wide the terminal is.
 const USUAL_WIDTH: usize = 100;
+
+/// Nothing is made narrower than this.
+const LEAST_WIDTH: usize = 40;
 
 /// What the headings of the table mean.
 const LEGEND: &str = "Typical: the middle replication. Error: one standard error of the mean.";
@@ -28,12 +31,12 @@ pub fn text(report: &Report, folder: &Path, width: usize) -> String {
     }
     let sentences: Vec<String> = sentences(report).iter().map(|sentence| wrapped(sentence, width, "  ")).collect();
     format!(
-        "{}\n\n{}\n{}\n\n{}\n\nAll figures are in {}; data_dictionary.csv there says what each means.\n",
+        "{}\n\n{}\n{}\n\n{}\n\n{}\n",
         paragraphs.join("\n"),
         table(report, width),
         wrapped(&legend(report), width, ""),
         sentences.join("\n"),
-        folder.display()
+        where_files_are(folder, width)
     )
 }
 
@@ -54,10 +57,19 @@ fn rows<'r>(report: &'r Report) -> impl Iterator<Item = (&'static Outcome, &'r O
         .filter(move |(outcome, found)| shown::has_row(outcome, varies(found)))
 }
 
-/// How wide standard output is.
+/// How wide standard output is: as the variable `COLUMNS` says, else as the terminal does.
 pub fn width() -> usize {
-    let asked = if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
-    asked.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0).max(40))
+    let said =
+        std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok()).filter(|columns| *columns > 0);
+    let asked = || if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
+    let width = said.or_else(|| asked().map(|(width, _)| usize::from(width.0)));
+    width.map_or(USUAL_WIDTH, |width| width.clamp(LEAST_WIDTH, usize::from(u16::MAX)))
+}
+
+/// Where the files of a result are.
+pub fn where_files_are(folder: &Path, width: usize) -> String {
+    let folder = folder.display();
+    wrapped(&format!("All figures are in {folder}; data_dictionary.csv there says what each means."), width, "  ")
 }
 
 /// Writes to standard output. That nobody reads on, as in `| head`, is no fault.
@@ -157,7 +169,7 @@ fn short_unit(unit: &str) -> &str {
 
 /// A table for people: headings, and rows of as many cells; all columns but those named in `words` hold figures.
 pub fn grid(headings: &[&str], words: &[&str], rows: Vec<Vec<String>>, width: usize) -> String {
-    let drawn = |width: Option<usize>| {
+    let drawn = |width: Option<usize>, keeps_words: bool| {
         let mut table = Table::new();
         table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
         if let Some(width) = width {
@@ -169,13 +181,16 @@ pub fn grid(headings: &[&str], words: &[&str], rows: Vec<Vec<String>>, width: us
         for (heading, column) in headings.iter().zip(table.column_iter_mut()) {
             if !words.contains(heading) {
                 column.set_cell_alignment(CellAlignment::Right);
+            } else if keeps_words {
+                column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
         table.to_string()
     };
-    let whole = drawn(None);
-    let fits = whole.lines().all(|line| line.chars().count() <= width);
-    let table = if fits { whole } else { drawn(Some(width)) };
+    let fits = |table: &String| table.lines().all(|line| line.chars().count() <= width);
+    // A figure broken in two lines is read more easily than a name broken within a word.
+    let whole = [drawn(None, false), drawn(Some(width), true)].into_iter().find(fits);
+    let table = whole.unwrap_or_else(|| drawn(Some(width), false));
     table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 

@@ -33,6 +33,7 @@ const HIDDEN: &str = "the same in every replication or in the middle half here";
 
 /// Tell the story of one replication, month by month
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  partnersim trace scenarios/health_and_social_care.toml --replication 17")]
 pub struct Arguments {
     #[command(flatten)]
     scenario: ScenarioArguments,

@@ -15,6 +15,7 @@ pub mod observed;
 #[cfg(feature = "cli")]
 mod pipeline;
 pub mod prior;
+pub mod quantile;
 pub mod quantity;
 pub mod search;
 pub mod vary;

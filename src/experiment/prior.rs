@@ -1,5 +1,6 @@
 //! What is believed of a parameter before data: any form of uncertainty, on any path of a scenario.
 
+use super::quantile::quantile;
 use super::vary::Vary;
 use crate::model::math;
 use crate::model::uncertainty::Uncertainty;
@@ -7,7 +8,6 @@ use crate::scenario::Override;
 use crate::scenario::lever::{Lever, lever};
 use crate::scenario::notation::{number as written, uncertainty as noted};
 use crate::scenario::parse::uncertainty::uncertainty;
-use statrs::distribution::{Beta, ContinuousCDF};
 use statrs::function::erf::erfc;
 
 /// A parameter with what is believed of it.
@@ -102,87 +102,9 @@ impl Prior {
     }
 }
 
-/// The value below which an uncertain number lies with probability `u`, between 0 and 1.
-///
-/// Beta, and PERT which is a beta, come from `statrs`; the rest is solved by hand.
-///
-/// ```
-/// use partnersim::experiment::prior::quantile;
-/// use partnersim::model::uncertainty::Uncertainty;
-/// assert_eq!(quantile(&Uncertainty::Triangular { low: 0.0, mode: 1.0, high: 2.0 }, 0.5), 1.0);
-/// ```
-pub fn quantile(value: &Uncertainty, u: f64) -> f64 {
-    match value {
-        Uncertainty::Fixed(value) => *value,
-        Uncertainty::Uniform { low, high } => low + (high - low) * u,
-        Uncertainty::Triangular { low, mode, high } => triangular(*low, *mode, *high, u),
-        Uncertainty::Pert { low, mode, high } => {
-            let width = high - low;
-            low + width * beta(1.0 + 4.0 * (mode - low) / width, 1.0 + 4.0 * (high - mode) / width, u)
-        }
-        Uncertainty::Normal { mean, sd } => mean + sd * math::normal_quantile(inside(u)),
-        Uncertainty::LogNormal { median, sigma } => median * math::exp(sigma * math::normal_quantile(inside(u))),
-        Uncertainty::Beta { alpha, beta: second } => beta(*alpha, *second, u),
-        Uncertainty::Discrete(weighted) => {
-            let mut pairs = weighted.to_vec();
-            pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-            stepped(&pairs, u)
-        }
-        Uncertainty::Observed(values) => {
-            let mut pairs: Vec<(f64, f64)> = values.iter().map(|&value| (value, 1.0)).collect();
-            pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-            stepped(&pairs, u)
-        }
-    }
-}
-
-/// Away from the ends, where a normal number is infinite.
-fn inside(u: f64) -> f64 {
-    math::clamp(u, 1e-15, 1.0 - 1e-15)
-}
-
-fn beta(alpha: f64, second: f64, u: f64) -> f64 {
-    Beta::new(alpha, second).map_or(f64::NAN, |beta| beta.inverse_cdf(math::unit(u)))
-}
-
-fn triangular(low: f64, mode: f64, high: f64, u: f64) -> f64 {
-    let (width, rise) = (high - low, mode - low);
-    if u * width < rise { low + (u * width * rise).sqrt() } else { high - ((1.0 - u) * width * (high - mode)).sqrt() }
-}
-
-/// The first value, in ascending order, at which the running weight passes `u` of the whole.
-fn stepped(ascending: &[(f64, f64)], u: f64) -> f64 {
-    let total: f64 = ascending.iter().map(|(_, weight)| weight).sum();
-    let mut left = u * total;
-    let found = ascending.iter().find(|(_, weight)| {
-        left -= weight;
-        left < 0.0
-    });
-    found.or(ascending.last()).map_or(f64::NAN, |(value, _)| *value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quantiles_are_those_of_scipy() {
-        for (form, u, expected) in [
-            (Uncertainty::Uniform { low: 0.2, high: 0.4 }, 0.25, 0.25),
-            // scipy.stats.triang(c=0.25, loc=0.1, scale=0.4).ppf
-            (Uncertainty::Triangular { low: 0.1, mode: 0.2, high: 0.5 }, 0.1, 0.163_245_553_203_367_6),
-            (Uncertainty::Triangular { low: 0.1, mode: 0.2, high: 0.5 }, 0.9, 0.390_455_488_498_966_8),
-            // scipy.stats.beta(3, 3).ppf scaled to 0.3..0.9
-            (Uncertainty::Pert { low: 0.3, mode: 0.6, high: 0.9 }, 0.1, 0.447_981_871_973_079_9),
-            (Uncertainty::Beta { alpha: 6.0, beta: 4.0 }, 0.3, 0.522_438_859_662_071_5),
-            (Uncertainty::Normal { mean: 1.0, sd: 2.0 }, 0.975, 4.919_927_969_080_108),
-            (Uncertainty::LogNormal { median: 2.0, sigma: 0.3 }, 0.5, 2.0),
-            (Uncertainty::Discrete(vec![(3.0, 1.0), (1.0, 3.0)].into()), 0.7, 1.0),
-            (Uncertainty::Observed(vec![3.0, 1.0].into()), 0.7, 3.0),
-        ] {
-            assert!((quantile(&form, u) - expected).abs() < 1e-9, "{form:?}: {}", quantile(&form, u));
-        }
-    }
 
     #[test]
     fn a_score_of_nought_is_the_median_and_scores_rise_with_values() {

@@ -82,7 +82,10 @@ impl Variable {
         match outcome {
             Some(position) => Ok(Variable::Outcome(position)),
             None if known == "failed" => Ok(Variable::Failed),
-            None => Err(format!("there is no outcome `{name}`: {}", suggestion(name, Variable::names()))),
+            None => Err(format!(
+                "there is no outcome `{name}`: {}",
+                suggestion(name, Variable::names().chain(ALIASES.iter().map(|(alias, _)| *alias)))
+            )),
         }
     }
 

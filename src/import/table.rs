@@ -77,7 +77,7 @@ impl Table {
         if self.columns.is_empty() || self.rows.is_empty() {
             faults.push(self.whole(
                 format!("the table holds {} rows below the names of its columns", self.rows.len()),
-                "the first line names the columns, each further line is one organisation of one partnership",
+                "the first line names the columns, each further line holds a value for each",
             ));
         }
         for (i, name) in self.columns.iter().enumerate() {

@@ -5,6 +5,7 @@ use super::described::with_interval;
 use super::figure::grouped;
 use super::sheet::{Sheet, Value};
 use crate::analyse::contrast::{Contrast, Method};
+use crate::analyse::findings::CONFIDENCE;
 use crate::analyse::kaplan_meier::{Curve, Median};
 use crate::analyse::log_rank::LogRank;
 use crate::analyse::wilson::Interval;
@@ -20,6 +21,8 @@ pub struct GroupContrast {
     pub against: String,
     /// What was found.
     pub found: Contrast,
+    /// Its p-value adjusted for all comparisons that are made at once; NaN where there is none.
+    pub p_adjusted: f64,
 }
 
 /// How long a group lasts.
@@ -54,13 +57,19 @@ pub fn sheet(contrasts: &[GroupContrast], by: &str) -> Sheet {
             "Probability of a difference as large or larger, were there none (t test). Of many comparisons some are small by chance.",
             "probability",
         ),
+        Column::number(
+            "p_adjusted",
+            "p adjusted by Holm for all comparisons of this table; empty where nothing varies.",
+            "probability",
+        ),
     ];
     let mut sheet = Sheet::new("comparison", "How the groups differ from the first", columns);
-    for GroupContrast { outcome, group, against, found } in contrasts {
+    for GroupContrast { outcome, group, against, found, p_adjusted } in contrasts {
         let mut row: Vec<Value> = [outcome.as_str(), group, against, method(found.method)].map(Value::from).to_vec();
         row.extend([found.one.n(), found.other.n()].map(Value::Whole));
         row.extend([found.one.mean(), found.other.mean(), found.difference].map(Value::Number));
         row.extend([found.interval.low, found.interval.high, found.standard_error, found.p].map(Value::Number));
+        row.push((*p_adjusted).into());
         sheet.push(row);
     }
     sheet
@@ -145,11 +154,11 @@ pub fn lasting_sheet(lasting: &[Lasting], test: &LogRank, time: &str) -> Sheet {
 
 /// One sentence a column and group.
 pub fn sentences(contrasts: &[GroupContrast]) -> Vec<String> {
-    contrasts.iter().map(sentence).collect()
+    contrasts.iter().map(|contrast| sentence(contrast, contrasts.len())).collect()
 }
 
-fn sentence(contrast: &GroupContrast) -> String {
-    let GroupContrast { outcome, group, against, found } = contrast;
+fn sentence(contrast: &GroupContrast, among: usize) -> String {
+    let GroupContrast { outcome, group, against, found, p_adjusted } = contrast;
     let paired = if matches!(found.method, Method::PairedT | Method::PairedNewcombe) { ", pair by pair" } else { "" };
     if found.interval.low.is_nan() {
         return format!("{outcome}: too few values to compare {group} with {against}.");
@@ -171,7 +180,12 @@ fn sentence(contrast: &GroupContrast) -> String {
     } else {
         ("less", size(-high, -found.difference, -low))
     };
-    format!("{outcome}: {size} {word}{rows} in {group} than in {against}{paired}.")
+    let doubt = if *p_adjusted < 1.0 - CONFIDENCE || among < 2 {
+        String::new()
+    } else {
+        format!("; among {among} comparisons that may be chance")
+    };
+    format!("{outcome}: {size} {word}{rows} in {group} than in {against}{paired}{doubt}.")
 }
 
 /// How long the groups last, and whether that differs.
@@ -227,7 +241,7 @@ fn half_ended_by(curve: &Curve) -> Option<String> {
 /// Headings and rows of the table of differences for people.
 pub fn for_people(contrasts: &[GroupContrast], by: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let headings = ["Column", by, "n", "Mean", "Against", "Difference (95 %)", "p"].map(str::to_string).to_vec();
-    let rows = contrasts.iter().map(|GroupContrast { outcome, group, against, found }| {
+    let rows = contrasts.iter().map(|GroupContrast { outcome, group, against, found, .. }| {
         let half = (found.interval.high - found.interval.low) / 2.0;
         let decimals = super::described::decimals(half, found.one.mean());
         let figure = |value: f64| if value.is_nan() { "–".to_string() } else { grouped(value, decimals) };
@@ -255,19 +269,20 @@ pub fn for_people(contrasts: &[GroupContrast], by: &str) -> (Vec<String>, Vec<Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analyse::contrast::{Groups, contrast};
+    use crate::analyse::contrast::{Groups, adjusted, contrast};
     use crate::analyse::kaplan_meier::exits;
     use crate::analyse::log_rank::log_rank;
 
     fn of(groups: Groups) -> GroupContrast {
         let name = str::to_string;
-        GroupContrast { outcome: name("y"), group: name("B"), against: name("A"), found: contrast(groups, 0.95) }
+        let found = contrast(groups, 0.95);
+        GroupContrast { outcome: name("y"), group: name("B"), against: name("A"), p_adjusted: found.p, found }
     }
 
     #[test]
     fn a_difference_is_told_with_its_direction_and_honestly_when_there_is_none() {
         let (low, high) = ([1.0, 2.0, 3.0, 2.5], [11.0, 12.0, 13.5, 12.0]);
-        let told = |groups| sentence(&of(groups));
+        let told = |groups| sentence(&of(groups), 1);
         assert_eq!(told(Groups::Apart(&high, &low)), "y: 10.0 (8.3 to 11.7) more in B than in A.");
         assert_eq!(told(Groups::Apart(&low, &high)), "y: 10.0 (8.3 to 11.7) less in B than in A.");
         assert!(told(Groups::Paired(&high, &low)).ends_with(" more in B than in A, pair by pair."));
@@ -276,6 +291,17 @@ mod tests {
         assert_eq!(told(Groups::Apart(&[2.0], &[2.0, 3.0])), "y: too few values to compare B with A.");
         let yes = |n: usize| (0..100).map(|k| f64::from(u8::from(k < n))).collect::<Vec<_>>();
         assert_eq!(told(Groups::Apart(&yes(80), &yes(50))), "y: 30 (17 to 42) more in 100 rows in B than in A.");
+    }
+
+    #[test]
+    fn what_is_clear_by_itself_is_doubted_among_many() {
+        let barely = of(Groups::Apart(&[4.0, 6.0, 8.0, 7.0], &[1.0, 4.0, 3.0, 2.5]));
+        assert!(barely.found.is_clear() && barely.found.p > 0.01, "{barely:?}");
+        let mut many = vec![barely; 5];
+        let adjusted = adjusted(&many.iter().map(|one| &one.found).collect::<Vec<_>>());
+        many.iter_mut().zip(adjusted).for_each(|(one, adjusted)| one.p_adjusted = adjusted);
+        let told = sentences(&many);
+        assert!(told[0].ends_with(" more in B than in A; among 5 comparisons that may be chance."), "{}", told[0]);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Resamples of worlds, from a stream that is fixed.
 
 use crate::model::draws::{Draws, Purpose};
-use rand::Rng;
 
 /// How many resamples an interval rests on.
 pub const RESAMPLES: u64 = 500;
@@ -16,7 +15,7 @@ pub const RESAMPLES: u64 = 500;
 /// ```
 pub fn resample(n: usize, seed: u64, k: u64) -> Vec<usize> {
     let mut generator = Draws::<1>::new(seed, k).generator(0, Purpose::Resampling, 0, 0);
-    (0..n).map(|_| below(&mut generator, n)).collect()
+    (0..n).map(|_| generator.below(n)).collect()
 }
 
 /// The numbers from 0 to `n - 1` in a random order.
@@ -24,14 +23,9 @@ pub fn shuffled(n: usize, seed: u64, k: u64) -> Vec<usize> {
     let mut generator = Draws::<1>::new(seed, k).generator(0, Purpose::Resampling, 1, 0);
     let mut order: Vec<usize> = (0..n).collect();
     for last in (1..n).rev() {
-        order.swap(last, below(&mut generator, last + 1));
+        order.swap(last, generator.below(last + 1));
     }
     order
-}
-
-/// A whole number below `n`; the bias of the multiplication is below n in 2⁶⁴.
-fn below(generator: &mut impl Rng, n: usize) -> usize {
-    ((u128::from(generator.next_u64()) * n as u128) >> 64) as usize
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ pub struct Difference {
     pub smallest: f64,
     /// Whether a person gave that.
     pub smallest_is_given: bool,
-    /// Replications that would show it, four times in five.
+    /// Replications that would show it, four times in five; of what is looked at among several, allowing for their number.
     pub needed: f64,
     /// Whether they differ.
     pub verdict: Verdict,
@@ -194,9 +194,13 @@ fn difference(
         variance_reduction: variance_reduction(first, second, paired.sd),
         smallest,
         smallest_is_given: given.is_some(),
-        needed: if smallest > 0.0 { needed_pairs(paired.sd, smallest, CONFIDENCE) } else { f64::NAN },
+        needed: needed(paired.sd, smallest, CONFIDENCE),
         verdict: verdict(variable, &paired, paired.p, wins.ties == sums.n),
     }
+}
+
+fn needed(sd: f64, smallest: f64, confidence: f64) -> f64 {
+    if smallest > 0.0 { needed_pairs(sd, smallest, confidence) } else { f64::NAN }
 }
 
 fn verdict(variable: Variable, paired: &Paired, p: f64, is_same: bool) -> Verdict {
@@ -217,8 +221,11 @@ fn judge(differences: &mut [Vec<Difference>], shown: &[Variable]) {
         .iter()
         .map(|difference| if difference.verdict == Verdict::Same { f64::NAN } else { difference.paired.p })
         .collect();
+    // The verdict allows for all that is tested, and so must the replications that it would take: by the hardest of Holm's steps.
+    let n_tests = tests.iter().filter(|p| !p.is_nan()).count().max(1) as f64;
     for (difference, adjusted) in looked_at.iter_mut().zip(holm(&tests)) {
         difference.p_adjusted = adjusted;
+        difference.needed = needed(difference.paired.sd, difference.smallest, 1.0 - (1.0 - CONFIDENCE) / n_tests);
         let is_same = difference.verdict == Verdict::Same;
         difference.verdict = verdict(difference.variable, &difference.paired, adjusted, is_same);
     }
@@ -328,11 +335,18 @@ mod tests {
         columns[1][of("trust").0].clone_from(&noise);
         let alone = compare(std::slice::from_ref(&columns), &question(2, &["premium"]));
         assert_eq!(alone.difference(1, of("premium").1).unwrap().verdict, Verdict::Better);
-        let among = compare(&[columns], &question(2, &["premium", "trust", "morale"]));
+        let among = compare(std::slice::from_ref(&columns), &question(2, &["premium", "trust", "morale"]));
         let premium = among.difference(1, of("premium").1).unwrap();
         // Morale never differs and does not count: two tests, not three.
         assert!((premium.p_adjusted - 2.0 * premium.paired.p).abs() < 1e-15);
         assert_eq!(premium.verdict, Verdict::Unclear);
+        let fine = |shown: &[&str]| {
+            let question = Question { smallest: vec![(of("premium").1, 0.001)], ..question(2, shown) };
+            compare(&[columns.clone()], &question).difference(1, of("premium").1).unwrap().needed
+        };
+        // SciPy: (z(.9875) + z(.8))² = 9.505037 against (z(.975) + z(.8))² = 7.848880.
+        let ratio = fine(&["premium", "trust", "morale"]) / fine(&["premium"]);
+        assert!((ratio - 9.505_037 / 7.848_880).abs() < 1e-6, "{ratio}");
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl Sums {
             Some(pair) => self.pairs[pair][at],
             None => pairs(n).position(|pair| pair == (second, first)).map_or_else(PairSums::default, |pair| {
                 let kept = &self.pairs[pair][at];
-                PairSums { differences: kept.differences, wins: kept.wins.reversed() }
+                PairSums { differences: kept.differences.negated(), wins: kept.wins.reversed() }
             }),
         }
     }
@@ -130,5 +130,21 @@ pub(super) fn merit(variable: Variable, value: f64) -> f64 {
     match variable.better() {
         Better::Higher => value,
         Better::Lower => -value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_turned_round_has_its_difference_and_its_wins_turned_round() {
+        let n = Variable::all().count();
+        let columns = vec![vec![vec![1.0, 2.0]; n], vec![vec![4.0, 9.0]; n]];
+        let sums = Sums::of(&columns, &[vec![0.0; n], vec![0.0; n]]);
+        let (there, back) = (sums.pair(0, 1, 0), sums.pair(1, 0, 0));
+        assert_eq!((there.differences.mean(), back.differences.mean()), (5.0, -5.0));
+        assert_eq!(there.differences.sd(), back.differences.sd());
+        assert_eq!((there.wins.greater, back.wins.greater, back.wins.less), (2, 0, 2));
     }
 }

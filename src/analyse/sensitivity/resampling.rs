@@ -9,6 +9,7 @@ use rand::Rng;
 /// What the numbers of one resample are for.
 const WITH_REPLACEMENT: u32 = 0;
 const SHUFFLE: u32 = 1;
+const NOISE: u32 = 2;
 
 /// How often and from which stream observations are drawn again, and how wide an interval is to be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,8 +36,13 @@ impl Resampling {
     /// assert_eq!(Resampling::default().counts(3, 50).iter().sum::<f64>(), 50.0);
     /// ```
     pub fn counts(&self, resample: u32, n: usize) -> Vec<f64> {
+        self.counts_of(resample, 0, n)
+    }
+
+    /// As [`Resampling::counts`], of one of several parts that are drawn from independently.
+    pub fn counts_of(&self, resample: u32, part: u32, n: usize) -> Vec<f64> {
         let mut counts = vec![0.0; n];
-        let mut places = Places::new(self.generator(resample, WITH_REPLACEMENT));
+        let mut places = Places::new(self.generator(resample, WITH_REPLACEMENT, part));
         for _ in 0..n {
             counts[places.below(n)] += 1.0;
         }
@@ -46,7 +52,7 @@ impl Resampling {
     /// The values in an order left to chance.
     pub fn shuffled<T: Copy>(&self, resample: u32, values: &[T]) -> Vec<T> {
         let mut shuffled = values.to_vec();
-        let mut places = Places::new(self.generator(resample, SHUFFLE));
+        let mut places = Places::new(self.generator(resample, SHUFFLE, 0));
         for last in (1..shuffled.len()).rev() {
             shuffled.swap(last, places.below(last + 1));
         }
@@ -68,8 +74,14 @@ impl Resampling {
         quantile(&ascending(by_chance), self.confidence)
     }
 
-    fn generator(&self, resample: u32, purpose: u32) -> AddressedGenerator {
-        Draws::<1>::new(self.seed, u64::from(resample)).generator(0, Purpose::Resampling, purpose, 0)
+    /// A standard normal number for each of `n` observations.
+    pub fn normals(&self, resample: u32, n: usize) -> Vec<f64> {
+        let draws = Draws::<1>::new(self.seed, u64::from(resample));
+        (0..n).map(|at| draws.normal(Purpose::Resampling, 0, NOISE as usize, at).0[0]).collect()
+    }
+
+    fn generator(&self, resample: u32, purpose: u32, part: u32) -> AddressedGenerator {
+        Draws::<1>::new(self.seed, u64::from(resample)).generator(0, Purpose::Resampling, purpose, part)
     }
 }
 

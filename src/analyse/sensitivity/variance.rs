@@ -63,7 +63,7 @@ pub struct Split {
     pub total: f64,
     /// The parts as shares of it, which sum to 1.
     pub shares: Parts<f64>,
-    /// Where the shares lie, by drawing points again.
+    /// Where the shares lie, by drawing worlds again, or the luck of choices where there are no worlds.
     pub intervals: Parts<Interval>,
     /// Share of the variance between the means of points that is only noise of their replications.
     pub noise_share: f64,
@@ -99,7 +99,7 @@ pub fn split(points: &[Point], shared: f64, resampling: &Resampling) -> Result<S
         return Err("the outcome is the same in every replication, so there is no variance to split".to_string());
     }
     let resampled: Vec<Parts<f64>> = (0..resampling.resamples)
-        .map(|resample| self::parts(&again(&points, layout, resampling, resample), layout, shared))
+        .map(|resample| self::parts(&again(&points, layout, shared, resampling, resample), layout, shared))
         .filter(|parts| parts.total() > 0.0)
         .map(|parts| parts.map(|part| part / parts.total()))
         .collect();
@@ -215,22 +215,52 @@ fn squares(values: &[f64]) -> f64 {
 }
 
 /// The points of a resample: worlds drawn again, each with all its choices where they are crossed, or the points of each choice among
-/// themselves where they are not.
-fn again(points: &[Point], layout: Layout, resampling: &Resampling, resample: u32) -> Vec<Point> {
-    let mut groups: BTreeMap<usize, Vec<Point>> = BTreeMap::new();
-    for (place, point) in points.iter().enumerate() {
-        let key = if layout == Layout::Crossed { point.world } else { place };
-        groups.entry(key).or_default().push(*point);
+/// themselves where they are nested. Choices are those there are and are never drawn: where there is nothing else, only the luck in their means is.
+fn again(points: &[Point], layout: Layout, shared: f64, resampling: &Resampling, resample: u32) -> Vec<Point> {
+    if layout == Layout::ChoicesOnly {
+        return with_other_luck(points, shared, &resampling.normals(resample, points.len()));
     }
     let mut drawn: Vec<Point> = Vec::new();
     let mut world = 0;
-    for (group, count) in groups.values().zip(resampling.counts(resample, groups.len())) {
-        for _ in 0..count as usize {
-            drawn.extend(group.iter().map(|point| Point { world, ..*point }));
-            world += 1;
+    let mut draw = |groups: &[Vec<Point>], part: u32| {
+        for (group, count) in groups.iter().zip(resampling.counts_of(resample, part, groups.len())) {
+            for _ in 0..count as usize {
+                drawn.extend(group.iter().map(|point| Point { world, ..*point }));
+                world += 1;
+            }
         }
+    };
+    match layout {
+        Layout::Crossed => draw(&together(points, |point| point.world), 0),
+        Layout::Nested => {
+            for (part, choice) in (0..).zip(together(points, |point| point.choice)) {
+                draw(&choice.into_iter().map(|point| vec![point]).collect::<Vec<_>>(), part);
+            }
+        }
+        _ => draw(&points.iter().map(|point| vec![*point]).collect::<Vec<_>>(), 0),
     }
     drawn
+}
+
+/// Points whose means keep the distances that are not luck, and have the luck of other replications in them.
+fn with_other_luck(points: &[Point], shared: f64, normals: &[f64]) -> Vec<Point> {
+    let n = points.len() as f64;
+    let overall = points.iter().map(|point| point.mean).sum::<f64>() / n;
+    let found = squares(&points.iter().map(|point| point.mean).collect::<Vec<f64>>()) / n;
+    let known = parts(points, Layout::ChoicesOnly, shared).choices;
+    let kept = if found > 0.0 { (known / found).sqrt() } else { 0.0 };
+    let moved = |(point, normal): (&Point, &f64)| {
+        let error = (math::max(point.variance - shared, 0.0) / point.n).sqrt();
+        Point { mean: overall + kept * (point.mean - overall) + error * normal, ..*point }
+    };
+    points.iter().zip(normals).map(moved).collect()
+}
+
+/// The points that have something in common.
+fn together(points: &[Point], by: fn(&Point) -> usize) -> Vec<Vec<Point>> {
+    let mut groups: BTreeMap<usize, Vec<Point>> = BTreeMap::new();
+    points.iter().for_each(|point| groups.entry(by(point)).or_default().push(*point));
+    groups.into_values().collect()
 }
 
 /// Share of the variance between means that is noise.
@@ -345,6 +375,27 @@ mod tests {
         assert_eq!(split(&points, 0.0, &none).unwrap().shares.inputs, 0.0);
         let shared = split(&points, 4.0, &none).unwrap().shares;
         assert!((shared.inputs - 0.02 / 4.02).abs() < 1e-12, "{shared:?}");
+    }
+
+    #[test]
+    fn choices_are_never_drawn_again() {
+        // Three choices in one world, 10,000 replications each: means 0, 1 and 5 (variance 14/3) and luck 7 are known almost exactly.
+        let points: Vec<Point> = [0.0, 1.0, 5.0]
+            .into_iter()
+            .enumerate()
+            .map(|(choice, mean)| Point { choice, world: 0, mean, variance: 7.0, n: 1e4 })
+            .collect();
+        let found = split(&points, 0.0, &Resampling::default()).unwrap();
+        assert!((found.shares.choices - 0.4).abs() < 1e-3, "{found:?}");
+        let interval = found.intervals.choices;
+        // By the delta method: 2 sd of the variance, 4 · (14/3) · (7e-4/3) = 0.066², times 7/(35/3)².
+        assert!((interval.high - interval.low - 2.0 * 1.96 * 0.066 * 7.0 * 9.0 / 1225.0).abs() < 2e-3, "{interval:?}");
+        // Two policies, each in worlds of its own that hardly differ: that they differ is sure.
+        let nested: Vec<Point> =
+            (0..8).map(|k| exact(k % 2, k, 10.0 * (k % 2) as f64 + 0.1 * (k / 2) as f64)).collect();
+        let found = split(&nested, 0.0, &Resampling::default()).unwrap();
+        assert_eq!(found.layout, Layout::Nested);
+        assert!(found.intervals.choices.low > 0.99, "{found:?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `partnersim analyse choose`: which policy to take when nobody knows which world it will be.
 
 use super::data::Data;
+use super::request::{folder_name, name_of};
 use crate::analyse::choosing::Payoffs;
 use crate::analyse::choosing::findings::{Choosing, Outcome, Question};
 use crate::analyse::choosing::partial::Input;
@@ -22,8 +23,13 @@ use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-const EXAMPLE: &str = "Example: partnersim analyse choose results/pooling --policy policy --world point \
---outcome premium,survival --target premium=0 --inputs quality";
+const EXAMPLE: &str = "\
+Example:
+  partnersim analyse choose results/town_worlds --outcome premium,survival \\
+      --target premium=0
+
+results/town_worlds is what `partnersim experiment` makes of
+scenarios/experiments/town_worlds.toml.";
 
 /// Choose among policies: regret, targets, worst worlds, dominance, value of information
 #[derive(Debug, clap::Args)]
@@ -82,7 +88,6 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn request(arguments: &Arguments, columns: &Columns) -> Request {
     let file = &arguments.data.file;
-    let stem = file.file_stem().map_or("table".to_string(), |stem| stem.to_string_lossy().into_owned());
     let mut settings = vec![
         ("table".to_string(), digest(columns)),
         ("policy".to_string(), arguments.policy.clone()),
@@ -95,8 +100,8 @@ fn request(arguments: &Arguments, columns: &Columns) -> Request {
     settings.extend(arguments.cost.iter().map(|cost| ("cost".to_string(), cost.clone())));
     Request {
         kind: "choice".to_string(),
-        name: format!("{stem}-choice"),
-        title: format!("Choosing among policies: {stem}"),
+        name: folder_name(file, "choice"),
+        title: format!("Choosing among policies: {}", name_of(file)),
         question: String::new(),
         scenarios: Vec::new(),
         seed: arguments.seed.to_string(),

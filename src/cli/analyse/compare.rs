@@ -7,7 +7,7 @@ use super::super::terminal::{grid, width};
 use super::data::{Data, digest};
 use super::groups::{Group, groups, labels, of_rows};
 use super::request::{Asked, basis, request};
-use crate::analyse::contrast::{Groups, contrast};
+use crate::analyse::contrast::{Groups, adjusted, contrast};
 use crate::analyse::findings::CONFIDENCE;
 use crate::analyse::kaplan_meier::{Curve, exits};
 use crate::analyse::log_rank::{LogRank, log_rank};
@@ -21,12 +21,13 @@ use std::path::PathBuf;
 /// Compare groups of rows: differences of means and shares, and how long they last
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
+  partnersim analyse compare results/neighbourhood_forum --outcome premium --by ending
   partnersim analyse compare trial.csv --outcome trust,renewed --by policy
   partnersim analyse compare trial.csv --outcome trust --by policy --pair-by world
   partnersim analyse compare trial.csv --by policy --time months --event ended
 
-A column of 0 and 1 is compared as a share. Every group is held against the one that the first row belongs
-to, or against the one that --against names.")]
+A column of 0 and 1 is compared as a share. Every group is held against the one
+that the first row belongs to, or against the one that --against names.")]
 pub struct Arguments {
     /// Table with one row an observation (comma, semicolon or tab; point or decimal comma), or the folder of a result
     #[arg(value_name = "FILE.csv")]
@@ -246,9 +247,12 @@ impl Chosen {
                     group: group.name.clone(),
                     against: self.groups[0].name.clone(),
                     found: contrast(groups, CONFIDENCE),
+                    p_adjusted: f64::NAN,
                 });
             }
         }
+        let together = adjusted(&found.iter().map(|one| &one.found).collect::<Vec<_>>());
+        found.iter_mut().zip(together).for_each(|(one, adjusted)| one.p_adjusted = adjusted);
         found
     }
 

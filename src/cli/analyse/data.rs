@@ -7,6 +7,7 @@ use super::super::failure::Failure;
 use super::super::reading::bytes;
 use crate::import::columns::{Columns, Values};
 use crate::model::uncertain::path_of;
+use crate::scenario::nearest::nearest;
 use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -99,18 +100,27 @@ impl Data {
             _ => "row",
         }
     }
-
-    /// A short name for what is made of it: that of the file or folder.
-    pub fn name(&self) -> String {
-        let path = self.file.canonicalize().unwrap_or_else(|_| self.file.clone());
-        path.file_stem().map_or_else(|| "table".to_string(), |stem| stem.to_string_lossy().into_owned())
-    }
 }
 
 fn read(path: &Path) -> Result<Columns, Failure> {
     let bytes = bytes(path, LARGEST_TABLE_BYTES)
-        .map_err(|why| Failure::Input(format!("{} cannot be read: {why}", path.display())))?;
+        .map_err(|why| Failure::Input(format!("{} cannot be read: {why}.\n  {}", path.display(), instead_of(path))))?;
     Columns::read(&bytes, &path.display().to_string()).map_err(Failure::Scenario)
+}
+
+/// What to do where a table cannot be read.
+fn instead_of(path: &Path) -> String {
+    let usual = "Give a table (FILE.csv), or the folder of a result.".to_string();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Some(name), Ok(entries)) = (path.file_name(), folder.read_dir()) else { return usual };
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    // The order in which a system lists a folder is its own.
+    names.sort_unstable();
+    match nearest(&name.to_string_lossy(), names.iter().map(String::as_str)) {
+        Some(near) if !path.exists() => format!("Did you mean {}?", path.with_file_name(near).display()),
+        _ => usual,
+    }
 }
 
 /// The first column that names what was varied.

@@ -6,6 +6,7 @@ use super::super::folder::Folder;
 use super::super::interrupt;
 use super::super::study::{self, Keeping};
 use super::data::Data;
+use super::request::{folder_name, name_of};
 use super::when::When;
 use crate::analyse::discovery::worlds::{Values, Worlds};
 use crate::import::columns::{Columns, Values as Column};
@@ -14,12 +15,15 @@ use crate::scenario::nearest::suggestion;
 use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
 
-const EXAMPLE: &str = "Example: partnersim analyse discover results/health_and_social_care --when failed
-         partnersim analyse discover table.csv --inputs rain,slope --outcome yield --when '< 2.5'";
+const EXAMPLES: &str = "\
+Examples:
+  partnersim analyse discover results/health_and_social_care --when failed
+  partnersim analyse discover table.csv --inputs rain,slope \\
+      --outcome yield --when '< 2.5'";
 
 /// Say in plain words in which rows of a table something happens
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLE)]
+#[command(after_help = EXAMPLES)]
 pub struct Arguments {
     #[command(flatten)]
     data: Data,
@@ -92,11 +96,10 @@ fn request(arguments: &Arguments, when: &When, names: &[String], worlds: &Worlds
         ("data".to_string(), digest(worlds)),
     ];
     settings.extend(arguments.searching.settings());
-    let name = arguments.data.name();
     Request {
         kind: "discovery".to_string(),
-        title: format!("Discovery in {name}"),
-        name: format!("{name}-discovery"),
+        title: format!("Discovery in {}", name_of(&arguments.data.file)),
+        name: folder_name(&arguments.data.file, "discovery"),
         question: question(&when.words, arguments.data.noun()),
         scenarios: Vec::new(),
         seed: arguments.seed.to_string(),

@@ -19,6 +19,7 @@ use clap::Subcommand;
 
 /// Analyse a tidy table made here or elsewhere
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  partnersim analyse summary results/health_and_social_care --by ending")]
 pub struct Arguments {
     #[command(subcommand)]
     method: Method,

@@ -17,21 +17,31 @@ pub struct Asked<'a> {
 
 /// The request, named after the table. Its folder stays out: it differs from machine to machine.
 pub fn request(asked: &Asked) -> Request {
-    let name =
-        |path: Option<&std::ffi::OsStr>| path.map_or("table".to_string(), |name| name.to_string_lossy().into_owned());
-    let of_table = if asked.file.is_dir() { name(asked.file.file_name()) } else { name(asked.file.file_stem()) };
-    let plain: String = of_table.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-    let mut title = format!("{} of {}", asked.kind, name(asked.file.file_name()));
+    let mut title = format!("{} of {}", asked.kind, name_of(asked.file));
     title[..1].make_ascii_uppercase();
     Request {
         kind: asked.kind.to_string(),
-        name: format!("{plain}_{}", asked.kind.replace(' ', "_")),
+        name: folder_name(asked.file, asked.kind),
         title,
         question: String::new(),
         scenarios: Vec::new(),
         seed: asked.seed.to_string(),
         settings: asked.settings.iter().map(|(setting, value)| (setting.to_string(), value.clone())).collect(),
     }
+}
+
+/// What a table is called: its file without the ending, or the folder of a result.
+pub fn name_of(file: &Path) -> String {
+    // A folder may be given as `.`, whose name only the system knows.
+    let path = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
+    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    name.map_or_else(|| "table".to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The folder of what a method finds in a table: `NAME_kind`, without signs that a shell would mind.
+pub fn folder_name(file: &Path, kind: &str) -> String {
+    let plain: String = name_of(file).chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    format!("{plain}_{kind}")
 }
 
 /// What the brackets mean.

@@ -23,19 +23,25 @@ const RESAMPLES: [u32; 2] = [1000, 100];
 /// The same for δ, which takes ten times as long.
 const RESAMPLES_OF_DELTA: [u32; 2] = [200, 50];
 
+/// Methods for any table.
+const USUAL: [Method; 3] = [Method::Rank, Method::Delta, Method::Pawn];
+
 /// Rows from which on a table is long.
 const LONG: usize = 5_000;
 
 const HELP: &str = "Examples:
   partnersim analyse sensitivity survey.csv --inputs size,form,trust --outcome survived
   partnersim analyse sensitivity saltelli.csv --inputs a,b,c --outcome y --method sobol
-  partnersim analyse sensitivity results/what-if --outcome premium --choices governance.form
+  partnersim analyse sensitivity results/forum_choices --outcome premium \\
+      --method rank --choices meetings,rule,pooled
 
-rank, delta and pawn take the rows of any design; morris and sobol need rows in the order of their design: \
-trajectories of one row more than there are inputs, and groups of A, A with each input of B in turn (then B with each of A), B.
+rank, delta and pawn take the rows of any design; morris and sobol need rows in
+the order of their design: trajectories of one row more than there are inputs,
+and groups of A, A with each input of B in turn (then B with each of A), B.
 
-Rows that repeat the same inputs, or a column of standard errors with the number of replications, let the variance be split into luck, what is \
-not known, and what one can choose.";
+Rows that repeat the same inputs, or a column of standard errors with the number
+of replications, let the variance be split into luck, what is not known, and
+what one can choose.";
 
 /// Tell which inputs an outcome depends on
 #[derive(Debug, clap::Args)]
@@ -43,8 +49,8 @@ not known, and what one can choose.";
 pub struct Arguments {
     #[command(flatten)]
     data: Data,
-    /// Methods, separated by commas: rank, delta, pawn, morris, sobol
-    #[arg(long, value_name = "METHODS", value_delimiter = ',', default_value = "rank,delta,pawn", value_parser = method)]
+    /// Methods, separated by commas: rank, delta, pawn, morris, sobol [default: rank,delta,pawn, as far as there are rows enough]
+    #[arg(long, value_name = "METHODS", value_delimiter = ',', value_parser = method)]
     method: Vec<Method>,
     /// Those of the inputs that one can choose; the others are what is not known
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
@@ -61,7 +67,7 @@ pub struct Arguments {
     /// Confidence of the intervals
     #[arg(long, value_name = "SHARE", default_value_t = 0.95, value_parser = confidence)]
     confidence: f64,
-    /// Seed of the resamples
+    /// Seed of the resampling
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
@@ -97,7 +103,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let request = request("sensitivity", &arguments.data, &question.columns, arguments.seed, settings);
     let path = arguments.keeping.folder(&request.name);
     let mut sentences_told = notes(&question);
-    let found = arguments.found(&question)?;
+    let (found, left_out) = arguments.found(&question)?;
+    sentences_told.extend(left_out);
     let sources = arguments.sources(&question);
     let names = SHEETS.iter().map(|name| format!("{name}.csv")).collect();
     let folder = Folder::for_study(&path, &request, names, arguments.keeping.force)?;
@@ -200,7 +207,7 @@ impl Arguments {
 
     fn settings(&self, question: &Question) -> Vec<(String, String)> {
         let names = question.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>().join(", ");
-        let methods = self.method.iter().map(|method| method.name()).collect::<Vec<_>>().join(", ");
+        let methods = self.methods().iter().map(|method| method.name()).collect::<Vec<_>>().join(", ");
         let mut settings = vec![
             ("inputs".to_string(), names),
             ("outcomes".to_string(), self.data.outcome.join(", ")),
@@ -230,11 +237,17 @@ impl Arguments {
         Resampling { resamples, confidence: self.confidence, seed: self.seed }
     }
 
-    /// What each method finds of each outcome; every reason why one cannot be used is told.
-    fn found(&self, question: &Question) -> Result<Vec<Found>, Failure> {
+    /// The methods asked for, else the usual ones.
+    fn methods(&self) -> &[Method] {
+        if self.method.is_empty() { &USUAL } else { &self.method }
+    }
+
+    /// What each method finds of each outcome; every reason why one cannot be used is told. It is no fault where nobody asked for that
+    /// method and another says something.
+    fn found(&self, question: &Question) -> Result<(Vec<Found>, Vec<String>), Failure> {
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         for outcome in &question.outcomes {
-            for &method in &self.method {
+            for &method in self.methods() {
                 let one = match method {
                     Method::Morris | Method::Sobol => self.of_design(method, question, outcome),
                     Method::Rank | Method::Delta | Method::Pawn => self.of_any(method, question, outcome),
@@ -245,7 +258,12 @@ impl Arguments {
                 }
             }
         }
-        if faults.is_empty() { Ok(found) } else { Err(Failure::Input(faults.join("\nerror: "))) }
+        if faults.is_empty() || (self.method.is_empty() && !found.is_empty()) {
+            let left_out = faults.into_iter().map(|fault| format!("Left out: {fault}."));
+            Ok((found, left_out.collect()))
+        } else {
+            Err(Failure::Input(faults.join("\nerror: ")))
+        }
     }
 
     /// From the rows of any design: those without gaps, and the inputs that vary.

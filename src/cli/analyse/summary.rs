@@ -11,7 +11,7 @@ use crate::analyse::bootstrap::{RESAMPLES, Resampling};
 use crate::analyse::described::described;
 use crate::analyse::findings::CONFIDENCE;
 use crate::experiment::{self, Plan, Stopped, Stretch};
-use crate::import::columns::{Columns, Values};
+use crate::import::columns::{Columns, MISSING, Values};
 use crate::output::described::{self, DescribedColumn};
 use crate::output::figure::counted;
 use crate::output::number;
@@ -25,9 +25,9 @@ const OF_ROWS: &[&str] = &["replication", "seed", "point"];
 
 /// Describe columns: mean, spread and quantiles, each with its interval
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example:\n  partnersim analyse summary results/health_and_social_care --outcome trust_share,premium_thousand_pounds --by ending"
-)]
+#[command(after_help = "Example:
+  partnersim analyse summary results/health_and_social_care \\
+      --outcome trust_share,premium_thousand_pounds --by ending")]
 pub struct Arguments {
     /// Table with one row an observation (comma, semicolon or tab; point or decimal comma), or the folder of a result
     #[arg(value_name = "FILE.csv")]
@@ -42,7 +42,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     target: Option<f64>,
     /// Seed of the resampling
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
     keeping: Keeping,
@@ -76,6 +76,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         let rows = counted(without as u64, "row");
         sentences.push(format!("Left out: {rows} without a value in {by}."));
     }
+    if arguments.outcome.is_empty() {
+        sentences.extend(of_words(&columns, by));
+    }
     sentences.push(super::request::basis(CONFIDENCE));
     let study = Study {
         request,
@@ -91,6 +94,23 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         show(&study, &[fitting(table, by, width())], &path);
     }
     Ok(())
+}
+
+/// Which columns have no mean, so that nobody looks for them in vain.
+fn of_words(columns: &Columns, by: Option<&str>) -> Option<String> {
+    let told = |(name, values): (&String, &Values)| match values {
+        Values::Words(words) if Some(name.as_str()) != by => {
+            let word = words.iter().find(|word| !MISSING.contains(&word.as_str()) && !is_number(word));
+            Some(word.map_or(format!("{name} (empty)"), |word| format!("{name} (such as {word:?})")))
+        }
+        _ => None,
+    };
+    let told: Vec<String> = columns.names.iter().zip(&columns.values).filter_map(told).collect();
+    (!told.is_empty()).then(|| format!("Not described, because they hold words: {}.", told.join(", ")))
+}
+
+fn is_number(word: &str) -> bool {
+    word.parse::<f64>().is_ok()
 }
 
 /// The table without the columns for which there is no room.

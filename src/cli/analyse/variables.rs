@@ -1,6 +1,7 @@
 //! The columns an analysis is about: inputs with words as levels, outcomes by their short names, rows without gaps.
 
 use super::data::Data;
+use super::request::folder_name;
 use crate::cli::failure::Failure;
 use crate::import::columns::{Columns, Values};
 use crate::output::study::Request;
@@ -119,7 +120,6 @@ pub fn of_rows(values: &[f64], rows: &[usize]) -> Vec<f64> {
 
 /// What was asked of a table: the digest of its values is part of it.
 pub fn request(kind: &str, data: &Data, columns: &Columns, seed: u64, mut settings: Vec<(String, String)>) -> Request {
-    let stem = data.file.file_stem().map_or_else(|| "table".to_string(), |stem| stem.to_string_lossy().into_owned());
     let mut hash = Sha256::new();
     hash.update(format!("{:?}\n", columns.names));
     for values in &columns.values {
@@ -131,7 +131,7 @@ pub fn request(kind: &str, data: &Data, columns: &Columns, seed: u64, mut settin
     settings.insert(0, ("table".to_string(), hexadecimal(&hash.finalize())));
     Request {
         kind: kind.to_string(),
-        name: format!("{stem}-{kind}"),
+        name: folder_name(&data.file, kind),
         title: match data.outcome.as_slice() {
             [one] => format!("What {one} depends on"),
             several => format!("What {} depend on", several.join(" and ")),

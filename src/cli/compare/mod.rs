@@ -36,14 +36,17 @@ const MAIN: [&str; 10] = [
 
 const EXAMPLES: &str = "\
 Examples:
-  partnersim compare town.toml town_with_coaching.toml
-      two files, replication by replication in the same worlds
-  partnersim compare town.toml --set communication.quality=0.8 --set governance.form=lead
+  partnersim compare scenarios/health_and_social_care.toml \\
+      --set communication.quality=0.8 --set governance.form=shared
       a scenario as it is against the same with both changes
-  partnersim compare town.toml --variant 'talk: communication.quality=0.8' --variant 'calm: morale.initial=0.9; trust.initial=0.7'
+  partnersim compare scenarios/health_and_social_care.toml \\
+      --variant 'talk: communication.quality=0.8' \\
+      --variant 'calm: morale.initial=0.9; trust.initial=0.7'
       each variant, with all its changes, against the scenario as it is
-  partnersim compare town.toml other.toml --outcome premium,survival --difference premium=500
-      these outcomes only, where half a million pounds would matter";
+  partnersim compare town.toml other.toml \\
+      --outcome premium,survival --difference premium=500
+      two files in the same worlds, replication by replication; these outcomes
+      only, where half a million pounds would matter";
 
 /// Compare set-ups in the same worlds and tell which changes make the difference
 #[derive(Debug, clap::Args)]

@@ -32,18 +32,12 @@ use std::sync::atomic::AtomicBool;
 
 /// Run a scenario at many points: factors, designs, policies
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: partnersim experiment scenarios/experiments/forum_choices.toml --dry-run\n\
+#[command(after_help = "Example:\n  partnersim experiment scenarios/experiments/forum_choices.toml --dry-run\n\n\
 docs/experiments.md says what the file may hold.")]
 pub struct Arguments {
     /// Experiment file
     #[arg(value_name = "FILE.toml")]
     file: PathBuf,
-    /// Say how many points there are, and the time and disk they will take; write nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// Go on with an experiment that was interrupted, where it was
-    #[arg(long)]
-    resume: bool,
     /// Replications of each point instead of the file's number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     replications: Option<u64>,
@@ -53,6 +47,12 @@ pub struct Arguments {
     /// Also write a row for every replication, in runs.csv
     #[arg(long)]
     runs: bool,
+    /// Say how many points there are, and the time and disk they will take; write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Go on with an experiment that was interrupted, where it was
+    #[arg(long)]
+    resume: bool,
     #[command(flatten)]
     keeping: Keeping,
 }

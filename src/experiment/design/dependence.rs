@@ -135,9 +135,18 @@ mod tests {
         let points = sample(&Dependence::new(3, &correlations, Vec::new()).unwrap(), 8192);
         assert!((correlation(&points, 0, 1) - 0.5).abs() < 0.01, "{}", correlation(&points, 0, 1));
         assert!((correlation(&points, 1, 2) + 0.8).abs() < 0.01, "{}", correlation(&points, 1, 2));
-        // 2 sin(pi/12) is the Pearson correlation of a Spearman correlation of a half; asin(r/2) 6/pi brings .5 to .482584.
-        let back = libm::asin(0.25) * 6.0 / std::f64::consts::PI;
-        assert!((back - 0.482584).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_copula_of_a_half_has_the_exact_correlations_of_spearman_and_kendall() {
+        // Of a Gaussian copula with ρ = .5: Spearman (6/π)·asin(1/4) = .482584, Kendall (2/π)·asin(1/2) = 1/3.
+        let asked = [Correlation { first: 0, second: 1, rank: 0.482_584 }];
+        let points = sample(&Dependence::new(3, &asked, Vec::new()).unwrap(), 2048);
+        assert!((correlation(&points, 0, 1) - 0.482_584).abs() < 0.01, "{}", correlation(&points, 0, 1));
+        let pairs = (0..2048).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let agree = pairs.map(|(i, j)| ((points[i][0] - points[j][0]) * (points[i][1] - points[j][1])).signum());
+        let kendall = agree.sum::<f64>() / (2048.0 * 2047.0 / 2.0);
+        assert!((kendall - 1.0 / 3.0).abs() < 0.01, "{kendall}");
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use super::factor::Ties;
 use super::keys::known;
 use super::{Beside, Cells};
-use crate::experiment::design::marginal::{Level, Marginal, quantile};
+use crate::experiment::design::marginal::{Level, Marginal};
 use crate::experiment::design::{Design, Factor, sobol};
+use crate::experiment::quantile::quantile;
 use crate::model::uncertainty::Uncertainty;
 use crate::scenario::check::number;
 use crate::scenario::faults::Faults;

@@ -116,7 +116,7 @@ fn beginning(levers: &[Lever], effort: &Effort, first: &[Vec<f64>]) -> Vec<Vec<f
     for lever in levers {
         let mut parts: Vec<usize> = (0..n).collect();
         for last in (1..n).rev() {
-            parts.swap(last, below(&mut draws, last + 1));
+            parts.swap(last, draws.below(last + 1));
         }
         let (low, high) = lever.bounds();
         // A step at either end is as wide as one in the middle.
@@ -135,7 +135,7 @@ fn offspring(levers: &[Lever], parents: &[Candidate], effort: &Effort, generatio
     let mut children: Vec<Vec<f64>> = Vec::new();
     while children.len() < effort.population {
         let [mother, father] = [(); 2].map(|()| {
-            let (one, other) = (below(&mut draws, parents.len()), below(&mut draws, parents.len()));
+            let (one, other) = (draws.below(parents.len()), draws.below(parents.len()));
             if standing[other].is_better_than(&standing[one]) { other } else { one }
         });
         let crossed = cross(levers, &parents[mother].genes, &parents[father].genes, &mut draws);
@@ -230,7 +230,7 @@ fn spread_of(uniform: f64) -> f64 {
 
 /// Changes one lever on average, and always at least the one that it hits upon.
 fn mutate(levers: &[Lever], genes: &mut [f64], draws: &mut AddressedGenerator) {
-    let always = below(draws, levers.len().max(1));
+    let always = draws.below(levers.len().max(1));
     for (k, lever) in levers.iter().enumerate() {
         let (hit, size) = (uniform(draws), uniform(draws));
         if k != always && hit > 1.0 / levers.len() as f64 {
@@ -260,10 +260,6 @@ fn draws(seed: u64, generation: u64) -> AddressedGenerator {
 
 fn uniform(draws: &mut AddressedGenerator) -> f64 {
     math::open_unit(draws.next_u64())
-}
-
-fn below(draws: &mut AddressedGenerator, n: usize) -> usize {
-    ((u128::from(draws.next_u64()) * n as u128) >> 64) as usize
 }
 
 #[cfg(test)]

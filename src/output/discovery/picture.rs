@@ -9,8 +9,11 @@ use crate::output::figure::grouped;
 /// Columns and rows of the picture of a trajectory.
 const SIZE: (usize, usize) = (50, 11);
 
-/// The tree, one line a part, indented by its depth, with a bar for its share.
-pub fn tree(asked: &Asked, tree: &Tree) -> String {
+/// Longest bar of a share, and the shortest that says anything.
+const BAR: (usize, usize) = (20, 5);
+
+/// The tree, one line a part, indented by its depth, with a bar for its share where `width` has room for it.
+pub fn tree(asked: &Asked, tree: &Tree, width: usize) -> String {
     let name = |at: usize| match tree.nodes[at].parent {
         None => format!("all {}s", asked.noun),
         Some(parent) => {
@@ -23,16 +26,21 @@ pub fn tree(asked: &Asked, tree: &Tree) -> String {
         (format!("{}{mark}{}", "  ".repeat(node.depth), name(at)), node.count)
     });
     let lines: Vec<_> = lines.collect();
-    let width = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let longest = lines.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let counts = lines.iter().map(|(_, count)| asked.counted(count.n).chars().count()).max().unwrap_or(0);
+    // Two blanks, the share with its interval, and a blank.
+    let room = width.saturating_sub(longest + counts + 22);
+    let length = if room < BAR.1 { 0 } else { room.min(BAR.0) };
     let drawn = lines.into_iter().map(|(name, count)| {
         let share = count.density();
-        let filled = (share * 20.0).round() as usize;
-        let bar = format!("{}{}", "█".repeat(filled), "░".repeat(20 - filled));
+        let filled = (share * length as f64).round() as usize;
+        let bar = format!("{}{}", "█".repeat(filled), "░".repeat(length - filled));
         let interval = count.density_interval();
         let (low, high) = ((100.0 * interval.low).floor(), (100.0 * interval.high).ceil());
         let told = format!("{:>3} of 100 ({}–{})", grouped(100.0 * share, 0), grouped(low, 0), grouped(high, 0));
-        let gap = " ".repeat(width - name.chars().count());
-        format!("{name}{gap} {bar} {told:<19} {}", asked.counted(count.n))
+        let gap = " ".repeat(longest - name.chars().count());
+        let bar = if bar.is_empty() { bar } else { format!(" {bar}") };
+        format!("{name}{gap}{bar} {told:<19} {}", asked.counted(count.n))
     });
     format!(
         "The tree: in how many of 100 it happens, part by part (• a leaf; in brackets, 95 % intervals)\n{}",
