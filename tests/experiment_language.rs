@@ -116,6 +116,20 @@ fn policies_set_words_numbers_and_uncertainties() {
 }
 
 #[test]
+fn a_policy_may_add_a_whole_intervention_or_change_some_of_its_settings() {
+    let rest = format!(
+        "{QUALITY}levels = [0.2]\n[[policy]]\nname = \"a\"\nset = {{ \"intervention.help\" = {{ kind = \"coaching\", cost = 2 }} }}\n\
+         [[policy]]\nname = \"b\"\nset = {{ intervention = {{ help = {{ dose = 0.5, cost = 3 }} }} }}\n"
+    );
+    let experiment = of(&with("kind = \"factorial\"", &rest)).unwrap();
+    let changes = |policy: usize| -> Vec<String> {
+        experiment.policies[policy].changes.iter().map(|change| format!("{}={}", change.path, change.value)).collect()
+    };
+    assert_eq!(changes(0), ["intervention.help={ kind = \"coaching\", cost = 2 }"]);
+    assert_eq!(changes(1), ["intervention.help.dose=0.5", "intervention.help.cost=3"]);
+}
+
+#[test]
 fn every_fault_is_told_at_once_with_its_line_and_the_nearest_name() {
     let text = "scenario = \"neighbourhood_forum\"\n\
                 replicatons = 5\n\

@@ -3,10 +3,11 @@
 //! `PARTNERSIM_REFRESH=1 cargo test --test readme` writes what is printed into the README instead of comparing it.
 #![allow(clippy::unwrap_used)] // its helpers are tests too
 
+mod commands;
+
+use commands::{commands, fresh_copy, page, printed, root, words};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
-use tempfile::TempDir;
 
 /// Commands that build or test the program, which no test should do within itself.
 const NOT_RUN: &[&str] =
@@ -25,25 +26,25 @@ projectID;projectAcronym;name;shortName;activityType;role;order;geolocation;ecCo
 633379;DEMO;B Ltd;B;PRC;participant;2;48.9,2.3;210000;210000;300000;False
 ";
 
+/// What was observed of partnerships like the one in the README.
+const OBSERVED: &str = "measure,month,value,standard_error\nsurvival,24,0.93,0.05\nsurvival,84,0.5,0.09\n";
+
+/// A table made elsewhere: semicolons, decimal commas, a cell that is missing.
+const SURVEY: &str = "\
+place;partners;facilitator;trust;months;ended
+Ashby;8;no;0,48;41;1
+Brook;6;yes;0,61;84;0
+Carne;7;no;;84;0
+Dale;5;no;0,55;37;1
+Elm;9;yes;0,58;84;0
+Ford;8;no;0,44;29;1
+Glen;4;yes;0,66;84;0
+";
+
 /// A command with the output that the README shows of it.
 struct Shown {
     command: String,
     output: String,
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn page(name: &str) -> String {
-    fs::read_to_string(root().join(name)).unwrap().replace("\r\n", "\n")
-}
-
-/// The commands in a page's `sh` blocks, in order, without their comments.
-fn commands(page: &str) -> Vec<String> {
-    let blocks = page.split("```sh\n").skip(1).map(|rest| rest.split_once("```").unwrap().0);
-    let lines = blocks.flat_map(str::lines).map(|line| line.split(" #").next().unwrap().trim().to_string());
-    lines.filter(|line| !line.is_empty()).collect()
 }
 
 /// A page taken apart: its beginning, and for each output shown the command, the output and what follows.
@@ -67,29 +68,16 @@ fn put_together(page: &str, output: impl Fn(&str) -> String) -> String {
     text
 }
 
-/// A folder as a new user has it, with the table to import beside the scenarios.
-fn fresh_copy() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    fs::create_dir(folder.path().join("scenarios")).unwrap();
-    for entry in fs::read_dir(root().join("scenarios")).unwrap().flatten().filter(|entry| entry.path().is_file()) {
-        fs::copy(entry.path(), folder.path().join("scenarios").join(entry.file_name())).unwrap();
-    }
-    fs::write(folder.path().join("organization.csv"), ORGANISATIONS).unwrap();
-    folder
-}
-
-/// Runs one command of the README and gives what it printed, without blanks at the ends of lines.
-fn printed(folder: &Path, command: &str, is_shown: bool) -> String {
+/// Runs one command of the README and gives what it printed.
+fn run(folder: &Path, command: &str, is_shown: bool) -> String {
     let arguments = ["cargo run --release -- ", "partnersim "].iter().find_map(|program| command.strip_prefix(program));
     let arguments = arguments.unwrap_or_else(|| panic!("`{command}` is neither run nor named in NOT_RUN"));
-    let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
-    if arguments[0] == "run" && !is_shown && !arguments.contains(&"--replications") {
-        arguments.extend(["--replications", FEW]);
+    let mut arguments = words(arguments);
+    let settled = ["--replications", "--precision", "--resume"].iter().any(|option| command.contains(option));
+    if arguments[0] == "run" && !is_shown && !settled {
+        arguments.extend(["--replications", FEW].map(str::to_string));
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(folder).args(arguments).output().unwrap();
-    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    printed(folder, command, &arguments)
 }
 
 #[test]
@@ -97,9 +85,12 @@ fn every_command_runs_and_prints_what_the_readme_shows() {
     let page = page("README.md");
     let shown: Vec<Shown> = taken_apart(&page).1.into_iter().map(|(shown, _)| shown).collect();
     let folder = fresh_copy();
+    fs::write(folder.path().join("organization.csv"), ORGANISATIONS).unwrap();
+    fs::write(folder.path().join("observed.csv"), OBSERVED).unwrap();
+    fs::write(folder.path().join("survey.csv"), SURVEY).unwrap();
     let run = commands(&page).into_iter().filter(|command| !NOT_RUN.contains(&command.as_str())).map(|command| {
         let is_shown = shown.iter().any(|shown| shown.command == command);
-        let output = printed(folder.path(), &command, is_shown);
+        let output = run(folder.path(), &command, is_shown);
         Shown { command, output }
     });
     let run: Vec<Shown> = run.collect();

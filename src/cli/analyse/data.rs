@@ -199,12 +199,13 @@ pub fn digest(columns: &Columns) -> String {
     hexadecimal(&hash.finalize())
 }
 
-/// The column that a name means: the one of this name, else that of the outcome with this short name.
+/// The column that a name means: the one of this name, else that of the outcome which is called so, in short (`survival` is `alive`) or
+/// in full.
 pub fn known(columns: &Columns, name: &str) -> String {
     let name = name.trim();
-    let of_outcome = || Variable::parse(name).ok().map(Variable::column).filter(|column| columns.get(column).is_some());
-    let column = if columns.get(name).is_some() { None } else { of_outcome() };
-    column.unwrap_or(name).to_string()
+    let meant = Variable::parse(name).ok().filter(|_| columns.get(name).is_none());
+    let ours = meant.and_then(|one| [one.name(), one.column()].into_iter().find(|one| columns.get(one).is_some()));
+    ours.unwrap_or(name).to_string()
 }
 
 /// The columns of these names; every one that is missing or holds words is told.

@@ -3,7 +3,6 @@
 use super::data::{Data, known};
 use super::request::folder_name;
 use crate::cli::failure::Failure;
-use crate::experiment::quantity::Variable;
 use crate::import::columns::{Columns, Values};
 use crate::output::study::Request;
 use crate::scenario::nearest::suggestion;
@@ -63,22 +62,17 @@ impl Measured {
     /// # Errors
     /// A sentence with the nearest name when there is none, or it holds words.
     pub fn find(columns: &Columns, name: &str, standard_errors: Option<&str>) -> Result<Measured, String> {
-        let name = name.trim();
-        // `survival` is another word for what a table of ours calls `alive`, or by its full name.
-        let known = Variable::parse(name).ok().filter(|_| columns.get(name).is_none());
-        let ours =
-            known.and_then(|known| [known.name(), known.column()].into_iter().find(|one| columns.get(one).is_some()));
-        let name = ours.unwrap_or(name);
+        let name = known(columns, name);
         let mean = format!("mean_{name}");
-        let is_mean = columns.get(name).is_none() && columns.get(&mean).is_some();
-        let values = columns.numbers(&if is_mean { mean } else { known(columns, name) })?.to_vec();
+        let is_mean = columns.get(&name).is_none() && columns.get(&mean).is_some();
+        let values = columns.numbers(if is_mean { &mean } else { &name })?.to_vec();
         let errors = format!("mc_standard_error_{name}");
         let standard_errors = match standard_errors {
             Some(given) => Some(columns.numbers(given.trim())?.to_vec()),
             None if is_mean => columns.numbers(&errors).ok().map(<[f64]>::to_vec),
             None => None,
         };
-        Ok(Measured { name: name.to_string(), values, standard_errors })
+        Ok(Measured { name, values, standard_errors })
     }
 }
 

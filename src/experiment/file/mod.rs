@@ -270,12 +270,13 @@ fn policies(entries: &[Entry], faults: &mut Faults) -> Vec<Policy> {
     policies
 }
 
-/// Every value of a table by its dotted path. A table with the name of a form of uncertainty in it is a value.
+/// Every value of a table by its dotted path. A table with the name of a form of uncertainty in it is a value, and so is a whole
+/// event or intervention, which its `kind` tells from some of its settings.
 fn flatten(entries: &[Entry], stem: &str, changes: &mut Vec<Override>) {
     for Entry { key, item, .. } in entries {
         let path = if stem.is_empty() { key.clone() } else { format!("{stem}.{}", quoted(key)) };
         match &item.value {
-            Value::Table(inner) if !is_uncertainty(inner) => flatten(inner, &path, changes),
+            Value::Table(inner) if !is_uncertainty(inner) && !is_whole(&path, inner) => flatten(inner, &path, changes),
             value => changes.push(Override { path, value: written(value) }),
         }
     }
@@ -287,6 +288,10 @@ fn quoted(key: &str) -> String {
 
 fn is_uncertainty(entries: &[Entry]) -> bool {
     matches!(entries, [entry] if crate::scenario::forms::form(&entry.key).is_some())
+}
+
+fn is_whole(path: &str, entries: &[Entry]) -> bool {
+    (path.starts_with("event.") || path.starts_with("intervention.")) && find(entries, "kind").is_some()
 }
 
 /// A value as TOML on one line.
