@@ -49,7 +49,7 @@ fn differences(compared: &Compared, setup: usize, width: usize) -> String {
         if counted { "What happens or does not, such as failing, is counted in 100 replications. " } else { "" };
     let shown = compared.question.shown.iter().filter_map(|variable| compared.comparison.difference(setup, *variable));
     let small = if shown.into_iter().any(is_small) {
-        " Slightly: clear, but less than what matters, which unless --difference gives it is 1 in 100 or a tenth of the standard deviation."
+        " In brackets: clear, but less than what matters, which unless --difference gives it is 1 in 100 or a tenth of the standard deviation."
     } else {
         ""
     };
@@ -79,7 +79,7 @@ fn row(compared: &Compared, setup: usize, difference: &Difference) -> Vec<String
         format!("{} : {}", in_100(apart.greater), in_100(apart.less)),
         match difference.verdict {
             Verdict::Unclear => "not clear".to_string(),
-            clear if is_small(difference) => format!("slightly {}", verdict(clear)),
+            clear if is_small(difference) => format!("({})", verdict(clear)),
             clear => verdict(clear).to_string(),
         },
     ]
