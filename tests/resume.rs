@@ -154,8 +154,14 @@ fn what_is_not_the_same_run_is_refused_with_all_that_differs_and_nothing_is_touc
     let before = contents(folder.clone());
     let changed =
         ["--resume", "--out", "out", "--replications", MANY, "--seed", "8", "--set", "communication.quality=0.9"];
+    let changed = [&changed[..], &["--set", "targets.need_met=0.3"]].concat();
     let output = run(&workplace, &changed, 2);
-    for part in ["- seed: 7 there, 8 here", "- communication.quality: 0.6 there, 0.9 here"] {
+    let differences = [
+        "- seed: 7 there, 8 here",
+        "- communication.quality: 0.6 there, 0.9 here",
+        "- targets.need_met: 0.5 there, 0.3 here",
+    ];
+    for part in differences {
         assert!(told(&output).contains(part), "{part} not in {}", told(&output));
     }
     assert!(!told(&output).contains("charity"), "what is the same is not listed: {}", told(&output));

@@ -390,6 +390,10 @@ pub fn source_sentence(source: &Source) -> String {
     let mut told: Vec<String> = Vec::new();
     for (part, share, interval) in parts(&source.split) {
         let percent = |share: f64| grouped(100.0 * share, 0);
+        if share.max(interval.high) < 0.005 {
+            told.push(format!("less than 1 % is {part}"));
+            continue;
+        }
         let range = if interval.low.is_finite() {
             format!(" ({}–{})", percent(interval.low), percent(interval.high))
         } else {

@@ -34,7 +34,10 @@ pub struct Influence {
 }
 
 /// Rows from which on a table is long.
-const LONG: usize = 5_000;
+const LONG: usize = 5_001;
+
+/// And from which on a table is very long.
+const VERY_LONG: usize = 200_001;
 
 /// A way to measure influence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -250,10 +253,11 @@ impl Method {
     /// Resamples behind its intervals, unless somebody asks for another number: fewer where rows are many, whose intervals are narrow and
     /// slow, and of δ, which takes ten times as long.
     pub fn resamples(self, n_rows: usize) -> u32 {
-        match (self, n_rows > LONG) {
-            (Method::Delta, false) => 200,
-            (Method::Delta, true) => 50,
-            (Method::Pawn, true) => 100,
+        match (self, n_rows) {
+            (Method::Delta | Method::Pawn, VERY_LONG..) => 20,
+            (Method::Delta, LONG..) => 50,
+            (Method::Pawn, LONG..) => 100,
+            (Method::Delta, _) => 200,
             _ => 1000,
         }
     }

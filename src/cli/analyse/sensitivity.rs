@@ -54,7 +54,7 @@ pub struct Arguments {
     /// Column with the number of replications behind each row
     #[arg(long, value_name = "COLUMN")]
     n: Option<String>,
-    /// Resamples behind the intervals [default: 1000, delta 200; of more than 5,000 rows pawn 100, delta 50]
+    /// Resamples behind the intervals [default: 1000, delta 200; of more than 5,000 rows pawn 100, delta 50, of more than 200,000 both 20]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
     bootstrap: Option<u32>,
     /// Confidence of the intervals
