@@ -3,10 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 #![cfg(unix)]
 
-use std::collections::BTreeMap;
+mod left;
+
+use left::{contents, told};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
-use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -54,16 +55,6 @@ fn compare(workplace: &TempDir, arguments: &[&str], code: i32) -> Output {
     let output = command(workplace, arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", told(&output));
     output
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Name and bytes of every file of a folder, hidden ones too.
-fn contents(folder: PathBuf) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
 }
 
 /// Starts the comparison in the folder `part` and waits for so many checkpoints.

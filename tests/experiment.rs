@@ -1,9 +1,12 @@
 //! Experiments from file to folder, with the program itself: designs, policies, resumption after kill -9, what is refused.
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+mod left;
+
+use left::{contents, said, told};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -73,20 +76,6 @@ fn run(folder: &Path, arguments: &[&str], code: i32) -> Output {
     let output = command(folder, arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", told(&output), said(&output));
     output
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-/// Name and bytes of every file of a folder, temporaries too.
-fn contents(folder: PathBuf) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
 }
 
 fn records(folder: &Path, file: &str) -> Vec<BTreeMap<String, String>> {

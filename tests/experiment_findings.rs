@@ -1,9 +1,12 @@
 //! What an experiment tells of its points: choosing, sensitivity, sources of variance, discovery, and the replications that failed.
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+mod left;
+
+use left::{contents, said, told};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -83,19 +86,6 @@ fn run(folder: &Path, arguments: &[&str], code: i32) -> Output {
     output
 }
 
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn contents(folder: PathBuf) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
-}
-
 fn records(folder: &Path, file: &str) -> Vec<BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(folder.join(file)).unwrap();
     reader.deserialize().map(|record| record.unwrap()).collect()
@@ -114,7 +104,7 @@ fn about(folder: &Path, file: &str, outcome: &str) -> Vec<BTreeMap<String, Strin
 
 fn every_column_is_in_the_dictionary(folder: &Path) {
     let dictionary = records(folder, "data_dictionary.csv");
-    for name in contents(folder.to_path_buf()).into_keys().filter(|name| name.ends_with(".csv")) {
+    for name in contents(folder).into_keys().filter(|name| name.ends_with(".csv")) {
         let mut reader = csv::Reader::from_path(folder.join(&name)).unwrap();
         for column in reader.headers().unwrap().iter().filter(|_| name != "data_dictionary.csv") {
             assert!(dictionary.iter().any(|row| row["file"] == name && row["column"] == column), "{name} {column}");

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+mod left;
+
+use left::{contents, told};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,16 +71,6 @@ fn run(workplace: &TempDir, arguments: &[&str], code: i32) -> Output {
     let output = partnersim(workplace.path(), &[&["run", "two.toml"], arguments].concat());
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", told(&output));
     output
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Name and bytes of every file of a folder, temporaries too.
-fn contents(folder: PathBuf) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
 }
 
 fn manifest(folder: PathBuf) -> serde_json::Value {

@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 #![cfg(unix)]
 
-use std::collections::BTreeMap;
+mod left;
+
+use left::{contents, same, told};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -47,24 +49,6 @@ fn run(workplace: &TempDir, arguments: &[&str], code: i32) -> Output {
     let output = command(workplace, arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", told(&output));
     output
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Name and bytes of every file of a folder, hidden ones too.
-fn contents(folder: PathBuf) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
-}
-
-/// Asserts equality without printing megabytes.
-fn same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
-    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
-    for (name, bytes) in left {
-        assert!(*bytes == right[name], "{name} differs");
-    }
 }
 
 fn manifest(folder: &Path) -> serde_json::Value {

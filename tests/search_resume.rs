@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 #![cfg(unix)]
 
+mod left;
+
+use left::{contents, same, told};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 const SCENARIO: &str = r#"
@@ -107,24 +110,6 @@ fn run(workplace: &TempDir, arguments: &[&[&str]], code: i32) -> String {
     let output = command(workplace, arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", told(&output));
     told(&output)
-}
-
-fn told(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-/// Name and bytes of every file of a folder, hidden ones too.
-fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
-}
-
-/// Asserts equality without printing megabytes.
-fn same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>) {
-    assert_eq!(left.keys().collect::<Vec<_>>(), right.keys().collect::<Vec<_>>());
-    for (name, bytes) in left {
-        assert!(*bytes == right[name], "{name} differs");
-    }
 }
 
 /// Starts a command and waits until its journal has grown by so many bytes.
