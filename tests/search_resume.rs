@@ -137,7 +137,7 @@ fn a_search_that_is_killed_and_interrupted_goes_on_to_the_same_bytes() {
         // A replication that cannot be computed is no hindrance.
         let broken = ["--break-replication", "0:5"];
         run(&workplace, &[search, &broken, &["--out", "whole"]], 3);
-        let whole = contents(&workplace.path().join("whole"));
+        let whole = contents(workplace.path().join("whole"));
         assert!(whole.contains_key("failures.csv") && !whole.contains_key(JOURNAL));
         let part = workplace.path().join(out);
         let journal = part.join(JOURNAL);
@@ -175,12 +175,12 @@ fn a_search_for_something_else_is_refused_with_what_differs() {
     let mut child = begun(&workplace, &[&asked], &journal, 20_000);
     child.kill().unwrap();
     child.wait().unwrap();
-    let before = contents(&workplace.path().join("part"));
+    let before = contents(workplace.path().join("part"));
     let refused = |change: &[&str], words: &[&str]| {
         let told = run(&workplace, &[&asked, change, &["--resume"]], 2);
         assert!(words.iter().all(|word| told.contains(word)), "{change:?}: {told}");
         assert!(!told.contains("the scenario was"), "{told}");
-        same(&contents(&workplace.path().join("part")), &before);
+        same(&contents(workplace.path().join("part")), &before);
     };
     refused(&["--seed", "8"], &["the seed was 7 and is 8"]);
     refused(&["--adjust"], &["adjust was false and is true"]);
@@ -204,7 +204,7 @@ fn without_room_the_search_says_how_to_go_on_and_then_does() {
     assert_eq!(output.status.code(), Some(4), "{}", told(&output));
     assert!(told(&output).contains("--resume goes on from there"), "{}", told(&output));
     run(&workplace, &[OPTIMISE, &["--out", "part", "--resume"]], 0);
-    same(&contents(&workplace.path().join("part")), &contents(&workplace.path().join("whole")));
+    same(&contents(workplace.path().join("part")), &contents(workplace.path().join("whole")));
 }
 
 #[test]
