@@ -3,7 +3,7 @@
 
 mod left;
 
-use left::{contents, said, told};
+use left::{contents, number, records, said, told};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -84,15 +84,6 @@ fn run(folder: &Path, arguments: &[&str], code: i32) -> Output {
     let output = command(folder, arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", told(&output), said(&output));
     output
-}
-
-fn records(folder: &Path, file: &str) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(folder.join(file)).unwrap();
-    reader.deserialize().map(|record| record.unwrap()).collect()
-}
-
-fn number(record: &BTreeMap<String, String>, column: &str) -> f64 {
-    record[column].parse().unwrap_or_else(|_| panic!("{column} in {record:?}"))
 }
 
 /// The rows of a table that are about one outcome.

@@ -71,6 +71,28 @@ impl Column {
         ]
     }
 
+    /// The column that names the outcome a row of a summary is about.
+    pub fn outcome() -> Column {
+        Column::text(
+            "outcome",
+            "Column of runs.csv that the row is about; failed, where a partnership dissolved or was not worth what was put into it; cause_ and a name, where it failed by that cause, among those that failed.",
+        )
+    }
+
+    /// A target and the share of the replications above it with its interval, in the unit that another column names.
+    pub fn held_against() -> [Column; 4] {
+        [
+            Column::number("target", "Value the outcome is held against.", "see column unit"),
+            Column::number(
+                "share_above_target",
+                "Share of the replications in which the outcome is greater than target.",
+                "share",
+            ),
+            Column::number("share_above_target_low", "Lower bound of its 95 % interval (Wilson).", "share"),
+            Column::number("share_above_target_high", "Upper bound of its 95 % interval (Wilson).", "share"),
+        ]
+    }
+
     /// Mean, standard deviation, Monte Carlo standard error and quantiles, in the unit that another column names.
     pub fn spread() -> Vec<Column> {
         let unit = "see column unit";

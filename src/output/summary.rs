@@ -13,26 +13,14 @@ pub fn columns() -> Vec<Column> {
     let unit = "see column unit";
     let mut columns = vec![
         Column::scenario(),
-        Column::text(
-            "outcome",
-            "Column of runs.csv that the row is about; failed, where a partnership dissolved or was not worth what was put into it; cause_ and a name, where it failed by that cause, among those that failed.",
-        ),
+        Column::outcome(),
         Column::text("title", "What the outcome is called."),
         Column::text("unit", "Unit of mean, sd, mc_standard_error, quantiles and target."),
         Column::whole("replications", "Replications the row rests on.", "replications"),
     ];
     columns.extend(Column::spread());
-    columns.extend([
-        Column::number("target", "Value the outcome is held against.", unit),
-        Column::number(
-            "share_above_target",
-            "Share of the replications in which the outcome is greater than target.",
-            "share",
-        ),
-        Column::number("share_above_target_low", "Lower bound of its 95 % interval (Wilson).", "share"),
-        Column::number("share_above_target_high", "Upper bound of its 95 % interval (Wilson).", "share"),
-        Column::number("sd_mc_standard_error", "Monte Carlo standard error of sd.", unit),
-    ]);
+    columns.extend(Column::held_against());
+    columns.push(Column::number("sd_mc_standard_error", "Monte Carlo standard error of sd.", unit));
     for name in ["q05", "q25", "q50", "q75", "q95"] {
         let meaning = |end: &str| {
             format!(

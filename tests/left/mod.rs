@@ -30,3 +30,14 @@ pub fn same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>)
         assert!(*bytes == right[name], "{name} differs");
     }
 }
+
+/// The rows of a table of a folder, cells by the name of their column.
+pub fn records(folder: &Path, file: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(folder.join(file)).unwrap();
+    reader.deserialize().map(|record| record.unwrap()).collect()
+}
+
+/// The number in a cell of a row.
+pub fn number(record: &BTreeMap<String, String>, column: &str) -> f64 {
+    record[column].parse().unwrap_or_else(|_| panic!("{column} in {record:?}"))
+}

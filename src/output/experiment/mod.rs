@@ -180,29 +180,19 @@ fn points(found: &Found) -> Sheet {
 }
 
 fn summary(found: &Found) -> Sheet {
-    let unit = "see column unit";
     let mut columns = at().to_vec();
     columns.extend([
-        Column::text("outcome", "Column of runs.csv that the row is about; failed, where a partnership dissolved or was not worth what was put into it; cause_ and a name, where it failed by that cause, among those that failed."),
+        Column::outcome(),
         Column::text("unit", "Unit of mean, sd, mc_standard_error, quantiles and target."),
         Column::whole("replications", "Replications the row rests on.", "replications"),
     ]);
     columns.extend(Column::spread());
-    columns.extend([
-        Column::number("target", "Value the outcome is held against.", unit),
-        Column::number(
-            "share_above_target",
-            "Share of the replications in which the outcome is greater than target.",
-            "share",
-        ),
-        Column::number("share_above_target_low", "Lower bound of its 95 % interval (Wilson).", "share"),
-        Column::number("share_above_target_high", "Upper bound of its 95 % interval (Wilson).", "share"),
-        Column::number(
-            "share_above_zero",
-            "Share of the replications in which the outcome is greater than 0.",
-            "share",
-        ),
-    ]);
+    columns.extend(Column::held_against());
+    columns.push(Column::number(
+        "share_above_zero",
+        "Share of the replications in which the outcome is greater than 0.",
+        "share",
+    ));
     let mut sheet = Sheet::new("summary", "Every outcome at every point", columns);
     for (number, _, policy, finding) in found.set_ups() {
         for (variable, one) in found.asked.variables.iter().zip(&finding.variables) {
