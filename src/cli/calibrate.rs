@@ -131,7 +131,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sentences: calibrated.sentences(),
         sheets: calibrated.sheets(),
     };
-    evaluations::write(&mut study, evaluations.left_out(), folder)?;
+    evaluations::write(&mut study, evaluations.left_out(), folder, &arguments.keeping)?;
     if !arguments.keeping.quiet {
         let (headings, rows) = calibrated.table();
         let table = terminal::grid(&headings, &["Parameter", "Data say"], rows, terminal::width());

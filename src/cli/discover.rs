@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let question = Question { when, noun: "world", names: &names, defaults, notes: left_out.iter().cloned().collect() };
     let (mut study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
     study.sheets.extend(failures::sheet(&faults, &scenario));
-    study::write(&study, folder)?;
+    study::write(&study, folder, &arguments.keeping)?;
     if !keeping.quiet {
         study::show(&study, &tables, &path);
     }

@@ -174,6 +174,11 @@ impl Folder {
         Unfinished::go_on(name, &self.path.join(temporary(name)), self.path.join(name), bytes)
     }
 
+    /// Where a file that was begun is.
+    pub fn begun(&self, name: &str) -> PathBuf {
+        self.path.join(temporary(name))
+    }
+
     /// Length of a file that was begun; 0 where there is none.
     pub fn begun_bytes(&self, name: &str) -> u64 {
         fs::metadata(self.path.join(temporary(name))).map_or(0, |found| found.len())
@@ -252,7 +257,7 @@ impl Folder {
 
     /// Whether it holds nothing but what an unfinished run left.
     fn is_empty(&self) -> Result<bool, Failure> {
-        let mut left: Vec<PathBuf> = self.names().map(|name| self.path.join(temporary(name))).collect();
+        let mut left = self.temporaries()?;
         left.extend([self.checkpoint(), checkpoint::next(&self.checkpoint())]);
         let mut entries = fs::read_dir(&self.path).map_err(|error| Failure::files("read", &self.path, &error))?;
         Ok(entries.all(|entry| entry.is_ok_and(|entry| left.contains(&entry.path()))))
@@ -275,10 +280,14 @@ impl Folder {
     }
 
     fn clear_temporaries(&self) -> Result<(), Failure> {
-        for name in self.names() {
-            remove(&self.path.join(temporary(name)), "clear away")?;
-        }
-        Ok(())
+        self.temporaries()?.iter().try_for_each(|path| remove(path, "clear away"))
+    }
+
+    /// Every file in it that is unfinished.
+    fn temporaries(&self) -> Result<Vec<PathBuf>, Failure> {
+        let entries = fs::read_dir(&self.path).map_err(|error| Failure::files("read", &self.path, &error))?;
+        let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+        Ok(paths.filter(|path| is_temporary(path)).collect())
     }
 }
 
@@ -385,6 +394,12 @@ fn remove(path: &Path, purpose: &str) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::files(purpose, path, &error)),
         _ => Ok(()),
     }
+}
+
+/// Whether a file has the name of an unfinished one.
+fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.starts_with('.') && name.ends_with(".partial")
 }
 
 /// The name of a file while it is unfinished.

@@ -117,7 +117,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         request,
     };
     let left_out = evaluator.evaluations.left_out();
-    evaluations::write(&mut study, left_out, folder)?;
+    evaluations::write(&mut study, left_out, folder, &arguments.keeping)?;
     if !arguments.keeping.quiet {
         study::show(&study, &[table(&asked, &found)], &folder_path);
     }

@@ -12,16 +12,17 @@ use super::checkpoint::{self, Pace};
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
 use super::folder::{CHECKPOINT, Folder, damaged};
+use super::formats::Formats;
 use super::progress::Progress;
 use super::scenario_arguments::ScenarioArguments;
 use super::unfinished::Unfinished;
-use super::{interrupt, reading, terminal};
+use super::{command, interrupt, keep, reading, terminal};
 use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
 use crate::analyse::totals;
 use crate::experiment::{self, Fault, Plan, Stopped, Stretch};
-use crate::output::manifest::{self, Entry, Manifest};
-use crate::output::{Ended, FILES, Report, failures, figure, inputs};
+use crate::output::manifest::{Entry, Manifest};
+use crate::output::{Ended, Report, failures, figure, inputs};
 use crate::scenario::{Override, Scenario};
 use identity::{head, is_complete};
 use precision::Rule;
@@ -62,6 +63,8 @@ pub struct Arguments {
     /// Replace whatever the folder for the results holds
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    formats: Formats,
     /// Break in these replications, to see what happens then
     #[arg(long, value_name = "N", hide = true, value_delimiter = ',')]
     break_replication: Vec<u64>,
@@ -185,7 +188,8 @@ impl Arguments {
             keeper.keep(state, |_| ()).map_err(|failure| resumable(failure, folder))?;
         }
         let Keeper { rows, .. } = keeper;
-        write_files(report, folder, rows, self.threads()).map_err(|failure| resumable(failure, folder))?;
+        write_files(report, folder, rows, self.threads(), &self.formats)
+            .map_err(|failure| resumable(failure, folder))?;
         self.say(&terminal::text(report, path, terminal::width()));
         match report.ended.faults {
             _ if report.is_interrupted() => Err(Failure::Interrupted(kept(report, path))),
@@ -231,20 +235,19 @@ fn simulate(
     Ok(())
 }
 
-fn write_files(report: &Report, folder: &Folder, rows: Vec<Unfinished>, threads: usize) -> Result<(), Failure> {
+fn write_files(
+    report: &Report,
+    folder: &Folder,
+    rows: Vec<Unfinished>,
+    threads: usize,
+    formats: &Formats,
+) -> Result<(), Failure> {
     let mut entries = rows.into_iter().map(Unfinished::finish).collect::<Result<Vec<_>, _>>()?;
     entries.extend(inputs::is_wanted(report.scenario).then(|| write_inputs(report, folder, threads)).transpose()?);
-    let tables = FILES.iter().filter(|file| (file.is_wanted)(report.scenario)).map(|file| (file.name, file.write));
-    let failures = (!report.ended.faults.is_empty()).then_some((failures::NAME, failures::write as _));
-    for (name, write) in tables.chain(failures) {
-        let mut unfinished = folder.begin(name)?;
-        write(report, &mut unfinished).map_err(|error| unfinished.failure(&error))?;
-        entries.push(unfinished.finish()?);
-    }
-    let written: Vec<String> = entries.iter().map(|entry| entry.file.clone()).collect();
-    let mut unfinished = folder.begin(manifest::NAME)?;
-    Manifest::new(report, entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
-    unfinished.finish()?;
+    let command = command::repeated();
+    let seal =
+        |entries, to: &mut dyn Write| Manifest { command: command.clone(), ..Manifest::new(report, entries) }.write(to);
+    let written = keep::write(&report.kept(&command), entries, formats, folder, &seal)?;
     if report.is_interrupted() { folder.publish_so_far(&written) } else { folder.publish(&written) }
 }
 

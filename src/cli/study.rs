@@ -2,11 +2,13 @@
 
 use super::failure::Failure;
 use super::folder::Folder;
+use super::formats::Formats;
 use super::terminal::{say, where_files_are, width, wrapped};
 use super::unfinished::Unfinished;
-use crate::output::manifest;
-use crate::output::sheet::Sheet;
-use crate::output::study::Study;
+use super::{command, keep};
+use crate::output::kept::Replications;
+use crate::output::study::{Study, StudyManifest};
+use std::io::Write;
 use std::path::Path;
 
 /// What every what-if command is told about its result.
@@ -24,6 +26,8 @@ pub struct Keeping {
     /// Replace whatever the folder for the results holds
     #[arg(long)]
     pub force: bool,
+    #[command(flatten)]
+    pub formats: Formats,
 }
 
 impl Keeping {
@@ -38,34 +42,30 @@ impl Keeping {
     }
 }
 
-/// Writes the tables, the data dictionary and, last, the manifest.
+/// Writes the tables, the data dictionary, what else was asked for and, last, the manifest.
 ///
 /// # Errors
 /// What could not be written; then nothing is left of it.
-pub fn write(study: &Study, folder: Folder) -> Result<(), Failure> {
-    write_with(study, folder, None)
+pub fn write(study: &Study, folder: Folder, keeping: &Keeping) -> Result<(), Failure> {
+    write_with(study, folder, keeping, None)
 }
 
 /// The same beside a table that was written while the study ran, given with its columns.
 ///
 /// # Errors
 /// What could not be written.
-pub fn write_with(study: &Study, folder: Folder, written: Option<(Unfinished, Sheet)>) -> Result<(), Failure> {
-    let mut dictionary = study.data_dictionary();
-    let mut entries = Vec::new();
-    if let Some((unfinished, sheet)) = written {
-        dictionary.rows.extend(Study { sheets: vec![sheet], ..study.clone() }.data_dictionary().rows);
-        entries.push(unfinished.finish()?);
-    }
-    for sheet in study.sheets.iter().chain([&dictionary]) {
-        let mut unfinished = folder.begin(&sheet.file())?;
-        sheet.write_csv(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
-        entries.push(unfinished.finish()?);
-    }
-    let written: Vec<String> = entries.iter().map(|entry| entry.file.clone()).collect();
-    let mut unfinished = folder.begin(manifest::NAME)?;
-    study.manifest(entries).write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;
-    unfinished.finish()?;
+pub fn write_with(
+    study: &Study,
+    folder: Folder,
+    keeping: &Keeping,
+    rows: Option<(Unfinished, Replications)>,
+) -> Result<(), Failure> {
+    let (unfinished, rows): (Vec<Unfinished>, Vec<Replications>) = rows.into_iter().unzip();
+    let entries = unfinished.into_iter().map(Unfinished::finish).collect::<Result<Vec<_>, _>>()?;
+    let command = command::repeated();
+    let seal =
+        |entries, to: &mut dyn Write| StudyManifest { command: command.clone(), ..study.manifest(entries) }.write(to);
+    let written = keep::write(&study.kept(&command, rows), entries, &keeping.formats, &folder, &seal)?;
     // What can be gone on with stays beside what was found so far.
     if study.is_interrupted && folder.keeps_unfinished() {
         folder.publish_so_far(&written)

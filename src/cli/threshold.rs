@@ -101,7 +101,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sentences,
         sheets: told.sheets(),
     };
-    evaluations::write(&mut study, evaluations.left_out(), folder)?;
+    evaluations::write(&mut study, evaluations.left_out(), folder, &arguments.keeping)?;
     if !arguments.keeping.quiet {
         show(&study, &[told.plot(terminal::width())], &path);
     }

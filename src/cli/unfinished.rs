@@ -72,7 +72,8 @@ impl Unfinished {
     pub fn finish(mut self) -> Result<Entry, Failure> {
         let written = self.writer.flush().and_then(|()| self.writer.get_ref().sync_all());
         written.map_err(|error| self.failure(&error))?;
-        Ok(Entry { file: self.name.clone(), sha256: hexadecimal(&self.hash.finalize()) })
+        let sha256 = hexadecimal(&self.hash.finalize());
+        Ok(Entry { file: self.name, title: String::new(), rows: None, sha256 })
     }
 
     /// What to say when writing it went wrong.

@@ -2,8 +2,8 @@
 
 use super::Report;
 use super::column::Column;
-use super::table::{Cell, Table};
-use std::io::{self, Write};
+use super::sheet::{Sheet, Value};
+use crate::scenario::{Assumption, Scenario};
 
 /// Its columns.
 pub fn columns() -> Vec<Column> {
@@ -23,25 +23,19 @@ pub fn columns() -> Vec<Column> {
     ]
 }
 
-/// Writes it.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &columns())?;
-    for line in &report.scenario.assumptions {
-        let cells = [
-            &report.scenario.name,
-            &line.key,
-            &line.belongs_to,
-            &line.value,
-            &line.unit,
-            &line.set_by,
-            &line.default,
-            &line.source,
-            &line.grade,
-        ];
-        table.row(&cells.map(|text| Cell::Text(text)))?;
-    }
-    table.finish()
+/// The table.
+pub fn sheet(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new("assumptions", "Every parameter in force", columns());
+    sheet.rows = rows(report.scenario);
+    sheet
+}
+
+/// A row for every parameter of a scenario.
+pub fn rows(scenario: &Scenario) -> Vec<Vec<Value>> {
+    let row = |line: &Assumption| {
+        let Assumption { key, belongs_to, value, unit, set_by, default, source, grade } = line;
+        let cells = [&scenario.name, key, belongs_to, value, unit, set_by, default, source, grade];
+        cells.map(|text| text.as_str().into()).to_vec()
+    };
+    scenario.assumptions.iter().map(row).collect()
 }

@@ -540,7 +540,7 @@ mod tests {
     fn tables_have_a_row_for_everything() {
         let question = campsite();
         let sheets = sheets(&question, &Choosing::new(&question));
-        assert_eq!(sheets.iter().map(|sheet| sheet.name).collect::<Vec<_>>(), NAMES);
+        assert_eq!(sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), NAMES);
         // 4 policies and their targets; 4 × 4; ordered pairs in two orders; policies; two of everything and one input.
         assert_eq!(sheets.iter().map(|sheet| sheet.rows.len()).collect::<Vec<_>>(), [8, 16, 24, 4, 3]);
     }

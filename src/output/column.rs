@@ -35,6 +35,11 @@ impl Kind {
             Kind::Whole => "whole number",
         }
     }
+
+    /// The kind with this word.
+    pub fn of_word(word: &str) -> Option<Kind> {
+        [Kind::Text, Kind::Number, Kind::Whole].into_iter().find(|kind| kind.word() == word)
+    }
 }
 
 impl Column {

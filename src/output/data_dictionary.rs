@@ -1,9 +1,13 @@
 //! `data_dictionary.csv`: what every column of every table means.
 
-use super::column::Column;
-use super::table::{Cell, Table};
-use super::{FILES, Report, failures, inputs, runs};
-use std::io::{self, Write};
+use super::column::{Column, Kind};
+use super::sheet::{Sheet, Value};
+
+/// The short name of the table.
+pub const NAME: &str = "data_dictionary";
+
+/// Its title.
+pub const TITLE: &str = "What every column means";
 
 /// Its columns.
 pub fn columns() -> Vec<Column> {
@@ -16,20 +20,27 @@ pub fn columns() -> Vec<Column> {
     ]
 }
 
-/// Writes it.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &columns())?;
-    let tables =
-        FILES.iter().filter(|file| (file.is_wanted)(report.scenario)).map(|file| (file.name, (file.columns)()));
-    let failures = (!report.ended.faults.is_empty()).then(|| (failures::NAME, failures::columns()));
-    let inputs = inputs::is_wanted(report.scenario).then(|| (inputs::NAME, inputs::columns(report.scenario)));
-    for (file, columns) in tables.chain([(runs::NAME, runs::columns())]).chain(inputs).chain(failures) {
-        for Column { name, meaning, unit, kind } in &columns {
-            table.row(&[file, name, meaning, unit, kind.word()].map(Cell::Text))?;
+/// The dictionary of tables given by their files and columns, and of itself.
+pub fn sheet<'t>(tables: impl IntoIterator<Item = (String, &'t [Column])>) -> Sheet {
+    let mut sheet = Sheet::new(NAME, TITLE, columns());
+    let mut add = |file: &str, columns: &[Column]| {
+        for Column { name, meaning, unit, kind } in columns {
+            sheet.push([file, name, meaning, unit, kind.word()].map(Value::from).to_vec());
         }
-    }
-    table.finish()
+    };
+    tables.into_iter().for_each(|(file, columns)| add(&file, columns));
+    add("data_dictionary.csv", &columns());
+    sheet
+}
+
+/// The columns that a dictionary declares of a file, in order.
+pub fn columns_of(dictionary: &Sheet, file: &str) -> Vec<Column> {
+    let words = |row: &[Value], column: &str| dictionary.words(row, column).to_string();
+    let declared = |row: &[Value]| Column {
+        name: words(row, "column"),
+        meaning: words(row, "meaning"),
+        unit: words(row, "unit"),
+        kind: Kind::of_word(&words(row, "type")).unwrap_or(Kind::Text),
+    };
+    dictionary.rows_with("file", file).map(declared).collect()
 }

@@ -2,13 +2,12 @@
 
 use super::Report;
 use super::column::Column;
-use super::table::{Cell, Table};
+use super::sheet::{Sheet, Value};
 use crate::analyse::evaluation::EvaluationFinding;
 use crate::analyse::findings::{Estimate, Share};
 use crate::model::evaluation::DESIGN_KEY;
 use crate::model::inputs::Setting;
 use crate::scenario::Scenario;
-use std::io::{self, Write};
 
 /// Whether the scenario has an evaluation.
 pub fn is_wanted(scenario: &Scenario) -> bool {
@@ -30,20 +29,16 @@ pub fn columns() -> Vec<Column> {
     ]
 }
 
-/// Writes it; its header alone where nothing was found.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &columns())?;
+/// The table.
+pub fn sheet(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new("evaluation", "What an evaluator would find, beside what is true", columns());
     if let Some(finding) = &report.findings.evaluation {
         for Row { measure, meaning, unit, n, cells } in rows(finding, report.findings.replications) {
-            let texts = [report.scenario.name.as_str(), measure, meaning, unit].map(Cell::Text);
-            let row: Vec<Cell> = texts.into_iter().chain([Cell::Whole(n)]).chain(cells.map(Cell::Number)).collect();
-            table.row(&row)?;
+            let texts = [report.scenario.name.as_str(), measure, meaning, unit].map(Value::from);
+            sheet.push(texts.into_iter().chain([n.into()]).chain(cells.map(Value::Number)).collect());
         }
     }
-    table.finish()
+    sheet
 }
 
 struct Row {

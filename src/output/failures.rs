@@ -1,13 +1,10 @@
 //! `failures.csv`: the replications that could not be computed, where there are any.
 
-use super::Report;
 use super::column::Column;
 use super::figure::counted;
 use super::sheet::Sheet;
-use super::table::{Cell, Table};
 use crate::experiment::Fault;
 use crate::scenario::Scenario;
-use std::io::{self, Write};
 
 /// Its name in the result folder.
 pub const NAME: &str = "failures.csv";
@@ -23,26 +20,7 @@ pub fn columns() -> Vec<Column> {
     ]
 }
 
-/// Writes it.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &columns())?;
-    let seed = report.scenario.seed.to_string();
-    for fault in report.ended.faults {
-        table.row(&[
-            Cell::Text(&report.scenario.name),
-            Cell::Whole(fault.point as u64),
-            Cell::Whole(fault.replication),
-            Cell::Text(&seed),
-            Cell::Text(&fault.message),
-        ])?;
-    }
-    table.finish()
-}
-
-/// The same as a table of a study; nothing where there are none.
+/// The table; nothing where there are none.
 pub fn sheet(faults: &[Fault], scenario: &Scenario) -> Option<Sheet> {
     let mut sheet = Sheet::new("failures", "Replications that could not be computed", columns());
     for fault in faults {
@@ -76,8 +54,8 @@ pub fn told(faults: &[Fault], replications: u64, seed: u64) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::output::Ended;
     use crate::output::tests::with_report;
+    use crate::output::{Ended, Report};
 
     #[test]
     fn each_fault_has_its_line_with_its_seed() {
@@ -85,7 +63,7 @@ mod tests {
             let faults = [Fault { point: 0, replication: 77, message: "trust is 1.5, and more".to_string() }];
             let report = &Report { ended: Ended { faults: &faults, precision: None }, ..*report };
             let mut file = Vec::new();
-            write(report, &mut file).unwrap();
+            sheet(report.ended.faults, report.scenario).unwrap().write_csv(&mut file).unwrap();
             let line = "two,0,77,18446744073709551615,\"trust is 1.5, and more\"\n";
             assert_eq!(String::from_utf8(file).unwrap(), format!("scenario,point,replication,seed,message\n{line}"));
             assert!(!report.is_interrupted());

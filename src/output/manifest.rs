@@ -4,6 +4,7 @@
 
 use super::Report;
 use super::precision::PrecisionEntry;
+use super::sentences::sentences;
 use crate::experiment::Fault;
 use crate::model::outcomes::{CAUSES, ENDINGS};
 use crate::scenario::Scenario;
@@ -61,6 +62,12 @@ pub struct Manifest {
     pub failures: Vec<Fault>,
     /// What looks odd in the scenario and is allowed.
     pub warnings: Vec<String>,
+    /// What was found, in words.
+    #[serde(default)]
+    pub findings: Vec<String>,
+    /// The command that computes it again, from the scenario in the folder.
+    #[serde(default)]
+    pub command: String,
     /// The other files of the folder.
     pub files: Vec<Entry>,
 }
@@ -92,6 +99,12 @@ pub struct Caused {
 pub struct Entry {
     /// Its name.
     pub file: String,
+    /// What it holds, for people.
+    #[serde(default)]
+    pub title: String,
+    /// Rows of a table, its header aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
 }
@@ -132,6 +145,8 @@ impl Manifest {
             precision: report.ended.precision.map(PrecisionEntry::of),
             failures: report.ended.faults.to_vec(),
             warnings: scenario.warnings.iter().map(warning).collect(),
+            findings: sentences(report),
+            command: String::new(),
             files,
         }
     }
@@ -177,7 +192,8 @@ mod tests {
     #[test]
     fn a_manifest_reads_back_and_names_what_was_run() {
         with_report(200, |report| {
-            let entry = Entry { file: "summary.csv".to_string(), sha256: "0".repeat(64) };
+            let (file, title) = ("summary.csv".to_string(), "Every outcome".to_string());
+            let entry = Entry { file, title, rows: Some(3), sha256: "0".repeat(64) };
             let manifest = Manifest::new(report, vec![entry]);
             let mut json = Vec::new();
             manifest.write(&mut json).unwrap();

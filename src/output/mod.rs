@@ -5,6 +5,7 @@
 
 pub mod assumptions;
 pub mod calibration;
+pub mod chart;
 pub mod choosing;
 pub mod column;
 pub mod comparison;
@@ -18,6 +19,7 @@ pub mod failures;
 pub mod figure;
 pub mod inputs;
 pub mod journal;
+pub mod kept;
 pub mod left_out;
 pub mod manifest;
 pub mod number;
@@ -43,8 +45,9 @@ use crate::analyse::findings::Findings;
 use crate::analyse::precision::Precision;
 use crate::experiment::Fault;
 use crate::scenario::Scenario;
-use column::Column;
-use std::io::{self, Write};
+use kept::{About, Kept, Replications};
+use manifest::Manifest;
+use sheet::Sheet;
 
 /// A scenario and what was found about it: what every output is made from.
 #[derive(Debug, Clone, Copy)]
@@ -71,33 +74,20 @@ pub struct Ended<'a> {
 pub struct File {
     /// Its name in the result folder.
     pub name: &'static str,
-    /// Its columns, in order.
-    pub columns: fn() -> Vec<Column>,
     /// Whether a result of the scenario has it.
     pub is_wanted: fn(&Scenario) -> bool,
-    /// Writes it, header first.
-    pub write: fn(&Report, &mut dyn Write) -> io::Result<()>,
+    /// The table.
+    pub sheet: fn(&Report) -> Sheet,
 }
 
-/// Every table of a result but `runs.csv` and `inputs.csv`, which are written row by row.
+/// Every table of a result but `runs.csv` and `inputs.csv`, which are written row by row, and `failures.csv`.
 pub const FILES: &[File] = &[
-    File { name: "summary.csv", columns: summary::columns, is_wanted: always, write: summary::write },
-    File { name: "series.csv", columns: series::columns, is_wanted: always, write: series::write },
-    File { name: "survival.csv", columns: survival::columns, is_wanted: always, write: survival::write },
-    File { name: "partners.csv", columns: partners::columns, is_wanted: always, write: partners::write },
-    File {
-        name: "evaluation.csv",
-        columns: evaluation::columns,
-        is_wanted: evaluation::is_wanted,
-        write: evaluation::write,
-    },
-    File { name: "assumptions.csv", columns: assumptions::columns, is_wanted: always, write: assumptions::write },
-    File {
-        name: "data_dictionary.csv",
-        columns: data_dictionary::columns,
-        is_wanted: always,
-        write: data_dictionary::write,
-    },
+    File { name: "summary.csv", is_wanted: always, sheet: summary::sheet },
+    File { name: "series.csv", is_wanted: always, sheet: series::sheet },
+    File { name: "survival.csv", is_wanted: always, sheet: survival::sheet },
+    File { name: "partners.csv", is_wanted: always, sheet: partners::sheet },
+    File { name: "evaluation.csv", is_wanted: evaluation::is_wanted, sheet: evaluation::sheet },
+    File { name: "assumptions.csv", is_wanted: always, sheet: assumptions::sheet },
 ];
 
 fn always(_: &Scenario) -> bool {
@@ -114,6 +104,26 @@ impl Report<'_> {
     /// Replications run, those that could not be computed among them.
     pub fn tried(&self) -> u64 {
         self.findings.replications + self.ended.faults.len() as u64
+    }
+
+    /// All that is kept of it, `command` being what computes it again.
+    pub fn kept(&self, command: &str) -> Kept {
+        let wanted = FILES.iter().filter(|file| (file.is_wanted)(self.scenario));
+        let mut sheets: Vec<Sheet> = wanted.map(|file| (file.sheet)(self)).collect();
+        sheets.extend(failures::sheet(self.ended.faults, self.scenario));
+        let rows = |name: &str, title: &str, columns, n_rows| Replications {
+            name: name.to_string(),
+            title: title.to_string(),
+            columns,
+            n_rows,
+        };
+        let mut large = vec![rows("runs", "Every replication", runs::columns(), self.findings.replications)];
+        if inputs::is_wanted(self.scenario) {
+            let columns = inputs::columns(self.scenario);
+            large.push(rows("inputs", "What was uncertain in every replication", columns, self.tried()));
+        }
+        let manifest = Manifest { command: command.to_string(), ..Manifest::new(self, Vec::new()) };
+        Kept { about: About::of_run(&manifest), sheets, rows: large }
     }
 }
 
@@ -138,11 +148,12 @@ pub(crate) mod tests {
 
     fn rows(file: &File, report: &Report) -> Vec<csv::StringRecord> {
         let mut bytes = Vec::new();
-        (file.write)(report, &mut bytes).unwrap();
+        let sheet = (file.sheet)(report);
+        sheet.write_csv(&mut bytes).unwrap();
         assert!(!bytes.contains(&b'\r') && bytes.ends_with(b"\n"), "{}", file.name);
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
         let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_string).collect();
-        assert_eq!(header, (file.columns)().into_iter().map(|column| column.name).collect::<Vec<_>>());
+        assert_eq!(header, sheet.columns.into_iter().map(|column| column.name).collect::<Vec<_>>());
         reader.records().map(|record| record.unwrap()).collect()
     }
 
@@ -151,23 +162,37 @@ pub(crate) mod tests {
         use crate::model::outcomes::{CAUSES, MONTHLY, OUTCOMES};
         with_report(300, |report| {
             let n_rows: Vec<usize> = FILES.iter().map(|file| rows(file, report).len()).collect();
-            let columns = |file: &File| (file.columns)().len();
-            let wanted = FILES.iter().filter(|file| (file.is_wanted)(report.scenario));
-            let of_replications = runs::columns().len() + inputs::columns(report.scenario).len();
-            let n_columns = wanted.map(columns).sum::<usize>() + of_replications;
             let n_outcomes = OUTCOMES.len() + CAUSES.len();
             let months = report.findings.survival.steps.len();
-            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), months, fake::PARTNERS, 0, 1, n_columns]);
+            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), months, fake::PARTNERS, 0, 1]);
+        });
+    }
+
+    #[test]
+    fn the_dictionary_declares_every_column_of_every_table() {
+        with_report(300, |report| {
+            let kept = report.kept("partnersim run two.toml");
+            let dictionary = kept.data_dictionary();
+            let of_sheets = kept.sheets.iter().map(|sheet| (sheet.file(), sheet.columns.clone()));
+            let of_rows = kept.rows.iter().map(|rows| (rows.file(), rows.columns.clone()));
+            let mut n_columns = data_dictionary::columns().len();
+            for (file, columns) in of_sheets.chain(of_rows) {
+                assert_eq!(data_dictionary::columns_of(&dictionary, &file), columns);
+                n_columns += columns.len();
+            }
+            assert_eq!(dictionary.rows.len(), n_columns);
         });
     }
 
     #[test]
     fn every_column_has_a_meaning_and_a_name_of_its_own() {
-        for columns in FILES.iter().map(|file| (file.columns)()).chain([runs::columns()]) {
-            let names: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-            assert_eq!(names.len(), columns.len());
-            assert!(columns.iter().all(|column| column.meaning.ends_with('.')), "{columns:?}");
-        }
+        with_report(10, |report| {
+            for columns in FILES.iter().map(|file| (file.sheet)(report).columns).chain([runs::columns()]) {
+                let names: BTreeSet<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+                assert_eq!(names.len(), columns.len());
+                assert!(columns.iter().all(|column| column.meaning.ends_with('.')), "{columns:?}");
+            }
+        });
     }
 
     #[test]

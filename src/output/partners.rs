@@ -2,9 +2,8 @@
 
 use super::Report;
 use super::column::Column;
-use super::table::{Cell, Table};
+use super::sheet::{Sheet, Value};
 use crate::model::outcomes::{Measure, PARTNER_MEASURES};
-use std::io::{self, Write};
 
 /// The paired difference, declared as the other measures are.
 const GAIN: Measure = Measure {
@@ -26,23 +25,17 @@ pub fn columns() -> Vec<Column> {
     columns
 }
 
-/// Writes it.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &columns())?;
+/// The table.
+pub fn sheet(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new("partners", "How each partner fared, together and alone", columns());
     for (partner, finding) in report.scenario.inputs.partners.iter().zip(&report.findings.partners) {
-        let mut row = vec![
-            Cell::Text(&report.scenario.name),
-            Cell::Text(&partner.name),
-            Cell::Text(&partner.sector),
-            Cell::Whole(report.findings.replications),
-        ];
+        let texts = [&report.scenario.name, &partner.name, &partner.sector];
+        let mut row = texts.map(|text| text.as_str().into()).to_vec();
+        row.push(report.findings.replications.into());
         for estimate in finding.measures.iter().chain([&finding.gain]) {
-            row.extend([estimate.value, estimate.mc_standard_error].map(Cell::Number));
+            row.extend([estimate.value, estimate.mc_standard_error].map(Value::Number));
         }
-        table.row(&row)?;
+        sheet.push(row);
     }
-    table.finish()
+    sheet
 }

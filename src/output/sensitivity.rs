@@ -477,7 +477,7 @@ mod tests {
     #[test]
     fn sheets_hold_every_index_in_order_of_influence() {
         let sheets = sheets(&[found()], &[]);
-        let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name).collect();
+        let names: Vec<&str> = sheets.iter().map(|sheet| sheet.name.as_str()).collect();
         assert_eq!(names, ["sensitivity", "convergence", "basis"]);
         assert_eq!(sheets[0].rows.len(), 4);
         assert_eq!(sheets[0].rows[0][5], "trust".into());

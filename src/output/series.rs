@@ -2,10 +2,9 @@
 
 use super::Report;
 use super::column::Column;
+use super::sheet::Sheet;
 use super::summary::spread_cells;
-use super::table::{Cell, Table};
 use crate::model::outcomes::MONTHLY;
-use std::io::{self, Write};
 
 /// Its columns.
 pub fn columns() -> Vec<Column> {
@@ -23,23 +22,16 @@ pub fn columns() -> Vec<Column> {
     columns
 }
 
-/// Writes it.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &columns())?;
+/// The table.
+pub fn sheet(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new("series", "Month by month", columns());
     for (month, spreads) in report.findings.months.iter().enumerate() {
         for (measure, spread) in MONTHLY.iter().zip(spreads) {
-            let mut row = vec![
-                Cell::Text(&report.scenario.name),
-                Cell::Whole(month as u64 + 1),
-                Cell::Text(measure.column),
-                Cell::Text(measure.unit),
-            ];
+            let scenario = report.scenario.name.as_str().into();
+            let mut row = vec![scenario, (month + 1).into(), measure.column.into(), measure.unit.into()];
             row.extend(spread_cells(spread));
-            table.row(&row)?;
+            sheet.push(row);
         }
     }
-    table.finish()
+    sheet
 }

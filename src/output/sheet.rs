@@ -1,14 +1,14 @@
 //! A table as a value: what a command found, ready to be written in any format.
 
-use super::column::Column;
-use super::table::{Cell, Table};
+use super::column::{Column, Kind};
+use super::table::{Cell, Table, plain};
 use std::io::{self, Write};
 
 /// A table with its meaning.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
     /// Short name, which is also that of its file: `paired` is in `paired.csv`.
-    pub name: &'static str,
+    pub name: String,
     /// Heading for people.
     pub title: String,
     /// Its columns, in order.
@@ -30,8 +30,8 @@ pub enum Value {
 
 impl Sheet {
     /// A table without rows.
-    pub fn new(name: &'static str, title: &str, columns: Vec<Column>) -> Sheet {
-        Sheet { name, title: title.to_string(), columns, rows: Vec::new() }
+    pub fn new(name: &str, title: &str, columns: Vec<Column>) -> Sheet {
+        Sheet { name: name.to_string(), title: title.to_string(), columns, rows: Vec::new() }
     }
 
     /// Adds a row.
@@ -43,9 +43,61 @@ impl Sheet {
         self.rows.push(row);
     }
 
+    /// The position of a column by its name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// The number in a row's column; NaN where there is none.
+    pub fn number(&self, row: &[Value], column: &str) -> f64 {
+        match self.column(column).and_then(|at| row.get(at)) {
+            Some(Value::Number(number)) => *number,
+            Some(Value::Whole(whole)) => *whole as f64,
+            _ => f64::NAN,
+        }
+    }
+
+    /// The words in a row's column; empty where there are none.
+    pub fn words<'r>(&self, row: &'r [Value], column: &str) -> &'r str {
+        match self.column(column).and_then(|at| row.get(at)) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// The rows in which a column holds these words.
+    pub fn rows_with<'s>(&'s self, column: &str, words: &str) -> impl Iterator<Item = &'s [Value]> {
+        let at = self.column(column);
+        let is_it = move |row: &&Vec<Value>| matches!(at.map(|at| &row[at]), Some(Value::Text(text)) if text == words);
+        self.rows.iter().filter(is_it).map(Vec::as_slice)
+    }
+
     /// Name of its file of comma-separated values.
     pub fn file(&self) -> String {
         format!("{}.csv", self.name)
+    }
+
+    /// Reads what [`Sheet::write_csv`] wrote: the same columns, declared, in the same order.
+    ///
+    /// # Errors
+    /// What reading reports, or where the text is not what these columns hold.
+    pub fn read_csv(name: &str, title: &str, columns: Vec<Column>, from: impl io::Read) -> io::Result<Sheet> {
+        let mut sheet = Sheet::new(name, title, columns);
+        let wrong = |line: usize, what: &str| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("line {line} of {name}.csv {what}"))
+        };
+        let mut reader = csv::Reader::from_reader(from);
+        let header = reader.headers()?;
+        if !header.iter().eq(sheet.columns.iter().map(|column| column.name.as_str())) {
+            return Err(wrong(1, "has other columns than the data dictionary"));
+        }
+        for (k, record) in reader.records().enumerate() {
+            let record = record?;
+            let cells = record.iter().zip(&sheet.columns);
+            let row = cells.map(|(cell, column)| Value::read(cell, column.kind)).collect::<Option<Vec<Value>>>();
+            sheet.rows.push(row.ok_or_else(|| wrong(k + 2, "holds words where a number belongs"))?);
+        }
+        Ok(sheet)
     }
 
     /// Writes it as comma-separated values.
@@ -62,6 +114,16 @@ impl Sheet {
 }
 
 impl Value {
+    /// A cell of a table, as it stands in the file.
+    fn read(cell: &str, kind: Kind) -> Option<Value> {
+        match kind {
+            Kind::Text => Some(Value::Text(plain(cell).to_string())),
+            Kind::Whole => cell.parse().ok().map(Value::Whole),
+            Kind::Number if cell.is_empty() => Some(Value::Number(f64::NAN)),
+            Kind::Number => cell.parse().ok().map(Value::Number),
+        }
+    }
+
     fn cell(&self) -> Cell<'_> {
         match self {
             Value::Text(text) => Cell::Text(text),
@@ -115,6 +177,22 @@ mod tests {
         sheet.write_csv(&mut bytes).unwrap();
         assert_eq!(String::from_utf8(bytes).unwrap(), "who,what\n\"'=a, b\",0.5\nc,\n");
         assert_eq!(sheet.file(), "found.csv");
+    }
+
+    #[test]
+    fn what_was_written_reads_back() {
+        let columns = vec![Column::text("who", "Who."), Column::number("what", "What.", "share")];
+        let mut sheet = Sheet::new("found", "What was found", columns);
+        sheet.push(vec!["=a, b".into(), 0.1.into()]);
+        sheet.push(vec!["'=c".into(), (-1e300).into()]);
+        let mut bytes = Vec::new();
+        sheet.write_csv(&mut bytes).unwrap();
+        let again = Sheet::read_csv("found", "What was found", sheet.columns.clone(), bytes.as_slice()).unwrap();
+        assert_eq!(again.rows[0], sheet.rows[0]);
+        assert_eq!(again.number(&again.rows[1], "what"), -1e300);
+        assert_eq!(again.rows_with("who", "=a, b").count(), 1);
+        let other = Sheet::read_csv("found", "", vec![Column::text("who", "Who.")], bytes.as_slice());
+        assert!(other.unwrap_err().to_string().contains("other columns"));
     }
 
     #[test]

@@ -2,8 +2,7 @@
 //!
 //! A comparison, an experiment, a threshold and so on differ in their tables; how they are kept does not.
 
-use super::column::Column;
-use super::data_dictionary;
+use super::kept::{About, Kept, Replications};
 use super::manifest::{Entry, VERSION, warning};
 use super::sheet::Sheet;
 use crate::scenario::Scenario;
@@ -59,6 +58,12 @@ pub struct ScenarioEntry {
     pub digest: String,
     /// What looks odd in it and is allowed.
     pub warnings: Vec<String>,
+    /// Where its figures come from.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// The scenario as text, which the folder holds as a file.
+    #[serde(skip)]
+    pub text: String,
 }
 
 /// What `manifest.json` says of a study.
@@ -78,6 +83,9 @@ pub struct StudyManifest {
     pub replications: u64,
     /// What was found, in words.
     pub findings: Vec<String>,
+    /// The command that computes it again, from the scenario in the folder.
+    #[serde(default)]
+    pub command: String,
     /// The other files of the folder.
     pub files: Vec<Entry>,
 }
@@ -90,6 +98,8 @@ impl ScenarioEntry {
             title: scenario.title.clone(),
             digest: scenario.digest.clone(),
             warnings: scenario.warnings.iter().map(warning).collect(),
+            sources: scenario.sources.clone(),
+            text: String::new(),
         }
     }
 }
@@ -120,21 +130,17 @@ impl Study {
             points: self.points,
             replications: self.replications,
             findings: self.sentences.clone(),
+            command: String::new(),
             files,
         }
     }
 
-    /// What every column of every table means, as a table of its own.
-    pub fn data_dictionary(&self) -> Sheet {
-        let mut dictionary = Sheet::new("data_dictionary", "What every column means", data_dictionary::columns());
-        for sheet in &self.sheets {
-            let file = sheet.file();
-            for Column { name, meaning, unit, kind } in &sheet.columns {
-                let cells = [file.as_str(), name, meaning, unit, kind.word()];
-                dictionary.push(cells.map(Into::into).to_vec());
-            }
-        }
-        dictionary
+    /// All that is kept of it, `command` being what computes it again and `rows` what was written beside it row by row.
+    pub fn kept(&self, command: &str, rows: Vec<Replications>) -> Kept {
+        let manifest = StudyManifest { command: command.to_string(), ..self.manifest(Vec::new()) };
+        let mut about = About::of_study(&manifest);
+        about.scenarios = self.request.scenarios.clone();
+        Kept { about, sheets: self.sheets.clone(), rows }
     }
 }
 
@@ -158,6 +164,7 @@ impl StudyManifest {
 pub(crate) mod tests {
     use super::*;
     use crate::experiment::fake;
+    use crate::output::column::Column;
 
     /// A study of one small table.
     pub(crate) fn study() -> Study {
@@ -192,8 +199,8 @@ pub(crate) mod tests {
 
     #[test]
     fn the_dictionary_has_a_row_for_every_column() {
-        let dictionary = study().data_dictionary();
-        assert_eq!(dictionary.rows.len(), 2);
+        let dictionary = study().kept("", Vec::new()).data_dictionary();
+        assert_eq!(dictionary.rows.len(), 2 + 5);
         assert_eq!(dictionary.rows[1][..2], ["found.csv".into(), "n".into()]);
     }
 }

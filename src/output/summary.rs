@@ -2,11 +2,10 @@
 
 use super::Report;
 use super::column::Column;
-use super::table::{Cell, Table};
+use super::sheet::{Sheet, Value};
 use crate::analyse::distribution::Precision;
 use crate::analyse::findings::{Share, Spread};
 use crate::model::outcomes::{CAUSES, OUTCOMES};
-use std::io::{self, Write};
 
 /// Its columns.
 pub fn columns() -> Vec<Column> {
@@ -33,60 +32,47 @@ pub fn columns() -> Vec<Column> {
     columns
 }
 
-/// Writes it.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &columns())?;
+/// The table.
+pub fn sheet(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new("summary", "Every outcome", columns());
     for (outcome, finding) in OUTCOMES.iter().zip(&report.findings.outcomes) {
-        let mut row = vec![
-            Cell::Text(&report.scenario.name),
-            Cell::Text(outcome.column),
-            Cell::Text(outcome.title),
-            Cell::Text(outcome.unit),
-            Cell::Whole(report.findings.replications),
-        ];
+        let texts = [report.scenario.name.as_str(), outcome.column, outcome.title, outcome.unit];
+        let mut row = texts.map(Value::from).to_vec();
+        row.push(report.findings.replications.into());
         row.extend(spread_cells(&finding.spread));
         let above = &finding.above_target;
-        row.extend([finding.target, above.value, above.interval.low, above.interval.high].map(Cell::Number));
+        row.extend([finding.target, above.value, above.interval.low, above.interval.high].map(Value::Number));
         row.extend(precision_cells(&finding.precision));
-        table.row(&row)?;
+        sheet.push(row);
     }
     let failures = &report.findings.failures;
-    table.row(&share_cells(report, "failed", "Failed", &failures.share, report.findings.replications))?;
+    sheet.push(share_cells(report, "failed", "Failed", &failures.share, report.findings.replications));
     for (cause, share) in CAUSES[1..].iter().zip(&failures.causes) {
-        let name = format!("cause_{}", cause.name);
-        table.row(&share_cells(
-            report,
-            &name,
-            &format!("Cause of failure: {}", cause.words),
-            share,
-            failures.share.count,
-        ))?;
+        let (name, title) = (format!("cause_{}", cause.name), format!("Cause of failure: {}", cause.words));
+        sheet.push(share_cells(report, &name, &title, share, failures.share.count));
     }
-    table.finish()
+    sheet
 }
 
 /// A row on something that happened or not in `n` replications: an outcome of 1 or 0 held against 0.
-fn share_cells<'a>(report: &'a Report, name: &'a str, title: &'a str, share: &Share, n: u64) -> Vec<Cell<'a>> {
+fn share_cells(report: &Report, name: &str, title: &str, share: &Share, n: u64) -> Vec<Value> {
     let (sd, mc_standard_error) = share.spread(n);
-    let texts = [report.scenario.name.as_str(), name, title, "0 or 1"].map(Cell::Text);
+    let texts = [report.scenario.name.as_str(), name, title, "0 or 1"].map(Value::from);
     let numbers = [share.value, sd, mc_standard_error].into_iter().chain([f64::NAN; 5]);
     let numbers = numbers.chain([0.0, share.value, share.interval.low, share.interval.high]);
     let numbers = numbers.chain([share.sd_mc_standard_error(n)]).chain([f64::NAN; 10]);
-    texts.into_iter().chain([Cell::Whole(n)]).chain(numbers.map(Cell::Number)).collect()
+    texts.into_iter().chain([Value::Whole(n)]).chain(numbers.map(Value::Number)).collect()
 }
 
 /// The cells that say how well standard deviation and quantiles are known.
-fn precision_cells<'a>(precision: &Precision) -> impl Iterator<Item = Cell<'a>> + use<'a> {
+fn precision_cells(precision: &Precision) -> impl Iterator<Item = Value> + use<> {
     let Precision { quantiles, sd_mc_standard_error } = *precision;
     let ends = quantiles.into_iter().flat_map(|interval| [interval.low, interval.high]);
-    [sd_mc_standard_error].into_iter().chain(ends).map(Cell::Number)
+    [sd_mc_standard_error].into_iter().chain(ends).map(Value::Number)
 }
 
 /// The cells under [`Column::spread`].
-pub(super) fn spread_cells<'a>(spread: &Spread) -> impl Iterator<Item = Cell<'a>> + use<'a> {
+pub(super) fn spread_cells(spread: &Spread) -> impl Iterator<Item = Value> + use<> {
     let Spread { mean, sd, quantiles } = *spread;
-    [mean.value, sd, mean.mc_standard_error].into_iter().chain(quantiles).map(Cell::Number)
+    [mean.value, sd, mean.mc_standard_error].into_iter().chain(quantiles).map(Value::Number)
 }

@@ -2,8 +2,7 @@
 
 use super::Report;
 use super::column::Column;
-use super::table::{Cell, Table};
-use std::io::{self, Write};
+use super::sheet::{Sheet, Value};
 
 /// Its columns.
 pub fn columns() -> Vec<Column> {
@@ -32,19 +31,16 @@ pub fn columns() -> Vec<Column> {
     ]
 }
 
-/// Writes it.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(report: &Report, to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &columns())?;
+/// The table.
+pub fn sheet(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new("survival", "How many are together month by month", columns());
     for step in &report.findings.survival.steps {
         let counts = [step.time as u64, step.at_risk, step.exits.ended, step.exits.censored];
         let numbers = [step.share, step.standard_error, step.interval.low, step.interval.high];
-        let mut row = vec![Cell::Text(&report.scenario.name)];
-        row.extend(counts.map(Cell::Whole));
-        row.extend(numbers.map(Cell::Number));
-        table.row(&row)?;
+        let mut row = vec![report.scenario.name.as_str().into()];
+        row.extend(counts.map(Value::Whole));
+        row.extend(numbers.map(Value::Number));
+        sheet.push(row);
     }
-    table.finish()
+    sheet
 }

@@ -98,6 +98,14 @@ fn safe(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text that was made safe for spreadsheets.
+pub fn plain(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(text) if safe(text) != text => text,
+        _ => cell,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -402,7 +402,7 @@ mod tests {
         };
         let found = threshold(&levels, &question);
         let told = Told { vary: &vary, condition: &condition, replications: 200, found: &found };
-        assert_eq!(told.sheets().iter().map(|sheet| sheet.name).collect::<Vec<_>>(), SHEETS);
+        assert_eq!(told.sheets().iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), SHEETS);
         assert_eq!(told.plot(80).lines().count(), levels.len() + 3);
         told.sentences()
     }

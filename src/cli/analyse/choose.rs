@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sentences: sentences(&question, &found),
         sheets: sheets(&question, &found),
     };
-    study::write(&study, folder)?;
+    study::write(&study, folder, &arguments.keeping)?;
     if !arguments.keeping.quiet {
         study::show(&study, &tables(&question, &found), &path);
     }

@@ -101,7 +101,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     study.sentences.extend(chosen.left_out(arguments, &found));
     study.sentences.push(basis(CONFIDENCE));
-    write(&study, folder)?;
+    write(&study, folder, &arguments.keeping)?;
     if !arguments.keeping.quiet {
         show(&study, &tables(&found, &lasting, &arguments.by), &path);
     }

@@ -82,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder = Folder::for_study(&path, &request, SHEETS.map(str::to_string).to_vec(), keeping.force)?;
     let options = arguments.searching.options(arguments.seed, keeping.threads());
     let (study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
-    study::write(&study, folder)?;
+    study::write(&study, folder, keeping)?;
     if !keeping.quiet {
         study::show(&study, &tables, &path);
     }

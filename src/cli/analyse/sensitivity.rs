@@ -127,7 +127,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sentences: sentences_told,
         sheets: sheets(&found, &sources),
     };
-    write(&study, folder)?;
+    write(&study, folder, &arguments.keeping)?;
     if !arguments.keeping.quiet {
         let tables: Vec<String> = found.iter().map(table).collect();
         show(&study, &tables, &path);

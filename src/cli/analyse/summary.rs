@@ -88,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sentences,
         sheets: vec![described::sheet(&found, by)],
     };
-    write(&study, folder)?;
+    write(&study, folder, &arguments.keeping)?;
     if !arguments.keeping.quiet {
         let table = described::for_people(&found, by, arguments.target.is_some());
         show(&study, &[fitting(table, by, width())], &path);

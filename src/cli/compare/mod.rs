@@ -218,7 +218,7 @@ impl Arguments {
             sheets,
         };
         let keeps_unfinished = folder.keeps_unfinished();
-        write(&study, folder).map_err(|failure| match failure {
+        write(&study, folder, &self.keeping).map_err(|failure| match failure {
             Failure::Files(text) if keeps_unfinished => Failure::Files(keeper::can_go_on(&text)),
             failure => failure,
         })?;

@@ -93,9 +93,9 @@ pub fn stopped(failure: Failure, folder: &Folder) -> Failure {
 ///
 /// # Errors
 /// What could not be written; the search itself need not be run again.
-pub fn write(study: &mut Study, left_out: &[LeftOut], folder: Folder) -> Result<(), Failure> {
+pub fn write(study: &mut Study, left_out: &[LeftOut], folder: Folder, keeping: &Keeping) -> Result<(), Failure> {
     left_out::add_to(study, left_out);
-    study::write(study, folder).map_err(with_advice)
+    study::write(study, folder, keeping).map_err(with_advice)
 }
 
 /// How a search ends whose result is written: interrupted, with `kept` to say; without some replications; or as asked.

@@ -22,7 +22,6 @@ use crate::experiment::design::Point;
 use crate::experiment::file::Experiment;
 use crate::output::experiment::words::{extent, sentences};
 use crate::output::experiment::{Found, names, sheets};
-use crate::output::sheet::Sheet;
 use crate::output::study::{Request, ScenarioEntry, Study};
 use crate::scenario::Scenario;
 use journal::Journal;
@@ -123,8 +122,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(interrupted(findings.len(), &work, &path, arguments));
     }
     let study = study(request, &work, &findings, &read.base, &interrupt)?;
-    let rows = rows.map(|rows| (rows, Sheet::new("runs", "Every replication", set_ups::columns(&work))));
-    study::write_with(&study.0, folder, rows).map_err(kept)?;
+    let rows = rows.map(|rows| (rows, set_ups::kept(&work)));
+    study::write_with(&study.0, folder, &arguments.keeping, rows).map_err(kept)?;
     if !arguments.keeping.quiet {
         study::show(&Study { sentences: study.2, ..study.0 }, &study.1, &path);
     }

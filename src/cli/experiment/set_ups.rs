@@ -14,6 +14,7 @@ use crate::experiment::file::Experiment;
 use crate::experiment::{self, Plan, Stopped, Stretch};
 use crate::model::inputs::Inputs;
 use crate::output::column::Column;
+use crate::output::kept::Replications;
 use crate::output::runs;
 use crate::output::table::text_cell;
 use crate::scenario::diagnostic::Diagnostic;
@@ -189,6 +190,12 @@ pub(super) fn rows_file(
     rows.write_all(&header).and_then(|()| rows.write_all(b"\n")).map_err(|error| rows.failure(&error))?;
     journal.begin_rows(header.len() as u64 + 1);
     Ok(rows)
+}
+
+/// The file of rows among what is kept of the experiment.
+pub(super) fn kept(work: &Work) -> Replications {
+    let n_rows = work.experiment.replications * work.set_ups.len() as u64;
+    Replications { name: "runs".to_string(), title: "Every replication".to_string(), columns: columns(work), n_rows }
 }
 
 /// The columns of the file of rows: point, policy, factors, then those of a run.

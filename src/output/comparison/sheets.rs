@@ -359,7 +359,7 @@ mod tests {
     fn the_tables_have_their_names_and_hold_what_was_found() {
         with_compared(|compared| {
             let sheets = sheets(compared);
-            assert_eq!(sheets.iter().map(|sheet| sheet.name).collect::<Vec<_>>(), NAMES);
+            assert_eq!(sheets.iter().map(|sheet| sheet.name.as_str()).collect::<Vec<_>>(), NAMES);
             let n_variables = Variable::all().count();
             assert_eq!([0, 1, 3].map(|k| sheets[k].rows.len()), [n_variables, 2 * n_variables, n_variables]);
             let premium = row(&sheets[0], "premium");
