@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// A scenario as the model sees it: checked, complete, free of text.
 ///
 /// Values are kept by parameter key; a parameter without an entry has its declared default.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Inputs {
     /// Months simulated.
     pub horizon_months: usize,
@@ -28,7 +28,7 @@ pub struct Inputs {
 }
 
 /// One partner as the model sees it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PartnerInputs {
     /// Unique name.
     pub name: String,
@@ -43,7 +43,7 @@ pub struct PartnerInputs {
 }
 
 /// One need (objective) as the model sees it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NeedInputs {
     /// Unique name.
     pub name: String,
@@ -54,7 +54,7 @@ pub struct NeedInputs {
 }
 
 /// One event or intervention as the model sees it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct DatedInputs {
     /// Unique name.
     pub name: String,

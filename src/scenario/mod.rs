@@ -20,6 +20,7 @@ pub mod shipped;
 pub mod source;
 pub mod starter;
 pub mod wording;
+pub mod written;
 
 use crate::model::inputs::Inputs;
 use diagnostic::Diagnostic;

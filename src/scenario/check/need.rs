@@ -81,12 +81,14 @@ pub fn weights(item: &Item, what: &str, range: Range, faults: &mut Faults) -> We
         faults.fault(item.mark, message, format!("at most {MOST_WEIGHTS} are read"));
         return Vec::new();
     }
-    let mut weights = Vec::new();
+    let mut weights: Weights = Vec::new();
     for entry in entries {
         let label = Item { value: Value::Text(entry.key.clone()), mark: entry.mark };
         let name = number::name(&label, what, faults);
         let value = number::uncertainty(&entry.item, &format!("{what}.{}", entry.key), range, faults);
-        if let (Some(name), Some(value)) = (name, value) {
+        if name.as_ref().is_some_and(|name| weights.iter().any(|(known, _)| known == name)) {
+            faults.fault(entry.mark, format!("`{what}.{}` is set twice", entry.key.trim()), "keep one of the two");
+        } else if let (Some(name), Some(value)) = (name, value) {
             weights.push((name, Given { value, mark: entry.mark }));
         }
     }

@@ -13,7 +13,7 @@ use crate::scenario::resolve::{self, HORIZON_MONTHS, REPLICATIONS, SECTOR, SEED,
 use crate::scenario::source::{Kind, Mark};
 
 /// Who set a value that the scenario is silent on.
-const DEFAULT: &str = "default";
+pub const DEFAULT: &str = "default";
 
 /// What stands for all partners where none are named.
 const ALL: &str = "all";
