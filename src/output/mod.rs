@@ -48,6 +48,7 @@ use crate::scenario::Scenario;
 use kept::{About, Kept, Replications};
 use manifest::Manifest;
 use sheet::Sheet;
+use study::ScenarioEntry;
 
 /// A scenario and what was found about it: what every output is made from.
 #[derive(Debug, Clone, Copy)]
@@ -123,7 +124,9 @@ impl Report<'_> {
             large.push(rows("inputs", "What was uncertain in every replication", columns, self.tried()));
         }
         let manifest = Manifest { command: command.to_string(), ..Manifest::new(self, Vec::new()) };
-        Kept { about: About::of_run(&manifest), sheets, rows: large }
+        let mut about = About::of_run(&manifest);
+        about.scenarios = vec![ScenarioEntry::of(self.scenario)];
+        Kept { about, sheets, rows: large }
     }
 }
 

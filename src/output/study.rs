@@ -5,8 +5,8 @@
 use super::kept::{About, Kept, Replications};
 use super::manifest::{Entry, VERSION, warning};
 use super::sheet::Sheet;
-use crate::scenario::Scenario;
 use crate::scenario::resolve::digest::hexadecimal;
+use crate::scenario::{Scenario, written};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
@@ -99,7 +99,7 @@ impl ScenarioEntry {
             digest: scenario.digest.clone(),
             warnings: scenario.warnings.iter().map(warning).collect(),
             sources: scenario.sources.clone(),
-            text: String::new(),
+            text: written::toml(scenario),
         }
     }
 }
@@ -185,7 +185,9 @@ pub(crate) mod tests {
 
     #[test]
     fn a_manifest_reads_back_and_changes_with_what_was_asked() {
-        let study = study();
+        let mut study = study();
+        // The text of a scenario is a file of its own.
+        study.request.scenarios[0].text.clear();
         let mut json = Vec::new();
         study.manifest(Vec::new()).write(&mut json).unwrap();
         assert_eq!(StudyManifest::read(&json), Some(study.manifest(Vec::new())));
