@@ -108,6 +108,8 @@ fn two_files_are_compared_in_tables_and_sentences() {
             "levers.csv",
             "manifest.json",
             "paired.csv",
+            "scenario_1.toml",
+            "scenario_2.toml",
             "setups.csv",
             "survival.csv"
         ]

@@ -43,13 +43,14 @@ value = 1500
 skills = { clinical = 0.4, social = 0.6 }
 "#;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "assumptions.csv",
     "data_dictionary.csv",
     "inputs.csv",
     "manifest.json",
     "partners.csv",
     "runs.csv",
+    "scenario.toml",
     "series.csv",
     "summary.csv",
     "survival.csv",
