@@ -269,7 +269,7 @@ const HEAD: &str = "# Concepts\n\n\
     | id | concept | lever | mechanism | outcome | direction | source |\n|---|---|---|---|---|---|---|\n";
 
 const CHECKS: &str = "\n## What holds each\n\n\
-    `cargo test --test concepts` lives every run below: both sides on the same draws, 2,048 replications each. A direction is there when\n\
+    `cargo test --test engine concepts` lives every run below: both sides on the same draws, 2,048 replications each. A direction is there when\n\
     the mean paired difference lies more than four of its standard errors from zero; \"the same\" when it is less than a twentieth of\n\
     the outcome's standard deviation. \"Differs\" marks what is seen and not what a reader may expect, and says why.\n";
 

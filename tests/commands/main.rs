@@ -1,0 +1,28 @@
+//! The program as a person meets it: each command run in a folder of its own, what it says, what it leaves, and its exit code.
+
+#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
+
+mod analyse_sensitivity;
+mod analyse_tables;
+mod calibrate;
+mod choose;
+mod compare;
+#[cfg(unix)]
+mod compare_resume;
+mod discover;
+mod experiment;
+mod experiment_findings;
+mod import_command;
+mod left;
+mod optimise;
+mod program;
+mod ready_made;
+mod results;
+#[cfg(unix)]
+mod resume;
+mod scenario_commands;
+#[cfg(unix)]
+mod search_resume;
+mod threshold;
+mod trace;
+mod workplace;

@@ -1,0 +1,11 @@
+//! Our files in the hands of others: spreadsheets, browsers, and the readers that analysts use. `.ci/tools` installs them.
+//!
+//! Where one of them is missing a test says so and is skipped; with `CI` set it fails instead.
+
+#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
+
+mod browser;
+mod schema;
+mod spreadsheet;
+mod tables;
+mod tools;
