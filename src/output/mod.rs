@@ -18,6 +18,7 @@ pub mod failures;
 pub mod figure;
 pub mod inputs;
 pub mod journal;
+pub mod json;
 pub mod left_out;
 pub mod manifest;
 pub mod number;
