@@ -27,7 +27,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         ("concepts.md", concepts::markdown()),
         ("ODD.md", odd::markdown()),
         ("scenario.schema.json", schema::text()),
-        ("answer.schema.json", answers::text()),
+        ("answer.schema.json", answers::document()),
     ];
     let (mut stale, mut told, mut found) = (Vec::new(), String::new(), Vec::new());
     for (name, text) in files {
