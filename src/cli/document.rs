@@ -37,6 +37,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             told.push_str(&format!("{} is up to date\n", path.display()));
         } else if arguments.check {
             stale.push(path.display().to_string());
+            continue;
         } else {
             let written = fs::create_dir_all(&arguments.folder).and_then(|()| fs::write(&path, &text));
             written.map_err(|error| Failure::Files(format!("{} cannot be written: {error}", path.display())))?;
