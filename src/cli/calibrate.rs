@@ -4,13 +4,14 @@
 //! luck would be the same error in each set-up: it would not average out, and the answer would fit that luck and be surer than
 //! it may be. As it is, the luck of a set-up's replications is part of what makes its summaries differ from what was observed.
 
+use super::answer::Answer;
 use super::diagnostics::{Severity, tell};
 use super::evaluations::{self, Columns, Evaluated, Evaluations, GoingOn, Opened, SetUp};
 use super::failure::Failure;
 use super::progress::Progress;
 use super::reading::{ScenarioText, bytes};
 use super::scenario_arguments::ScenarioArguments;
-use super::study::{Keeping, show};
+use super::study::{self, Keeping};
 use super::{interrupt, terminal};
 use crate::analyse::abc::{Particle, Search, Trial, effective_size, equally_weighted};
 use crate::analyse::moments::Moments;
@@ -97,7 +98,7 @@ pub struct Arguments {
 /// # Errors
 /// Bad input, files that cannot be written, replications that cannot be computed, or an interrupt, after which the last whole
 /// generation is kept and the search can go on.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let text = ScenarioText::read(&arguments.scenario.file).map_err(Failure::Scenario)?;
     let base = text.load(&arguments.overrides()).map_err(Failure::Scenario)?;
     arguments.check(&text)?;
@@ -107,7 +108,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let request = arguments.request(&base, &digest);
     let interrupt = interrupt::watch()?;
     let opened = arguments.going_on.open(&path, &request, &base, &SHEETS, &arguments.keeping)?;
-    let Some(Opened { folder, goes_on, journal }) = opened else { return Ok(()) };
+    let Some(Opened { folder, goes_on, journal }) = opened else {
+        return study::complete(&path, arguments.keeping.quiet);
+    };
     let budget = u64::from(arguments.trials) + PREDICTED.min(arguments.particles as usize) as u64;
     let progress = Progress::new(budget * base.replications, arguments.keeping.quiet);
     let threads = arguments.keeping.threads();
@@ -132,14 +135,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sheets: calibrated.sheets(),
     };
     evaluations::write(&mut study, evaluations.left_out(), folder, &arguments.keeping)?;
-    if !arguments.keeping.quiet {
-        let (headings, rows) = calibrated.table();
-        let table = terminal::grid(&headings, &["Parameter", "Data say"], rows, terminal::width());
-        show(&study, &[table], &path);
-    }
     let n = counted(search.trials(), "set-up");
     let kept = format!("Interrupted: what the first {n} say is kept in {}.", path.display());
-    evaluations::ended(&study, evaluations.left_out(), &kept)
+    let failure = evaluations::ended(&study, evaluations.left_out(), &kept);
+    let (headings, rows) = calibrated.table();
+    let table = terminal::grid(&headings, &["Parameter", "Data say"], rows, terminal::width());
+    Ok(study::answer(study, &[table], &arguments.keeping, &path)?.but(failure))
 }
 
 impl Arguments {

@@ -1,13 +1,16 @@
 //! `partnersim check`: every fault of a scenario at once.
 
+use crate::cli::answer::Answer;
+use crate::cli::answer::document::Said;
 use crate::cli::diagnostics::{Severity, tell};
 use crate::cli::failure::Failure;
 use crate::cli::reading;
 use crate::cli::scenario_arguments::Changes;
-use crate::cli::terminal::say;
 use crate::output::figure::counted;
 use crate::scenario::Scenario;
-use std::path::PathBuf;
+use crate::scenario::diagnostic::Diagnostic;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 /// Find every fault in scenarios without running them
 #[derive(Debug, clap::Args)]
@@ -23,33 +26,65 @@ pub struct Arguments {
     pub quiet: bool,
 }
 
-/// Checks each file; what is fine is said in one line on standard output.
+/// Checks each file; what is fine is said in one line.
 ///
 /// # Errors
 /// When one file at least has a fault.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let overrides = arguments.changes.overrides();
-    let mut faulty = 0;
+    let (mut faulty, mut told, mut files) = (0, String::new(), Vec::new());
     for file in &arguments.files {
         match reading::scenario(file, &overrides) {
             Ok(scenario) => {
                 tell(&scenario.warnings, Severity::Warning);
-                if !arguments.quiet {
-                    say(&format!("{}: fine: {}\n", file.display(), contents(&scenario)));
-                }
+                told.push_str(&format!("{}: fine: {}\n", file.display(), contents(&scenario)));
+                files.push(checked(file, Some(&scenario), &[]));
             }
             Err(faults) => {
                 tell(&faults, Severity::Fault);
                 eprintln!("{}: {}\n", file.display(), counted(faults.len() as u64, "fault"));
+                files.push(checked(file, None, &faults));
                 faulty += 1;
             }
         }
     }
-    match faulty {
-        0 => Ok(()),
-        n if arguments.files.len() == 1 && n == 1 => Err(Failure::Scenario(Vec::new())),
-        n => Err(Failure::Input(format!("{n} of {} files have faults", arguments.files.len()))),
-    }
+    let failure = match faulty {
+        0 => None,
+        n if arguments.files.len() == 1 && n == 1 => Some(Failure::Scenario(Vec::new())),
+        n => Some(Failure::Input(format!("{n} of {} files have faults", arguments.files.len()))),
+    };
+    Ok(Answer::text(told).with("files", files).quiet(arguments.quiet).but(failure))
+}
+
+/// What was found about a file, as data.
+fn checked(file: &Path, scenario: Option<&Scenario>, faults: &[Diagnostic]) -> Value {
+    let said = |told: &[Diagnostic]| told.iter().map(Said::of).collect::<Vec<_>>();
+    json!({
+        "file": file.display().to_string(),
+        "is_fine": scenario.is_some(),
+        "scenario": scenario.map(summary),
+        "warnings": scenario.map_or_else(Vec::new, |scenario| said(&scenario.warnings)),
+        "faults": said(faults),
+    })
+}
+
+fn summary(scenario: &Scenario) -> Value {
+    let inputs = &scenario.inputs;
+    let names = |names: Vec<&String>| json!(names);
+    json!({
+        "name": scenario.name,
+        "title": scenario.title,
+        "question": scenario.question,
+        "digest": scenario.digest,
+        "horizon_months": inputs.horizon_months,
+        "replications": scenario.replications,
+        "seed": scenario.seed.to_string(),
+        "partners": names(inputs.partners.iter().map(|partner| &partner.name).collect()),
+        "needs": names(inputs.needs.iter().map(|need| &need.name).collect()),
+        "skills": inputs.skills,
+        "events": names(inputs.events.iter().map(|event| &event.name).collect()),
+        "interventions": names(inputs.interventions.iter().map(|intervention| &intervention.name).collect()),
+    })
 }
 
 fn contents(scenario: &Scenario) -> String {

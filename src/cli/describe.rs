@@ -1,9 +1,9 @@
 //! `partnersim describe`: what a parameter, a mechanism, an outcome, a form of uncertainty or a concept means.
 
+use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::scenario::describe::{describe, index, names};
 use crate::scenario::nearest::nearest;
-use std::io::Write;
 
 /// Explain a parameter, a mechanism, an outcome, a form of uncertainty or a concept.
 #[derive(Debug, clap::Args)]
@@ -14,20 +14,16 @@ pub struct Arguments {
     pub name: Option<String>,
 }
 
-/// Prints the explanation, or the list of all names.
+/// Gives the explanation, or the list of all names.
 ///
 /// # Errors
 /// When nothing has that name.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let Some(name) = &arguments.name else {
-        show(&index());
-        return Ok(());
+        return Ok(Answer::text(index()).with("names", names().collect::<Vec<_>>()));
     };
     match describe(name) {
-        Some(text) => {
-            show(&text);
-            Ok(())
-        }
+        Some(text) => Ok(Answer::text(text.clone()).with("name", name.clone()).with("explanation", text)),
         None => {
             let near = nearest(name, names()).map_or_else(
                 || "`partnersim describe` without a name lists everything".to_owned(),
@@ -36,9 +32,4 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
             Err(Failure::Input(format!("nothing is called `{name}`; {near}")))
         }
     }
-}
-
-/// Prints; a reader such as `head` that stops listening is no failure.
-fn show(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }

@@ -3,6 +3,7 @@
 use crate::scenario::diagnostic::{Diagnostic, Place};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::io::{IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
 /// How serious a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,14 +14,24 @@ pub enum Severity {
     Warning,
 }
 
+/// What was told so far: a program that reads the answer is told too, however the command ends.
+static TOLD: Mutex<Vec<(Severity, Diagnostic)>> = Mutex::new(Vec::new());
+
 /// Tells all on standard error, in colour on a terminal unless `NO_COLOR` is set.
 pub fn tell(diagnostics: &[Diagnostic], severity: Severity) {
+    let told = diagnostics.iter().map(|diagnostic| (severity, diagnostic.clone()));
+    TOLD.lock().unwrap_or_else(PoisonError::into_inner).extend(told);
     let mut terminal = std::io::stderr().lock();
     let styled = terminal.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     for diagnostic in diagnostics {
         // Nothing is left to tell when standard error itself is gone.
         let _ = writeln!(terminal, "{}\n", render(diagnostic, severity, styled));
     }
+}
+
+/// All that was told so far, in order.
+pub fn told() -> Vec<(Severity, Diagnostic)> {
+    TOLD.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 /// One diagnostic as text.

@@ -1,8 +1,8 @@
 //! `partnersim digest`: one number for the bits of a run, to compare machines, instruction sets, lanes and threads.
 
+use super::answer::Answer;
 use super::failure::Failure;
 use super::scenario_arguments::ScenarioArguments;
-use super::terminal::say;
 use crate::experiment::digest::digest;
 use crate::experiment::{Plan, Stopped};
 use crate::simulate::{Engine, Instructions};
@@ -36,7 +36,7 @@ enum Choice {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let scenario = arguments.scenario.load()?;
     let best = Engine::best(scenario.inputs.partners.len());
     let instructions = match arguments.instructions {
@@ -57,9 +57,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let digest = digest(&scenario.inputs, scenario.seed, &plan, Engine { lanes, instructions });
     match digest {
-        Ok(digest) => say(&format!("{digest}\n")),
-        Err(Stopped::Fault(fault)) => return Err(Failure::fault(&fault)),
-        Err(Stopped::Sink(())) => {}
+        Ok(digest) => Ok(Answer::text(format!("{digest}\n")).with("digest", digest)),
+        Err(Stopped::Fault(fault)) => Err(Failure::fault(&fault)),
+        Err(Stopped::Sink(())) => Err(Failure::Program("no digest was taken".to_string())),
     }
-    Ok(())
 }

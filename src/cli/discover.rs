@@ -2,6 +2,7 @@
 //!
 //! `partnersim analyse discover` asks the same of a table.
 
+use super::answer::Answer;
 use super::diagnostics::{Severity, tell};
 use super::discovery::{Question, SHEETS, Searching, conclude, interrupted, question};
 use super::failure::Failure;
@@ -57,7 +58,7 @@ struct Simulated {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let scenario = arguments.scenario.load()?;
     tell(&scenario.warnings, Severity::Warning);
     let chosen = chosen(&scenario, &arguments.inputs)?;
@@ -81,13 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (mut study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
     study.sheets.extend(failures::sheet(&faults, &scenario));
     study::write(&study, folder, &arguments.keeping)?;
-    if !keeping.quiet {
-        study::show(&study, &tables, &path);
-    }
-    match left_out {
-        Some(told) => Err(Failure::left_out(&told)),
-        None => Ok(()),
-    }
+    Ok(study::answer(study, &tables, keeping, &path)?.but(left_out.map(|told| Failure::left_out(&told))))
 }
 
 /// Which of the inputs the scenario leaves at their defaults, each with the grade of evidence of these.

@@ -50,14 +50,23 @@ impl Failure {
     }
 
     /// What is said of anything but a scenario's faults, which are shown in their place.
+    pub fn message(&self) -> &str {
+        match self {
+            Failure::Scenario(_) => "",
+            Failure::Interrupted(message)
+            | Failure::Program(message)
+            | Failure::Input(message)
+            | Failure::Replications(message)
+            | Failure::Files(message) => message,
+        }
+    }
+
+    /// The same as it stands on the terminal.
     fn text(&self) -> String {
         match self {
             Failure::Scenario(_) => String::new(),
             Failure::Interrupted(kept) => format!("{kept}\n"),
-            Failure::Program(message)
-            | Failure::Input(message)
-            | Failure::Replications(message)
-            | Failure::Files(message) => format!("error: {message}\n"),
+            _ => format!("error: {}\n", self.message()),
         }
     }
 

@@ -1,13 +1,14 @@
 //! `partnersim import`: a scenario from a published table of real partnerships.
 
+use super::answer::Answer;
 use super::diagnostics::{self, Severity};
 use super::failure::Failure;
-use super::terminal::say;
 use super::{reading, single_file};
 use crate::import::mapping::{CORDIS, Mapping};
 use crate::import::table::Table;
-use crate::import::{Request, groups, scenario};
+use crate::import::{Group, Request, groups, scenario};
 use crate::scenario::source::{MOST_BYTES, decode};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 
 /// Far more than any table of partnerships that is published; what is larger is another kind of file.
@@ -46,7 +47,7 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let mapping = read_mapping(&arguments.mapping)?;
     let table = read_table(&arguments.table, &mapping)?;
     let Some(out) = &arguments.out else { return list(&table, &mapping) };
@@ -60,27 +61,25 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let imported = scenario(&request).map_err(Failure::Scenario)?;
     diagnostics::tell(&imported.warnings, Severity::Warning);
     single_file::write(out, &imported.text, arguments.force)?;
-    if arguments.quiet {
-        return Ok(());
-    }
-    let path = out.display();
-    say(&format!(
+    let path = out.display().to_string();
+    let answer = Answer::text(format!(
         "{path}: {} partners. What the table does not say is assumed, and marked so in the file.\n\
          Next: partnersim check {path}, then partnersim run {path}\n",
         imported.n_partners
     ));
-    Ok(())
+    let answer = answer.with("scenario", path.clone()).with("files", [path]).with("partners", imported.n_partners);
+    Ok(answer.quiet(arguments.quiet))
 }
 
-fn list(table: &Table, mapping: &Mapping) -> Result<(), Failure> {
+fn list(table: &Table, mapping: &Mapping) -> Result<Answer, Failure> {
     let groups = groups(table, mapping).map_err(Failure::Scenario)?;
     let width = groups.iter().map(|group| group.id.chars().count()).max().unwrap_or(0).max(4);
     let mut text = format!("{:width$}  partners  name\n", mapping.columns.group.as_deref().unwrap_or(""));
     for group in &groups {
         text.push_str(&format!("{:width$}  {:>8}  {}\n", group.id, group.n_rows, group.name));
     }
-    say(&text);
-    Ok(())
+    let listed = |group: &Group| json!({ "id": group.id, "name": group.name, "partners": group.n_rows });
+    Ok(Answer::text(text).with("partnerships", groups.iter().map(listed).collect::<Vec<_>>()))
 }
 
 fn read_mapping(path: &Path) -> Result<Mapping, Failure> {

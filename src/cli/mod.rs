@@ -4,6 +4,7 @@
 //! A new command is its file and its lines in the list below.
 
 mod analyse;
+mod answer;
 mod calibrate;
 mod check;
 mod checkpoint;
@@ -38,7 +39,8 @@ mod threshold;
 mod trace;
 mod unfinished;
 
-use clap::{Parser, Subcommand};
+use answer::{Answer, Format};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use failure::Failure;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -48,6 +50,9 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Debug, Parser)]
 #[command(name = "partnersim", version, after_help = failure::EXIT_CODES)]
 struct CommandLine {
+    /// Show the answer as text for people, or as one JSON document for programs
+    #[arg(long, value_enum, global = true, default_value_t, hide_possible_values = true, value_name = "text|json")]
+    format: Format,
     #[command(subcommand)]
     command: Command,
 }
@@ -74,12 +79,12 @@ enum Command {
     Digest(digest::Arguments),
 }
 
-fn dispatch(command: Command) -> Result<(), Failure> {
+fn dispatch(command: Command, format: Format) -> Result<Answer, Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Experiment(arguments) => experiment::run(&arguments),
-        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments, format),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
@@ -100,27 +105,63 @@ static BROKE_AT: Mutex<String> = Mutex::new(String::new());
 
 /// Runs the program on its arguments.
 pub fn main() -> ExitCode {
-    let command = CommandLine::parse().command;
+    let asked = CommandLine::command().try_get_matches();
+    let read = asked.and_then(|matches| Ok((CommandLine::from_arg_matches(&matches)?, words(&matches))));
+    let (CommandLine { format, command }, words) = match read {
+        Ok(read) => read,
+        Err(error) => return misused(&error),
+    };
     // A panic in a thread is reported once, as a failure, and not as a backtrace by the thread.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| format!("{}, line {}", place.file(), place.line()));
         *BROKE_AT.lock().unwrap_or_else(PoisonError::into_inner) = place.unwrap_or_default();
     }));
-    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(command)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(command, format)));
     let outcome = outcome.unwrap_or_else(|panic| Err(Failure::panicked(panic.as_ref())));
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            failure.tell();
-            ExitCode::from(failure.exit_code())
+    ExitCode::from(answer::show(format, Some(&words), outcome))
+}
+
+/// The words of the command, such as `analyse summary`.
+fn words(matches: &ArgMatches) -> String {
+    let mut words: Vec<&str> = Vec::new();
+    let mut level = matches;
+    while let Some((word, below)) = level.subcommand() {
+        words.push(word);
+        level = below;
+    }
+    words.join(" ")
+}
+
+/// Tells what is wrong with the arguments, or the help that they ask for.
+fn misused(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    let arguments: Vec<String> =
+        std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let asks_for_json = arguments.windows(2).any(|pair| pair == ["--format", "json"])
+        || arguments.iter().any(|argument| argument == "--format=json");
+    if error.use_stderr() && asks_for_json {
+        let told = error.render().to_string();
+        answer::show_misuse(named(&arguments).as_deref(), told.trim_start_matches("error: ").trim_end());
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// The words of the command that such arguments name, as far as they do.
+fn named(arguments: &[String]) -> Option<String> {
+    let program = CommandLine::command();
+    let (mut level, mut words) = (&program, Vec::new());
+    for argument in arguments {
+        if let Some(below) = level.get_subcommands().find(|command| command.get_name() == argument) {
+            words.push(argument.as_str());
+            level = below;
         }
     }
+    (!words.is_empty()).then(|| words.join(" "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
     use std::path::Path;
 
     /// The words of a line as a shell takes them apart.

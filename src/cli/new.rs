@@ -1,8 +1,8 @@
 //! `partnersim new`: a scenario to start from, explained in full or ready-made.
 
+use super::answer::Answer;
 use super::failure::Failure;
 use super::single_file;
-use super::terminal::say;
 use crate::scenario::nearest::suggestion;
 use crate::scenario::{shipped, starter};
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When no ready-made scenario has the name, or a file exists and `--force` is not given, or it cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let (path, files) = match &arguments.from {
         None => starting(arguments.path.as_deref()),
         Some(name) => copied(name, arguments.path.as_deref())?,
@@ -41,11 +41,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     for (file, text) in &files {
         single_file::write(file, text, arguments.force)?;
     }
-    if !arguments.quiet {
-        let files: Vec<String> = files.iter().map(|(file, _)| file.display().to_string()).collect();
-        say(&format!("wrote {}; next: partnersim check {}\n", files.join(" and "), path.display()));
-    }
-    Ok(())
+    let files: Vec<String> = files.iter().map(|(file, _)| file.display().to_string()).collect();
+    let scenario = path.display().to_string();
+    let answer = Answer::text(format!("wrote {}; next: partnersim check {scenario}\n", files.join(" and ")));
+    Ok(answer.with("scenario", scenario).with("files", files).quiet(arguments.quiet))
 }
 
 /// A scenario's path, and each file to write with its text.

@@ -1,5 +1,6 @@
 //! `partnersim optimise`: which levers serve several ends at once, within a budget, under uncertainty.
 
+use super::answer::Answer;
 use super::diagnostics::{Severity, tell};
 use super::evaluations::{self, Columns, Evaluated, Evaluations, GoingOn, Opened, SetUp};
 use super::failure::Failure;
@@ -70,7 +71,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the file, its scenario or a lever cannot be used, the result cannot be written, or the search was interrupted.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let (asked, text) = arguments.asked()?;
     let beside = arguments.file.parent().unwrap_or(Path::new(""));
     let scenario = ScenarioText::named(beside, &asked.scenario).map_err(|why| arguments.no_scenario(&asked, &why))?;
@@ -81,7 +82,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder_path = arguments.keeping.folder(&request.name);
     let interrupt = interrupt::watch()?;
     let opened = arguments.going_on.open(&folder_path, &request, &base, &NAMES, &arguments.keeping)?;
-    let Some(Opened { folder, goes_on, journal }) = opened else { return Ok(()) };
+    let Some(Opened { folder, goes_on, journal }) = opened else {
+        return study::complete(&folder_path, arguments.keeping.quiet);
+    };
     let budgeted = asked.replications * (asked.population * asked.generations + 1) as u64;
     let progress = Progress::new(budgeted, arguments.keeping.quiet);
     let mut evaluator = Evaluator {
@@ -118,10 +121,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let left_out = evaluator.evaluations.left_out();
     evaluations::write(&mut study, left_out, folder, &arguments.keeping)?;
-    if !arguments.keeping.quiet {
-        study::show(&study, &[table(&asked, &found)], &folder_path);
-    }
-    evaluations::ended(&study, left_out, &kept(&asked, &found, &folder_path))
+    let failure = evaluations::ended(&study, left_out, &kept(&asked, &found, &folder_path));
+    Ok(study::answer(study, &[table(&asked, &found)], &arguments.keeping, &folder_path)?.but(failure))
 }
 
 impl Arguments {

@@ -8,6 +8,7 @@ pub(super) mod precision;
 mod simulation;
 mod state;
 
+use super::answer::Answer;
 use super::checkpoint::{self, Pace};
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
@@ -16,11 +17,12 @@ use super::formats::Formats;
 use super::progress::Progress;
 use super::scenario_arguments::ScenarioArguments;
 use super::unfinished::Unfinished;
-use super::{command, interrupt, keep, reading, terminal};
+use super::{command, interrupt, keep, reading, study, terminal};
 use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
 use crate::analyse::totals;
 use crate::experiment::{self, Fault, Plan, Stopped, Stretch};
+use crate::output::json::Found;
 use crate::output::manifest::{Entry, Manifest};
 use crate::output::{Ended, Report, failures, figure, inputs};
 use crate::scenario::{Override, Scenario};
@@ -74,15 +76,14 @@ pub struct Arguments {
 }
 
 /// Runs the command.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let rule = arguments.precision.rule()?;
     let scenario = arguments.load(rule.as_ref())?;
     tell(&scenario.warnings, Severity::Warning);
     let path = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&scenario.name));
     let head = head(&scenario, rule.as_ref());
     if arguments.resume && is_complete(&path, &scenario, rule.as_ref()) {
-        arguments.say(&format!("{} is complete: there is nothing to go on with.\n", path.display()));
-        return Ok(());
+        return study::complete(&path, arguments.quiet);
     }
     let goals = rule.as_ref().map_or(&[][..], Rule::goals);
     let interrupt = interrupt::watch()?;
@@ -163,14 +164,8 @@ impl Arguments {
         )
     }
 
-    fn say(&self, text: &str) {
-        if !self.quiet {
-            terminal::say(text);
-        }
-    }
-
-    /// Writes and tells what was found.
-    fn end(&self, report: &Report, state: &State, mut keeper: Keeper, path: &Path) -> Result<(), Failure> {
+    /// Writes what was found, and answers with it.
+    fn end(&self, report: &Report, state: &State, mut keeper: Keeper, path: &Path) -> Result<Answer, Failure> {
         let folder = keeper.folder;
         if report.is_interrupted() && (state.tried == 0 || folder.holds_more_than(report.findings.replications)) {
             let told = nothing_kept(folder, path);
@@ -190,12 +185,14 @@ impl Arguments {
         let Keeper { rows, .. } = keeper;
         write_files(report, folder, rows, self.threads(), &self.formats)
             .map_err(|failure| resumable(failure, folder))?;
-        self.say(&terminal::text(report, path, terminal::width()));
-        match report.ended.faults {
-            _ if report.is_interrupted() => Err(Failure::Interrupted(kept(report, path))),
-            [] => Ok(()),
-            faults => Err(Failure::Replications(self.left_out(report, faults))),
-        }
+        let failure = match report.ended.faults {
+            _ if report.is_interrupted() => Some(Failure::Interrupted(kept(report, path))),
+            [] => None,
+            faults => Some(Failure::Replications(self.left_out(report, faults))),
+        };
+        let found = Found::from(report.kept(&command::repeated()));
+        let text = terminal::text(report, path, terminal::width());
+        Ok(study::found(found, text, path)?.quiet(self.quiet).but(failure))
     }
 }
 

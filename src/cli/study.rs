@@ -1,13 +1,17 @@
 //! Keeping and showing what a what-if command found: its tables and manifest in a folder, sentences and tables on the terminal.
 
+use super::answer::Answer;
 use super::failure::Failure;
 use super::folder::Folder;
 use super::formats::Formats;
-use super::terminal::{say, where_files_are, width, wrapped};
+use super::terminal::{where_files_are, width, wrapped};
 use super::unfinished::Unfinished;
 use super::{command, keep};
+use crate::output::json::Found;
 use crate::output::kept::Replications;
+use crate::output::manifest;
 use crate::output::study::{Study, StudyManifest};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -74,17 +78,56 @@ pub fn write_with(
     }
 }
 
+/// What a study is answered with: for people title, question, the tables, the sentences and where the files are; for programs what was
+/// found and the manifest.
+///
+/// # Errors
+/// When the manifest that was just written cannot be read.
+pub fn answer(study: Study, tables: &[String], keeping: &Keeping, folder: &Path) -> Result<Answer, Failure> {
+    let text = text(&study, &study.sentences, tables, folder);
+    Ok(found(study.into(), text, folder)?.quiet(keeping.quiet))
+}
+
+/// What was found as an answer, with the manifest of the folder that keeps it.
+///
+/// # Errors
+/// When the manifest cannot be read.
+pub fn found(found: Found, text: String, folder: &Path) -> Result<Answer, Failure> {
+    let Found { kind, name, title, question, findings, tables } = found;
+    let answer = Answer::text(text).with("kind", kind).with("name", name).with("title", title);
+    let answer = answer.with("question", question).with("findings", findings);
+    Ok(kept(answer, folder)?.with("tables", tables))
+}
+
+/// What to answer where a folder holds all that is asked for already.
+///
+/// # Errors
+/// When its manifest cannot be read.
+pub fn complete(folder: &Path, is_quiet: bool) -> Result<Answer, Failure> {
+    let told = format!("{} is complete: there is nothing to go on with.\n", folder.display());
+    Ok(kept(Answer::text(told), folder)?.with("was_complete", true).quiet(is_quiet))
+}
+
+/// An answer with the folder that holds it, and the manifest there.
+fn kept(answer: Answer, folder: &Path) -> Result<Answer, Failure> {
+    let path = folder.join(manifest::NAME);
+    let bytes = fs::read(&path).map_err(|error| Failure::files("read", &path, &error))?;
+    let manifest: serde_json::Value = serde_json::from_slice(&bytes)
+        .map_err(|error| Failure::Files(format!("{} is no manifest: {error}", path.display())))?;
+    Ok(answer.with("folder", folder.display().to_string()).with("manifest", manifest))
+}
+
 /// Title, question, the tables for people, the sentences, and where the files are.
-pub fn show(study: &Study, tables: &[String], folder: &Path) {
+pub fn text(study: &Study, sentences: &[String], tables: &[String], folder: &Path) -> String {
     let width = width();
     let request = &study.request;
     let mut paragraphs: Vec<String> = Vec::new();
     let heading = [&request.title, &request.question].into_iter().filter(|text| !text.is_empty());
     paragraphs.push(heading.map(|text| wrapped(text, width, "")).collect::<Vec<_>>().join("\n"));
     paragraphs.extend(tables.iter().cloned());
-    let sentences: Vec<String> = study.sentences.iter().map(|sentence| wrapped(sentence, width, "  ")).collect();
+    let sentences: Vec<String> = sentences.iter().map(|sentence| wrapped(sentence, width, "  ")).collect();
     paragraphs.push(sentences.join("\n"));
     paragraphs.push(where_files_are(folder, width));
     paragraphs.retain(|paragraph| !paragraph.is_empty());
-    say(&(paragraphs.join("\n\n") + "\n"));
+    paragraphs.join("\n\n") + "\n"
 }

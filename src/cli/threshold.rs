@@ -4,13 +4,14 @@
 //! stage whole, and so that a wanted precision is looked for a few times only and not until chance grants it. Between stages
 //! a range of numbers gets further values around the switch.
 
+use super::answer::Answer;
 use super::diagnostics::{Severity, tell};
 use super::evaluations::{self, Evaluations, GoingOn, Opened, SetUp};
 use super::failure::Failure;
 use super::progress::Progress;
 use super::reading::ScenarioText;
 use super::scenario_arguments::ScenarioArguments;
-use super::study::{Keeping, show};
+use super::study::{self, Keeping};
 use super::{interrupt, terminal};
 use crate::analyse::threshold::{Level, Question, Statistic, Switch, Threshold, threshold};
 use crate::experiment::Stretch;
@@ -69,7 +70,7 @@ pub struct Arguments {
 /// # Errors
 /// Bad input, files that cannot be written, replications that cannot be computed, or an interrupt, after which the last whole
 /// stage is kept and the search can go on.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let overrides = arguments.scenario.changes.overrides();
     let text = ScenarioText::read(&arguments.scenario.file).map_err(Failure::Scenario)?;
     let base = text.load(&overrides).map_err(Failure::Scenario)?;
@@ -79,7 +80,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let request = arguments.request(&base);
     let interrupt = interrupt::watch()?;
     let opened = arguments.going_on.open(&path, &request, &base, &SHEETS, &arguments.keeping)?;
-    let Some(Opened { folder, goes_on, journal }) = opened else { return Ok(()) };
+    let Some(Opened { folder, goes_on, journal }) = opened else {
+        return study::complete(&path, arguments.keeping.quiet);
+    };
     let progress = Progress::new(grid.setups.len() as u64 * base.replications, arguments.keeping.quiet);
     let threads = arguments.keeping.threads();
     let mut evaluations = Evaluations::new(journal, &arguments.going_on, threads, &interrupt, &progress);
@@ -102,12 +105,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sheets: told.sheets(),
     };
     evaluations::write(&mut study, evaluations.left_out(), folder, &arguments.keeping)?;
-    if !arguments.keeping.quiet {
-        show(&study, &[told.plot(terminal::width())], &path);
-    }
     let n = counted(grid.replications, "replication");
     let kept = format!("Interrupted: what the first {n} of each value say is kept in {}.", path.display());
-    evaluations::ended(&study, evaluations.left_out(), &kept)
+    let failure = evaluations::ended(&study, evaluations.left_out(), &kept);
+    let plot = told.plot(terminal::width());
+    Ok(study::answer(study, &[plot], &arguments.keeping, &path)?.but(failure))
 }
 
 impl Arguments {

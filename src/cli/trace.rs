@@ -1,23 +1,26 @@
 //! `partnersim trace`: one replication lived again, its story on the terminal and the table behind it in a folder.
 
+use super::answer::{Answer, Format};
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
 use super::run::processors;
 use super::scenario_arguments::ScenarioArguments;
 use super::single_file;
-use super::terminal::{say, width, wrapped};
+use super::terminal::{width, wrapped};
 use crate::analyse::happenings::happenings;
 use crate::analyse::standing::standing;
 use crate::experiment::{self, Handed, Plan, Stopped, Stretch};
 use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::output::figure::{counted, decimals_for, grouped, rounded};
+use crate::output::sheet::Sheet;
 use crate::output::shown;
 use crate::output::story;
-use crate::output::trace::{DICTIONARY, NAME, write, write_dictionary};
+use crate::output::trace::{DICTIONARY, NAME, dictionary, sheet};
 use crate::scenario::Scenario;
 use crate::simulate::trace::{Trace, trace};
 use crate::simulate::{Engine, simulate};
 use comfy_table::{CellAlignment, LineStyle, Table, presets};
+use serde_json::{Value, json};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -55,7 +58,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the scenario has faults or not so many replications, or the table cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments, format: Format) -> Result<Answer, Failure> {
     let scenario = arguments.scenario.load()?;
     tell(&scenario.warnings, Severity::Warning);
     if arguments.replication >= scenario.replications {
@@ -69,28 +72,57 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     if let Some(folder) = &arguments.out {
         write_files(folder, &scenario, &trace, arguments.force)?;
     }
-    if !arguments.quiet {
-        let others = others(&scenario, arguments.replication)?;
-        say(&text(&scenario, &trace, &others, arguments.out.as_deref(), width()));
+    if arguments.quiet && format == Format::Text {
+        return Ok(Answer::default());
     }
-    Ok(())
+    let others = others(&scenario, arguments.replication)?;
+    let text = text(&scenario, &trace, &others, arguments.out.as_deref(), width());
+    Ok(data(Answer::text(text), &scenario, &trace, &others)
+        .with("folder", arguments.out.as_ref().map(|folder| folder.display().to_string()))
+        .quiet(arguments.quiet))
+}
+
+/// The same as the text tells, for programs, and the table behind it.
+fn data(answer: Answer, scenario: &Scenario, trace: &Trace, others: &[Vec<f64>]) -> Answer {
+    let outcomes = OUTCOMES.iter().zip(&trace.outcomes).zip(others).map(|((outcome, value), others)| {
+        let standing = standing(*value, others);
+        let standing =
+            standing.map(|among| json!({ "lower": among.lower, "same": among.same, "higher": among.higher }));
+        json!({
+            "outcome": outcome.column, "title": outcome.title, "unit": outcome.unit, "value": value,
+            "others": others.len(), "among_others": standing,
+        })
+    });
+    let outcomes: Vec<Value> = outcomes.collect();
+    answer
+        .with("name", scenario.name.clone())
+        .with("title", scenario.title.clone())
+        .with("question", scenario.question.clone())
+        .with("seed", scenario.seed.to_string())
+        .with("replication", trace.replication)
+        .with("story", story::story(scenario, &happenings(trace)).lines)
+        .with("why", story::why(trace))
+        .with("beside_twin", story::beside_twin(trace))
+        .with("outcomes", outcomes)
+        .with("tables", [sheet(scenario, trace)])
 }
 
 /// Writes the table and its data dictionary, or neither where one exists that must not be overwritten.
 fn write_files(folder: &Path, scenario: &Scenario, trace: &Trace, force: bool) -> Result<(), Failure> {
-    let [table, dictionary] = [NAME, DICTIONARY].map(|name| folder.join(name));
+    let [table, meanings] = [NAME, DICTIONARY].map(|name| folder.join(name));
     single_file::refuse_existing(&table, force)?;
-    single_file::refuse_existing(&dictionary, force)?;
+    single_file::refuse_existing(&meanings, force)?;
     fs::create_dir_all(folder).map_err(|error| Failure::files("make the folder", folder, &error))?;
-    let text = written(|to| write_dictionary(to)).map_err(|error| Failure::files("write", &dictionary, &error))?;
-    single_file::write(&dictionary, &text, force)?;
-    let text = written(|to| write(scenario, trace, to)).map_err(|error| Failure::files("write", &table, &error))?;
-    single_file::write(&table, &text, force)
+    for (path, sheet) in [(&meanings, dictionary()), (&table, sheet(scenario, trace))] {
+        let text = text_of(&sheet).map_err(|error| Failure::files("write", path, &error))?;
+        single_file::write(path, &text, force)?;
+    }
+    Ok(())
 }
 
-fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> io::Result<String> {
+fn text_of(sheet: &Sheet) -> io::Result<String> {
     let mut bytes = Vec::new();
-    write(&mut bytes)?;
+    sheet.write_csv(&mut bytes)?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 

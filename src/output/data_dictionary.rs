@@ -22,14 +22,19 @@ pub fn columns() -> Vec<Column> {
 
 /// The dictionary of tables given by their files and columns, and of itself.
 pub fn sheet<'t>(tables: impl IntoIterator<Item = (String, &'t [Column])>) -> Sheet {
+    let mut sheet = of(tables);
+    sheet.rows.extend(of([(sheet.file(), &columns()[..])]).rows);
+    sheet
+}
+
+/// The dictionary of these tables alone.
+pub fn of<'t>(tables: impl IntoIterator<Item = (String, &'t [Column])>) -> Sheet {
     let mut sheet = Sheet::new(NAME, TITLE, columns());
-    let mut add = |file: &str, columns: &[Column]| {
+    for (file, columns) in tables {
         for Column { name, meaning, unit, kind } in columns {
-            sheet.push([file, name, meaning, unit, kind.word()].map(Value::from).to_vec());
+            sheet.push([&file, name, meaning, unit, kind.word()].map(Value::from).to_vec());
         }
-    };
-    tables.into_iter().for_each(|(file, columns)| add(&file, columns));
-    add("data_dictionary.csv", &columns());
+    }
     sheet
 }
 

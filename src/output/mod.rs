@@ -19,6 +19,7 @@ pub mod failures;
 pub mod figure;
 pub mod inputs;
 pub mod journal;
+pub mod json;
 pub mod kept;
 pub mod left_out;
 pub mod manifest;

@@ -1,7 +1,7 @@
 //! A table as a value: what a command found, ready to be written in any format.
 
 use super::column::{Column, Kind};
-use super::table::{Cell, Table, plain};
+use super::table::{Cell, Table, unescaped};
 use std::io::{self, Write};
 
 /// A table with its meaning.
@@ -114,10 +114,10 @@ impl Sheet {
 }
 
 impl Value {
-    /// A cell of a table, as it stands in the file.
-    fn read(cell: &str, kind: Kind) -> Option<Value> {
+    /// A cell of a table, as it stands in the file; nothing where it holds what the column does not.
+    pub fn read(cell: &str, kind: Kind) -> Option<Value> {
         match kind {
-            Kind::Text => Some(Value::Text(plain(cell).to_string())),
+            Kind::Text => Some(Value::Text(unescaped(cell).to_string())),
             Kind::Whole => cell.parse().ok().map(Value::Whole),
             Kind::Number if cell.is_empty() => Some(Value::Number(f64::NAN)),
             Kind::Number => cell.parse().ok().map(Value::Number),

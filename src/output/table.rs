@@ -89,21 +89,18 @@ fn cause(error: csv::Error) -> io::Error {
 
 /// Text that a spreadsheet would take for a formula, with an apostrophe before it. A plain number is no formula.
 fn safe(text: &str) -> Cow<'_, str> {
-    let is_number =
-        text.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte)) && text.parse::<f64>().is_ok();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// The text that was made safe for spreadsheets.
-pub fn plain(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(text) if safe(text) != text => text,
-        _ => cell,
-    }
+fn is_formula(text: &str) -> bool {
+    let is_number =
+        text.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte)) && text.parse::<f64>().is_ok();
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_number
+}
+
+/// Text of a cell as it was before it was made safe for spreadsheets.
+pub fn unescaped(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -130,9 +127,11 @@ mod tests {
     fn text_that_begins_with_a_formula_sign_is_made_safe() {
         for text in ["=1+1", "+cmd", "-x", "@sum", "\tx", "\rx", "-1+2", "-inf"] {
             assert_eq!(safe(text), format!("'{text}"));
+            assert_eq!(unescaped(&safe(text)), text);
         }
         for text in ["council", "-5", "+2.5e3", "a=b", "", "'quoted"] {
             assert_eq!(safe(text), text);
+            assert_eq!(unescaped(text), text);
         }
     }
 

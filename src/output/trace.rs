@@ -1,11 +1,11 @@
 //! `trace.csv`: one replication, a row for each month of the partnership and of each partner in it.
 
 use super::column::Column;
-use super::table::{Cell, Table};
+use super::data_dictionary;
+use super::sheet::{Sheet, Value};
 use crate::model::outcomes::{MONTHLY, Measure};
 use crate::scenario::Scenario;
 use crate::simulate::trace::{Month, Partner, Trace};
-use std::io::{self, Write};
 
 /// Its name.
 pub const NAME: &str = "trace.csv";
@@ -186,13 +186,9 @@ pub fn columns() -> Vec<Column> {
     columns
 }
 
-/// Writes it.
-///
-/// # Errors
-/// What writing reports.
-pub fn write(scenario: &Scenario, trace: &Trace, to: &mut dyn Write) -> io::Result<()> {
-    let seed = scenario.seed.to_string();
-    let mut table = Table::new(to, &columns())?;
+/// The table.
+pub fn sheet(scenario: &Scenario, trace: &Trace) -> Sheet {
+    let mut sheet = Sheet::new("trace", "One replication, month by month", columns());
     for (number, month) in trace.months.iter().enumerate() {
         let names = scenario.inputs.partners.iter().map(|partner| partner.name.as_str());
         let partners =
@@ -200,30 +196,19 @@ pub fn write(scenario: &Scenario, trace: &Trace, to: &mut dyn Write) -> io::Resu
         let (events, interventions) = under_way(scenario, month);
         let whole = (["partnership", "", &events, &interventions], partnership_cells(month));
         for (texts, cells) in std::iter::once(whole).chain(partners) {
-            let mut row = vec![
-                Cell::Text(&scenario.name),
-                Cell::Text(&seed),
-                Cell::Whole(trace.replication),
-                Cell::Whole(number as u64 + 1),
-            ];
-            row.extend(texts.map(Cell::Text));
-            row.extend(cells.into_iter().map(Cell::Number));
-            table.row(&row)?;
+            let mut row: Vec<Value> = vec![scenario.name.as_str().into(), scenario.seed.to_string().into()];
+            row.extend([trace.replication, number as u64 + 1].map(Value::Whole));
+            row.extend(texts.map(Value::from));
+            row.extend(cells.into_iter().map(Value::Number));
+            sheet.push(row);
         }
     }
-    table.finish()
+    sheet
 }
 
-/// Writes what each of its columns means.
-///
-/// # Errors
-/// What writing reports.
-pub fn write_dictionary(to: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(to, &super::data_dictionary::columns())?;
-    for Column { name, meaning, unit, kind } in &columns() {
-        table.row(&[NAME, name, meaning, unit, kind.word()].map(Cell::Text))?;
-    }
-    table.finish()
+/// What each of its columns means.
+pub fn dictionary() -> Sheet {
+    data_dictionary::of([(NAME.to_string(), &columns()[..])])
 }
 
 /// Names of the events under way in a month, and of what is being done.
@@ -263,7 +248,7 @@ mod tests {
         let scenario = Scenario { inputs: small_world(3, &[]), ..fake::scenario() };
         let trace = trace(&scenario.inputs, scenario.seed, 5);
         let mut bytes = Vec::new();
-        write(&scenario, &trace, &mut bytes).unwrap();
+        sheet(&scenario, &trace).write_csv(&mut bytes).unwrap();
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
         let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_string).collect();
         assert_eq!(header, columns().into_iter().map(|column| column.name).collect::<Vec<_>>());
@@ -281,9 +266,6 @@ mod tests {
     fn every_column_has_a_name_of_its_own_and_its_line_in_the_dictionary() {
         let names: BTreeSet<String> = columns().into_iter().map(|column| column.name).collect();
         assert_eq!(names.len(), columns().len());
-        let mut bytes = Vec::new();
-        write_dictionary(&mut bytes).unwrap();
-        let rows = csv::Reader::from_reader(bytes.as_slice()).into_records().map(Result::unwrap);
-        assert_eq!(rows.map(|row| row[1].to_string()).collect::<BTreeSet<_>>(), names);
+        assert_eq!(data_dictionary::columns_of(&dictionary(), NAME), columns());
     }
 }

@@ -12,6 +12,7 @@ mod compare_resume;
 mod discover;
 mod experiment;
 mod experiment_findings;
+mod format_json;
 mod import_command;
 mod left;
 mod optimise;

@@ -6,6 +6,7 @@ use crate::analyse::choosing::Payoffs;
 use crate::analyse::choosing::findings::{Choosing, Outcome, Question};
 use crate::analyse::choosing::partial::Input;
 use crate::analyse::moments::Moments;
+use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::folder::Folder;
 use crate::cli::study::{self, Keeping};
@@ -63,7 +64,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the table cannot be read or lacks what was asked about, or the result cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let columns = arguments.data.columns()?;
     let question = question(arguments, &columns).map_err(|faults| Failure::Input(faults.join("\nerror: ")))?;
     let request = request(arguments, &columns);
@@ -80,10 +81,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sheets: sheets(&question, &found),
     };
     study::write(&study, folder, &arguments.keeping)?;
-    if !arguments.keeping.quiet {
-        study::show(&study, &tables(&question, &found), &path);
-    }
-    Ok(())
+    study::answer(study, &tables(&question, &found), &arguments.keeping, &path)
 }
 
 fn request(arguments: &Arguments, columns: &Columns) -> Request {

@@ -1,8 +1,9 @@
 //! `partnersim analyse compare`: how groups of rows of a table differ.
 
+use super::super::answer::Answer;
 use super::super::failure::Failure;
 use super::super::folder::Folder;
-use super::super::study::{Keeping, show, write};
+use super::super::study::{Keeping, answer, write};
 use super::super::terminal::{grid, width};
 use super::data::{Data, digest, known};
 use super::groups::{Group, groups, labels, of_rows};
@@ -74,7 +75,7 @@ struct Chosen {
 ///
 /// # Errors
 /// When the table cannot be read or lacks what was asked about, or the result cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let columns = Data { file: arguments.file.clone(), inputs: Vec::new(), outcome: Vec::new() }.columns()?;
     let chosen = arguments.chosen(&columns)?;
     let request = arguments.request(&columns, &chosen);
@@ -102,10 +103,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     study.sentences.extend(chosen.left_out(arguments, &found));
     study.sentences.push(basis(CONFIDENCE));
     write(&study, folder, &arguments.keeping)?;
-    if !arguments.keeping.quiet {
-        show(&study, &tables(&found, &lasting, &arguments.by), &path);
-    }
-    Ok(())
+    answer(study, &tables(&found, &lasting, &arguments.by), &arguments.keeping, &path)
 }
 
 /// The tables for people.

@@ -1,5 +1,6 @@
 //! `partnersim analyse discover`: in which rows of a table something happens, in terms of what was varied.
 
+use super::super::answer::Answer;
 use super::super::discovery::{Question, SHEETS, Searching, check, conclude, question};
 use super::super::failure::Failure;
 use super::super::folder::Folder;
@@ -44,7 +45,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the table cannot be read or lacks what was asked about, or the result cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let columns = arguments.data.columns()?;
     let when = When::parse(&columns, arguments.when.as_deref(), &arguments.data.outcome);
     let inputs = arguments.data.input_names().and_then(|names| inputs(&columns, names));
@@ -83,10 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let options = arguments.searching.options(arguments.seed, keeping.threads());
     let (study, tables) = conclude(&worlds, &question, request, &options, &interrupt)?;
     study::write(&study, folder, keeping)?;
-    if !keeping.quiet {
-        study::show(&study, &tables, &path);
-    }
-    Ok(())
+    study::answer(study, &tables, keeping, &path)
 }
 
 fn request(arguments: &Arguments, when: &When, names: &[String], worlds: &Worlds) -> Request {

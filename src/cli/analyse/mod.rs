@@ -14,6 +14,7 @@ mod summary;
 mod variables;
 mod when;
 
+use super::answer::Answer;
 use super::failure::Failure;
 use clap::Subcommand;
 
@@ -38,7 +39,7 @@ enum Method {
 ///
 /// # Errors
 /// When the table cannot be read or lacks what was asked about, or the result cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     match &arguments.method {
         Method::Summary(arguments) => summary::run(arguments),
         Method::Compare(arguments) => compare::run(arguments),

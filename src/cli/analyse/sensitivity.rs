@@ -6,9 +6,10 @@ use super::variables::{Input, Measured, complete_rows, factors, input_names, mis
 use crate::analyse::sensitivity::resampling::Resampling;
 use crate::analyse::sensitivity::variance::split;
 use crate::analyse::sensitivity::{Method, noise_share, of, sobol};
+use crate::cli::answer::Answer;
 use crate::cli::failure::Failure;
 use crate::cli::folder::Folder;
-use crate::cli::study::{Keeping, show, write};
+use crate::cli::study::{Keeping, answer, write};
 use crate::cli::terminal::{grid, width};
 use crate::import::columns::{Columns, Values};
 use crate::output::figure::counted;
@@ -90,7 +91,7 @@ struct Question {
 ///
 /// # Errors
 /// When the table lacks what was asked about or does not fit the method, or the result cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let question = arguments.question()?;
     let settings = arguments.settings(&question);
     let request = request("sensitivity", &arguments.data, &question.columns, arguments.seed, settings);
@@ -128,11 +129,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sheets: sheets(&found, &sources),
     };
     write(&study, folder, &arguments.keeping)?;
-    if !arguments.keeping.quiet {
-        let tables: Vec<String> = found.iter().map(table).collect();
-        show(&study, &tables, &path);
-    }
-    Ok(())
+    let tables: Vec<String> = found.iter().map(table).collect();
+    answer(study, &tables, &arguments.keeping, &path)
 }
 
 fn table(found: &Found) -> String {

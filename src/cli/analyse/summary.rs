@@ -1,8 +1,9 @@
 //! `partnersim analyse summary`: what each column of a table says by itself.
 
+use super::super::answer::Answer;
 use super::super::failure::Failure;
 use super::super::folder::Folder;
-use super::super::study::{Keeping, show, write};
+use super::super::study::{Keeping, answer, write};
 use super::super::terminal::{grid, width};
 use super::data::{Data, digest, known, numbers};
 use super::groups::{Group, groups, of_rows};
@@ -52,7 +53,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When the table cannot be read or lacks a column, or the result cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let columns = Data { file: arguments.file.clone(), inputs: Vec::new(), outcome: Vec::new() }.columns()?;
     let (outcomes, groups, without) = arguments.chosen(&columns)?;
     let request = request(&Asked {
@@ -89,11 +90,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         sheets: vec![described::sheet(&found, by)],
     };
     write(&study, folder, &arguments.keeping)?;
-    if !arguments.keeping.quiet {
-        let table = described::for_people(&found, by, arguments.target.is_some());
-        show(&study, &[fitting(table, by, width())], &path);
-    }
-    Ok(())
+    let table = described::for_people(&found, by, arguments.target.is_some());
+    answer(study, &[fitting(table, by, width())], &arguments.keeping, &path)
 }
 
 /// Which columns have no mean, so that nobody looks for them in vain.

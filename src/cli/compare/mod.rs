@@ -6,6 +6,7 @@ mod setups;
 mod state;
 mod tables;
 
+use super::answer::Answer;
 use super::checkpoint::{self, Pace};
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
@@ -13,7 +14,7 @@ use super::folder::{CHECKPOINT, Folder, damaged};
 use super::progress::Progress;
 use super::run::precision::{PrecisionArguments, Rule};
 use super::scenario_arguments::Changes;
-use super::study::{Keeping, show, write};
+use super::study::{self, Keeping, write};
 use super::{interrupt, terminal};
 use crate::analyse::comparison::{Comparison, Question};
 use crate::analyse::precision::{Goal, Precision, of_mean};
@@ -104,7 +105,7 @@ pub struct Arguments {
 ///
 /// # Errors
 /// When a set-up has faults, an option cannot be used, or the result cannot be written.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let shown = shown(&arguments.outcome);
     let smallest = smallest(&arguments.difference);
     let (mut shown, smallest) = all_faults(shown, smallest)?;
@@ -124,8 +125,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let request = request(arguments, &setups, &question, rule.as_ref());
     let path = arguments.keeping.folder(&request.name);
     if arguments.resume && is_complete(&path, &request) {
-        arguments.say(&format!("{} is complete: there is nothing to go on with.\n", path.display()));
-        return Ok(());
+        return study::complete(&path, arguments.keeping.quiet);
     }
     let head = head(&request, &setups);
     let interrupt = interrupt::watch()?;
@@ -199,14 +199,8 @@ impl Arguments {
         if wrong.is_empty() { Ok(rule) } else { Err(Failure::Input(wrong.join("\nerror: "))) }
     }
 
-    fn say(&self, text: &str) {
-        if !self.keeping.quiet {
-            terminal::say(text);
-        }
-    }
-
-    /// Writes and tells what was found.
-    fn end(&self, compared: &Compared, request: Request, folder: Folder, path: &Path) -> Result<(), Failure> {
+    /// Writes what was found, and answers with it.
+    fn end(&self, compared: &Compared, request: Request, folder: Folder, path: &Path) -> Result<Answer, Failure> {
         let mut sheets = sheets::sheets(compared);
         sheets.extend(sheets::failures(compared));
         let study = Study {
@@ -222,14 +216,11 @@ impl Arguments {
             Failure::Files(text) if keeps_unfinished => Failure::Files(keeper::can_go_on(&text)),
             failure => failure,
         })?;
-        if !self.keeping.quiet {
-            show(&study, &tables::tables(compared, terminal::width()), path);
-        }
-        match sentences::left_out(compared) {
-            _ if compared.is_interrupted => Err(Failure::Interrupted(kept(compared, path))),
-            Some(told) => Err(Failure::left_out(&told)),
-            None => Ok(()),
-        }
+        let failure = match sentences::left_out(compared) {
+            _ if compared.is_interrupted => Some(Failure::Interrupted(kept(compared, path))),
+            told => told.map(|told| Failure::left_out(&told)),
+        };
+        Ok(study::answer(study, &tables::tables(compared, terminal::width()), &self.keeping, path)?.but(failure))
     }
 }
 

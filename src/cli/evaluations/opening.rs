@@ -4,7 +4,6 @@ use super::journal::{self, Journal};
 use crate::cli::failure::Failure;
 use crate::cli::folder::{EVALUATIONS, Folder};
 use crate::cli::study::{self, Keeping};
-use crate::cli::terminal;
 use crate::experiment::Stretch;
 use crate::output::left_out::{self, LeftOut, NAME};
 use crate::output::study::{Request, Study};
@@ -46,9 +45,6 @@ impl GoingOn {
         keeping: &Keeping,
     ) -> Result<Option<Opened>, Failure> {
         if self.resume && journal::is_complete(path, request) {
-            if !keeping.quiet {
-                terminal::say(&format!("{} is complete: there is nothing to go on with.\n", path.display()));
-            }
             return Ok(None);
         }
         let names = tables.iter().map(|name| format!("{name}.csv"));
@@ -98,18 +94,12 @@ pub fn write(study: &mut Study, left_out: &[LeftOut], folder: Folder, keeping: &
     study::write(study, folder, keeping).map_err(with_advice)
 }
 
-/// How a search ends whose result is written: interrupted, with `kept` to say; without some replications; or as asked.
-///
-/// # Errors
-/// The first two.
-pub fn ended(study: &Study, left_out: &[LeftOut], kept: &str) -> Result<(), Failure> {
+/// What failed in a search whose result is written: it was interrupted, with `kept` to say, or some replications could not be computed.
+pub fn ended(study: &Study, left_out: &[LeftOut], kept: &str) -> Option<Failure> {
     if study.is_interrupted {
-        return Err(Failure::Interrupted(format!("{kept} The same command with --resume goes on from there.")));
+        return Some(Failure::Interrupted(format!("{kept} The same command with --resume goes on from there.")));
     }
-    match left_out::told(left_out, &study.request.seed) {
-        Some(told) => Err(Failure::Replications(told)),
-        None => Ok(()),
-    }
+    left_out::told(left_out, &study.request.seed).map(Failure::Replications)
 }
 
 /// What to say of a search that was interrupted before there was anything to tell.

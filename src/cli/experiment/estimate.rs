@@ -1,6 +1,8 @@
 //! `--dry-run`: how large an experiment is, from a few points that are timed.
 
+use super::super::answer::Answer;
 use super::super::failure::Failure;
+use super::super::terminal;
 use super::{Work, set_ups};
 use crate::analyse::point::PointTotals;
 use crate::experiment::Stretch;
@@ -45,7 +47,8 @@ struct Sampled {
     record_bytes: f64,
 }
 
-pub(super) fn told(work: &Work) -> Result<String, Failure> {
+/// Size, time and disk, in words and in figures.
+pub(super) fn answer(work: &Work) -> Result<Answer, Failure> {
     let experiment = work.experiment;
     let (points, policies) = (work.points.len() as u64, experiment.policies.len() as u64);
     let replications = points * policies * experiment.replications;
@@ -56,12 +59,12 @@ pub(super) fn told(work: &Work) -> Result<String, Failure> {
     let tables = (points * policies) as f64 * (n_rows * SUMMARY_ROW_BYTES + n_cells * CELL_BYTES) as f64;
     let rows = if work.with_rows { sampled.row_bytes * replications as f64 } else { 0.0 };
     let kept = sampled.record_bytes * (points * policies) as f64;
-    let policies = match policies {
+    let under = match policies {
         1 => String::new(),
         n => format!(" under {n} policies"),
     };
-    Ok(format!(
-        "{} of a design of kind {}{policies}, {} each: {} replications in all.\n\
+    let told = format!(
+        "{} of a design of kind {}{under}, {} each: {} replications in all.\n\
          Every point loads as a scenario.\n\
          Time: {} on {}.\n\
          Disk: about {} of tables, and up to {} more until it is complete.\n\
@@ -74,7 +77,12 @@ pub(super) fn told(work: &Work) -> Result<String, Failure> {
         counted(work.threads as u64, "thread"),
         size(tables + rows),
         size(kept),
-    ))
+    );
+    let lines = told.lines().map(|line| terminal::wrapped(line, terminal::width(), "  ") + "\n");
+    let answer = Answer::text(lines.collect::<String>()).with("design", experiment.design.word());
+    let answer = answer.with("points", points).with("policies", policies).with("replications", replications);
+    let answer = answer.with("threads", work.threads).with("seconds", seconds);
+    Ok(answer.with("bytes", (tables + rows).round() as u64).with("bytes_until_complete", kept.round() as u64))
 }
 
 fn sampled(work: &Work) -> Result<Sampled, Failure> {

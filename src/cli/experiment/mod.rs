@@ -9,6 +9,7 @@ mod running;
 mod set_ups;
 mod shown;
 
+use super::answer::Answer;
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
 use super::folder::Folder;
@@ -76,7 +77,7 @@ struct Work<'a> {
 ///
 /// # Errors
 /// When the experiment or the scenario at one of its points is faulty, a file cannot be written, or it was interrupted.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let read = reading::read(&arguments.file)?;
     let mut experiment = read.experiment;
     experiment.replications = arguments.replications.unwrap_or(experiment.replications);
@@ -95,18 +96,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         broken: &arguments.break_replication,
     };
     if arguments.dry_run {
-        let told = estimate::told(&work)?;
-        let lines = told.lines().map(|line| terminal::wrapped(line, terminal::width(), "  ") + "\n");
-        terminal::say(&lines.collect::<String>());
-        return Ok(());
+        return estimate::answer(&work);
     }
     let request = request(&read.name, &work, &read.base);
     let path = arguments.keeping.folder(&read.name);
     if arguments.resume && journal::is_complete(&path, &request) {
-        if !arguments.keeping.quiet {
-            terminal::say(&format!("{} holds the complete result: there is nothing to resume.\n", path.display()));
-        }
-        return Ok(());
+        return study::complete(&path, arguments.keeping.quiet);
     }
     let mut names = names(&experiment);
     names.extend(arguments.runs.then(|| set_ups::ROWS.to_string()));
@@ -124,13 +119,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let study = study(request, &work, &findings, &read.base, &interrupt)?;
     let rows = rows.map(|rows| (rows, set_ups::kept(&work)));
     study::write_with(&study.0, folder, &arguments.keeping, rows).map_err(kept)?;
-    if !arguments.keeping.quiet {
-        study::show(&Study { sentences: study.2, ..study.0 }, &study.1, &path);
-    }
-    match faults::told(&work, &faults::all(&findings), &arguments.file) {
-        Some(told) => Err(Failure::Replications(told)),
-        None => Ok(()),
-    }
+    let text = study::text(&study.0, &study.2, &study.1, &path);
+    let failure = faults::told(&work, &faults::all(&findings), &arguments.file).map(Failure::Replications);
+    Ok(study::found(study.0.into(), text, &path)?.quiet(arguments.keeping.quiet).but(failure))
 }
 
 /// What every point is asked.

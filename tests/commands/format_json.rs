@@ -1,0 +1,399 @@
+//! `--format json` on every command: one document that the published schema describes, whether the command did what it was asked or not.
+
+mod left;
+
+use boon::{Compiler, SchemaIndex, Schemas};
+use left::{number, records, told};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const SCENARIO: &str = r#"
+title = "Two together"
+question = "Will it last?"
+horizon_months = 12
+replications = 200
+seed = 18446744073709551615
+
+[communication]
+quality = { uniform = [0.2, 0.9] }
+
+[[partner]]
+name = "=council"
+sector = "council"
+resources.money = 160
+resources.staff = 24
+skills = { social = 0.7, clinical = 0.3 }
+
+[[partner]]
+name = "charity"
+sector = "charity"
+resources.money = 40
+resources.staff = 8
+skills = { social = 0.5, clinical = 0.5 }
+
+[[need]]
+name = "help at home"
+demand = 150
+days = 3
+value = 1500
+skills = { clinical = 0.4, social = 0.6 }
+"#;
+
+const EXPERIMENT: &str = r#"
+title = "How often to meet"
+scenario = "two.toml"
+replications = 60
+outcomes = ["premium", "survival"]
+
+[design]
+kind = "factorial"
+
+[[factor]]
+name = "meetings"
+path = "communication.meetings"
+levels = [1, 4]
+
+[[factor]]
+name = "quality"
+path = "communication.quality"
+levels = [0.3, 0.8]
+"#;
+
+const LEVERS: &str = r#"
+title = "Levers for two"
+scenario = "two.toml"
+replications = 20
+fresh_replications = 60
+population = 8
+generations = 2
+
+[[lever]]
+path = "contributions.pooled_share"
+range = [0.05, 0.6]
+
+[[lever]]
+path = "communication.meetings"
+range = [0, 8]
+whole = true
+
+[[objective]]
+quantity = "premium"
+
+[[objective]]
+quantity = "trust"
+"#;
+
+const OBSERVED: &str = "measure,month,value,error\nneed_met,,0.3,0.1\ntrust,,0.5,0.1\n";
+
+/// The campsite of Taha, Operations Research: costs of four sizes in four worlds.
+const CAMPSITE: &str = "\
+point,policy,guests,cost
+1,size 200,200,5
+1,size 250,200,8
+2,size 200,250,10
+2,size 250,250,7
+3,size 200,300,18
+3,size 250,300,12
+4,size 200,350,25
+4,size 250,350,23
+";
+
+/// A command by its words, arguments that it can use, arguments that it cannot, and the exit code for these.
+struct Case {
+    command: &'static str,
+    good: &'static [&'static str],
+    bad: &'static [&'static str],
+    code: i32,
+}
+
+const fn case(command: &'static str, good: &'static [&'static str], bad: &'static [&'static str]) -> Case {
+    Case { command, good, bad, code: 2 }
+}
+
+/// Every command; one uses what those before it wrote.
+const CASES: &[Case] = &[
+    case("new", &["new.toml --from food_network"], &["--from food_netwrok", "--colour"]),
+    case("scenarios", &[""], &["--all"]),
+    case("describe", &["premium", ""], &["premum"]),
+    case("check", &["two.toml new.toml"], &["two.toml broken.toml", "broken.toml"]),
+    case(
+        "import",
+        &[
+            "table.csv --mapping mapping.toml --list",
+            "table.csv --mapping mapping.toml --select Verbund=Süd --out sued.toml",
+        ],
+        &["table.csv --mapping mapping.toml --select Verbund=Nord --out nord.toml", "table.csv --list"],
+    ),
+    case("digest", &["two.toml --replications 32"], &["broken.toml"]),
+    case(
+        "trace",
+        &["two.toml --replication 3", "two.toml --replication 4 --out traced"],
+        &["two.toml --replication 200", "broken.toml --replication 1"],
+    ),
+    case(
+        "run",
+        &["two.toml --out run", "two.toml --out run --resume", "two.toml --out precise --precision survival=0.2"],
+        &["broken.toml", "two.toml --replications many", "two.toml --out run --threads 0"],
+    ),
+    case(
+        "compare",
+        &["two.toml --set communication.quality=0.8 --explain-replications 50 --out compared"],
+        &["two.toml --variant talk --outcome premum --difference trust=none", "two.toml"],
+    ),
+    case(
+        "experiment",
+        &["points.toml --dry-run", "points.toml --out points", "points.toml --out points --resume"],
+        &["levers.toml"],
+    ),
+    case(
+        "threshold",
+        &["two.toml --vary communication.quality=0.2..0.8:0.3 --until trust>=0.1 --out threshold"],
+        &[
+            "two.toml --vary communication.quality=0.2..0.8 --until trust",
+            "two.toml --vary communication.colour=0.2..0.8:0.3 --until trust>=0.1",
+        ],
+    ),
+    case(
+        "calibrate",
+        &[
+            "two.toml --observed observed.csv --vary delivery.effectiveness=0.3..0.95 --replications 16 --particles 20 --trials 60 --out calibrated",
+        ],
+        &["two.toml --observed points.toml --vary delivery.effectiveness=0.3..0.95"],
+    ),
+    case("optimise", &["levers.toml --out optimised"], &["points.toml"]),
+    case("discover", &["two.toml --when failed --out discovered"], &["two.toml --when flown"]),
+    case("analyse summary", &["run --by ending --out summary"], &["run --by colour"]),
+    case("analyse compare", &["choices.csv --by policy --outcome cost --out groups"], &["choices.csv --by colour"]),
+    case(
+        "analyse choose",
+        &["choices.csv --outcome cost --lower cost --inputs guests --out chosen"],
+        &["choices.csv --outcome price"],
+    ),
+    case("analyse discover", &["run --when failed --out where"], &["run --when flown"]),
+    case("analyse sensitivity", &["points --out what_matters"], &["points --outcome price"]),
+    Case { command: "document", good: &["generated", "generated --check"], bad: &["nowhere --check"], code: 4 },
+];
+
+/// A folder with everything that the cases name.
+fn workplace() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let page = include_str!("../docs/import.md");
+    let block = |fence: &str| page.split_once(&format!("```{fence}\n")).unwrap().1.split_once("```").unwrap().0;
+    let broken = SCENARIO.replace("quality", "qualty").replace("demand = 150", "demand = -150");
+    let files = [
+        ("two.toml", SCENARIO),
+        ("broken.toml", &broken),
+        ("points.toml", EXPERIMENT),
+        ("levers.toml", LEVERS),
+        ("observed.csv", OBSERVED),
+        ("choices.csv", CAMPSITE),
+        ("table.csv", block("csv")),
+        ("mapping.toml", block("toml")),
+    ];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+fn partnersim(folder: &Path, command: &str, arguments: &str) -> Output {
+    let words = command.split(' ').chain(arguments.split_whitespace()).chain(["--format", "json"]);
+    Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(folder).args(words).output().unwrap()
+}
+
+/// The one document on standard output.
+fn document(output: &Output) -> Value {
+    let text = std::str::from_utf8(&output.stdout).unwrap();
+    assert!(text.ends_with("}\n") && text.matches('\n').count() == 1, "{text:.200}: {}", told(output));
+    serde_json::from_str(text).unwrap()
+}
+
+fn published() -> Value {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/answer.schema.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// The published schema, which must itself be one by the words of the standard.
+struct Schema {
+    schemas: Schemas,
+    index: SchemaIndex,
+}
+
+impl Schema {
+    fn published() -> Schema {
+        let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+        compiler.add_resource("answer.schema.json", published()).unwrap();
+        let index = compiler.compile("answer.schema.json", &mut schemas).unwrap();
+        Schema { schemas, index }
+    }
+
+    fn takes(&self, document: &Value) -> bool {
+        self.schemas.validate(document, self.index).is_ok()
+    }
+
+    fn check(&self, document: &Value) {
+        let refused = self.schemas.validate(document, self.index).err().map(|error| error.to_string());
+        assert_eq!(refused, None, "{document:.2000}");
+    }
+}
+
+#[test]
+fn every_command_prints_one_document_that_the_schema_takes_whether_it_succeeds_or_not() {
+    let (schema, folder) = (Schema::published(), workplace());
+    let published = published();
+    let known = published["properties"]["command"]["enum"].as_array().unwrap();
+    let known: BTreeSet<&str> = known.iter().filter_map(Value::as_str).collect();
+    assert_eq!(known, CASES.iter().map(|case| case.command).collect::<BTreeSet<_>>());
+    for Case { command, good, bad, code } in CASES {
+        for arguments in *good {
+            let output = partnersim(folder.path(), command, arguments);
+            let document = document(&output);
+            assert_eq!(output.status.code(), Some(0), "{command} {arguments}: {}", told(&output));
+            schema.check(&document);
+            assert_eq!((&document["command"], &document["status"]), (&json!(command), &json!("complete")));
+        }
+        for arguments in *bad {
+            let output = partnersim(folder.path(), command, arguments);
+            let document = document(&output);
+            assert_eq!(output.status.code(), Some(*code), "{command} {arguments}: {}", told(&output));
+            schema.check(&document);
+            assert_eq!((&document["command"], &document["status"]), (&json!(command), &json!("failed")));
+            assert_eq!(document["exit_code"], json!(code));
+            // What a person is told stands on standard error as ever.
+            let first = document["error"]["faults"][0]["message"].as_str().unwrap();
+            let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words(&told(&output)).contains(&words(first)), "{first}: {}", told(&output));
+        }
+    }
+}
+
+#[test]
+fn a_run_and_a_study_hold_the_figures_of_their_files_to_the_last_bit() {
+    let folder = workplace();
+    for (command, arguments) in
+        [("run", "two.toml --out result"), ("analyse summary", "result --by ending --out other")]
+    {
+        let document = document(&partnersim(folder.path(), command, arguments));
+        let answer = &document["answer"];
+        let kept = folder.path().join(answer["folder"].as_str().unwrap());
+        let manifest: Value = serde_json::from_slice(&fs::read(kept.join("manifest.json")).unwrap()).unwrap();
+        assert_eq!(answer["manifest"], manifest);
+        let tables = answer["tables"].as_array().unwrap();
+        assert!(!tables.is_empty());
+        for table in tables {
+            let records = records(&kept, table["file"].as_str().unwrap());
+            let (columns, rows) = (table["columns"].as_array().unwrap(), table["rows"].as_array().unwrap());
+            assert_eq!(rows.len(), records.len());
+            for (row, record) in rows.iter().zip(&records) {
+                assert_eq!(row.as_array().unwrap().len(), columns.len());
+                for (cell, column) in row.as_array().unwrap().iter().zip(columns) {
+                    let name = column["name"].as_str().unwrap();
+                    match cell {
+                        Value::Null => assert_eq!(record[name], "", "{name}"),
+                        Value::Number(held) => {
+                            assert_eq!(held.as_f64().map(f64::to_bits), Some(number(record, name).to_bits()), "{name}");
+                        }
+                        // What spreadsheets must not take for a formula needs no mark here.
+                        text => assert_eq!(text.as_str().unwrap(), record[name].trim_start_matches('\'')),
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_data_come_with_quiet_too_and_the_seed_is_text() {
+    let folder = workplace();
+    let document = document(&partnersim(folder.path(), "run", "two.toml --quiet --out result"));
+    assert_eq!(document["answer"]["manifest"]["seed"], "18446744073709551615");
+    assert_eq!(document["answer"]["tables"][3]["rows"][0][1], "=council");
+    assert_eq!(document["answer"]["question"], "Will it last?");
+}
+
+#[test]
+fn warnings_are_in_the_document_of_what_succeeds_and_of_what_fails_after_them() {
+    let folder = workplace();
+    fs::write(
+        folder.path().join("odd.toml"),
+        SCENARIO.replace("skills = { clinical = 0.4, social = 0.6 }", "skills = { flying = 1 }"),
+    )
+    .unwrap();
+    for arguments in ["odd.toml --out result", "odd.toml --out two.toml"] {
+        let output = partnersim(folder.path(), "run", arguments);
+        let document = document(&output);
+        Schema::published().check(&document);
+        let warning = &document["warnings"][0];
+        assert_eq!(warning["file"], "odd.toml", "{document:.600}");
+        assert!(warning["line"].as_u64() > Some(1) && told(&output).contains(warning["message"].as_str().unwrap()));
+        assert_eq!(document["error"].is_null(), arguments.ends_with("result"));
+    }
+}
+
+#[test]
+fn every_fault_of_a_scenario_is_there_with_its_place_and_what_to_do() {
+    let folder = workplace();
+    let document = document(&partnersim(folder.path(), "run", "broken.toml"));
+    let faults = document["error"]["faults"].as_array().unwrap();
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    for (fault, (line, word)) in faults.iter().zip([(9, "qualty"), (26, "demand")]) {
+        assert!(fault["message"].as_str().unwrap().contains(word), "{fault}");
+        assert_eq!((&fault["file"], &fault["line"]), (&json!("broken.toml"), &json!(line)), "{fault}");
+        assert_ne!(fault["help"], "");
+    }
+}
+
+#[test]
+fn a_result_without_some_replications_is_an_answer_with_an_error_beside_it() {
+    let folder = workplace();
+    let output = partnersim(folder.path(), "run", "two.toml --break-replication 7 --out result");
+    assert_eq!(output.status.code(), Some(3), "{}", told(&output));
+    let document = document(&output);
+    Schema::published().check(&document);
+    assert_eq!((&document["status"], &document["exit_code"]), (&json!("complete"), &json!(3)));
+    assert!(document["error"]["message"].as_str().unwrap().contains("1 of 200 replications could not be computed"));
+    assert_eq!(document["answer"]["manifest"]["replications_completed"], 199);
+    assert!(document["answer"]["tables"].as_array().unwrap().iter().any(|table| table["name"] == "failures"));
+}
+
+#[test]
+fn text_stays_text_and_help_stays_help() {
+    let folder = workplace();
+    let said = |arguments: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(&folder).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, text) = said(&["describe", "premium"]);
+    assert_eq!((code, &said(&["describe", "premium", "--format", "text"]).1), (Some(0), &text));
+    assert!(text.starts_with("premium (outcome)\n"));
+    let (code, text) = said(&["run", "--help", "--format", "json"]);
+    assert!(code == Some(0) && text.contains("--format"), "{text}");
+    assert_eq!(said(&["run", "--format", "yaml"]), (Some(2), String::new()));
+}
+
+#[test]
+fn the_schema_refuses_what_is_none_of_its_documents() {
+    let (schema, folder) = (Schema::published(), workplace());
+    let good = document(&partnersim(folder.path(), "describe", "premium"));
+    assert!(schema.takes(&good));
+    for (key, value) in [
+        ("schema", json!("partnersim answer 2")),
+        ("command", json!("fly")),
+        ("command", json!("run")),
+        ("status", json!("failed")),
+        ("exit_code", json!(2)),
+        ("warnings", json!([{}])),
+        ("answer", Value::Null),
+        ("answer", json!({ "name": "premium" })),
+        ("more", json!(1)),
+    ] {
+        let mut other = good.clone();
+        other[key] = value;
+        assert!(!schema.takes(&other), "{key}");
+    }
+}
