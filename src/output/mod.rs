@@ -25,6 +25,8 @@ pub mod left_out;
 pub mod manifest;
 pub mod number;
 pub mod optimised;
+#[cfg(feature = "cli")]
+pub mod parquet;
 pub mod partners;
 pub mod precision;
 pub mod runs;
