@@ -26,6 +26,10 @@ const ANSWERS: &[(&str, fn() -> Value)] = &[
     ("analyse choose", || table_study("choice", "Which policy does well in which worlds of a table.")),
     ("analyse discover", || table_study("discovery", "In which rows of a table it happens.")),
     ("analyse sensitivity", || table_study("sensitivity", "Which inputs of a table matter.")),
+    ("export", || {
+        let copy = vec![("folder", text("Where the files are.")), ("manifest", any_manifest())];
+        object("Where the result stands in other formats.", copy)
+    }),
     ("describe", describe),
     ("document", || {
         object("The generated files.", vec![("files", list("Those written or up to date.", text("Its path.")))])
@@ -177,6 +181,11 @@ fn found(kind: &str, manifest: &str) -> Value {
             ),
         ],
     )
+}
+
+/// The manifest of a folder, whatever command found the result.
+fn any_manifest() -> Value {
+    json!({ "anyOf": [reference("run_manifest"), reference("study_manifest")] })
 }
 
 /// What a command answers that was to go on with what is complete.

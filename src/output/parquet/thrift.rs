@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_long_list_has_its_length_behind_its_head() {
-        let bytes = Thrift::of(|thrift| thrift.list(1, Kind::Int, 0..20i64, |thrift, n| thrift.zigzag(n)));
+        let bytes = Thrift::of(|thrift| thrift.list(1, Kind::Int, 0..20i32, |thrift, n| thrift.zigzag(i64::from(n))));
         assert_eq!(bytes[..4], [0x19, 0xf5, 20, 0]);
         assert_eq!(bytes.len(), 3 + 20 + 1);
     }
