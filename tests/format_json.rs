@@ -89,7 +89,7 @@ quantity = "premium"
 quantity = "trust"
 "#;
 
-const OBSERVED: &str = "measure,month,value,error\nneed_met,,0.3,0.1\ntrust,,0.5,0.1\n";
+const OBSERVED: &str = "measure,month,value,standard_error\nneed_met,,0.3,0.1\ntrust,,0.5,0.1\n";
 
 /// The campsite of Taha, Operations Research: costs of four sizes in four worlds.
 const CAMPSITE: &str = "\
@@ -176,7 +176,11 @@ const CASES: &[Case] = &[
         &["choices.csv --outcome price"],
     ),
     case("analyse discover", &["run --when failed --out where"], &["run --when flown"]),
-    case("analyse sensitivity", &["points --out what_matters"], &["points --outcome price"]),
+    case(
+        "analyse sensitivity",
+        &["choices.csv --inputs guests --outcome cost --method rank --out what_matters"],
+        &["choices.csv --outcome price"],
+    ),
     Case { command: "document", good: &["generated", "generated --check"], bad: &["nowhere --check"], code: 4 },
 ];
 
@@ -320,11 +324,8 @@ fn the_data_come_with_quiet_too_and_the_seed_is_text() {
 #[test]
 fn warnings_are_in_the_document_of_what_succeeds_and_of_what_fails_after_them() {
     let folder = workplace();
-    fs::write(
-        folder.path().join("odd.toml"),
-        SCENARIO.replace("skills = { clinical = 0.4, social = 0.6 }", "skills = { flying = 1 }"),
-    )
-    .unwrap();
+    let odd = SCENARIO.replace("uniform = [0.2, 0.9]", "normal = [0.9, 0.1]");
+    fs::write(folder.path().join("odd.toml"), odd).unwrap();
     for arguments in ["odd.toml --out result", "odd.toml --out two.toml"] {
         let output = partnersim(folder.path(), "run", arguments);
         let document = document(&output);
@@ -342,7 +343,7 @@ fn every_fault_of_a_scenario_is_there_with_its_place_and_what_to_do() {
     let document = document(&partnersim(folder.path(), "run", "broken.toml"));
     let faults = document["error"]["faults"].as_array().unwrap();
     assert_eq!(faults.len(), 2, "{faults:?}");
-    for (fault, (line, word)) in faults.iter().zip([(9, "qualty"), (26, "demand")]) {
+    for (fault, (line, word)) in faults.iter().zip([(9, "qualty"), (27, "demand")]) {
         assert!(fault["message"].as_str().unwrap().contains(word), "{fault}");
         assert_eq!((&fault["file"], &fault["line"]), (&json!("broken.toml"), &json!(line)), "{fault}");
         assert_ne!(fault["help"], "");
