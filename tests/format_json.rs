@@ -2,15 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+mod commands;
 mod left;
 
 use boon::{Compiler, SchemaIndex, Schemas};
+use commands::{commands, fresh_copy, page, words};
 use left::{number, records, told};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 const SCENARIO: &str = r#"
@@ -120,7 +122,7 @@ const fn case(command: &'static str, good: &'static [&'static str], bad: &'stati
 const CASES: &[Case] = &[
     case("new", &["new.toml --from food_network"], &["--from food_netwrok", "--colour"]),
     case("scenarios", &[""], &["--all"]),
-    case("describe", &["premium", ""], &["premum"]),
+    case("describe", &["premium", "communication.quality", "governance.form", "A13", ""], &["premum"]),
     case("check", &["two.toml new.toml"], &["two.toml broken.toml", "broken.toml"]),
     case(
         "import",
@@ -398,5 +400,50 @@ fn the_schema_refuses_what_is_none_of_its_documents() {
         let mut other = good.clone();
         other[key] = value;
         assert!(!schema.takes(&other), "{key}");
+    }
+}
+
+/// What a page says behind a fence with these words.
+fn block(page: &str, fence: &str, at: usize) -> String {
+    page.split(&format!("```{fence}\n")).nth(at + 1).unwrap().split_once("```").unwrap().0.to_string()
+}
+
+#[test]
+fn the_commands_of_the_page_give_what_it_says() {
+    let (page, folder) = (page("docs/json.md"), fresh_copy());
+    let all = commands(&page);
+    assert_eq!(all.len(), 1, "{all:?}");
+    let (line, file) = all[0].split_once(" > ").unwrap();
+    let mut words = words(line);
+    assert_eq!(words.remove(0), "partnersim");
+    let output = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(&folder).args(words).output().unwrap();
+    fs::write(folder.path().join(file), &output.stdout).unwrap();
+    let summary = records(&folder.path().join("results/town"), "summary.csv");
+    let premium = summary.iter().find(|row| row["outcome"] == "premium_thousand_pounds").unwrap();
+    let shell = |line: &str| {
+        let path = Path::new(env!("CARGO_BIN_EXE_partnersim")).parent().unwrap();
+        let path = format!("{}:{}", path.display(), std::env::var("PATH").unwrap_or_default());
+        let ran = Command::new("sh").args(["-c", line]).env("PATH", path).current_dir(&folder).output().unwrap();
+        assert!(ran.stderr.is_empty() || !ran.stdout.is_empty(), "{line}: {}", told(&ran));
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    if Command::new("jq").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no jq here");
+    } else {
+        let share: f64 = shell(&block(&page, "sh jq", 0)).trim().parse().unwrap();
+        assert_eq!(share, number(premium, "share_above_target"));
+        fs::write(folder.path().join("my_town.toml"), SCENARIO.replace("demand = 150", "demand = -150")).unwrap();
+        let told = shell(&block(&page, "sh jq", 1));
+        assert!(told.starts_with("27: `demand` is -150, below the least allowed (give a number from 0 "), "{told}");
+    }
+    if Command::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no Python here");
+    } else {
+        fs::write(folder.path().join("example.py"), block(&page, "python", 0)).unwrap();
+        let told = shell("python3 example.py");
+        let findings = fs::read_to_string(folder.path().join("results/talk/manifest.json")).unwrap();
+        let findings: Value = serde_json::from_str(&findings).unwrap();
+        assert!(told.starts_with(findings["findings"][0].as_str().unwrap()), "{told}");
+        assert!(told.contains("paired "), "{told}");
     }
 }

@@ -171,10 +171,49 @@ pub fn import() -> Value {
 
 /// What `describe` answers.
 pub fn describe() -> Value {
-    let explained = object(
-        "An explanation.",
-        vec![("name", text("What was asked about.")), ("explanation", text("What it means."))],
-    );
-    let listed = object("What can be asked about.", vec![("names", list("All names.", text("A name.")))]);
-    either("An explanation, or without a name all names.", &[explained, listed])
+    let declared = || {
+        vec![
+            ("parameters", list("The parameters it names.", parameter())),
+            ("outcomes", list("The outcomes it names.", outcome())),
+        ]
+    };
+    let explained = vec![("name", text("What was asked about.")), ("explanation", text("What it means, in words."))];
+    let listed = vec![("names", list("All names.", text("A name.")))];
+    let answers = [("An explanation.", explained), ("What can be asked about.", listed)];
+    let answers = answers.map(|(description, fields)| object(description, [fields, declared()].concat()));
+    either("An explanation, or without a name all names.", &answers)
+}
+
+fn parameter() -> Value {
+    let word = object("A word.", vec![("word", text("As a scenario writes it.")), ("meaning", text("What it means."))]);
+    object(
+        "The declaration of a parameter.",
+        vec![
+            ("key", text("Where a scenario sets it.")),
+            ("meaning", text("What it means.")),
+            ("unit", text("Its unit.")),
+            ("kind", described(json!({ "enum": ["number", "whole number", "word"] }), "What it may be.")),
+            ("low", nullable(number("Least value allowed."))),
+            ("high", nullable(number("Greatest value allowed."))),
+            ("words", nullable(list("The words it may be.", word))),
+            ("default", text("Its value when a scenario is silent, as a scenario would write it.")),
+            ("source", text("Source of the equation or the default.")),
+            ("grade", text("How well the default is supported.")),
+        ],
+    )
+}
+
+fn outcome() -> Value {
+    object(
+        "The declaration of an outcome.",
+        vec![
+            ("name", text("Its name, as commands take it.")),
+            ("column", text("Its column in runs.csv.")),
+            ("title", text("What it is called.")),
+            ("meaning", text("What it means.")),
+            ("unit", text("Its unit.")),
+            ("better", described(json!({ "enum": ["higher", "lower"] }), "Which is better.")),
+            ("target", number("What it is held against when a scenario is silent.")),
+        ],
+    )
 }
