@@ -366,6 +366,43 @@ fn a_result_without_some_replications_is_an_answer_with_an_error_beside_it() {
 }
 
 #[test]
+fn a_fault_of_the_program_is_a_document_too() {
+    let folder = workplace();
+    let output = partnersim(
+        folder.path(),
+        "run",
+        "two.toml --replications 1000 --break-replication 1,2,3,4,5,6,7,8,9,10,11 --out result",
+    );
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    let document = document(&output);
+    Schema::published().check(&document);
+    assert_eq!((&document["status"], &document["answer"]), (&json!("failed"), &Value::Null));
+    assert!(document["error"]["message"].as_str().unwrap().contains("please report it"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_interrupted_run_has_so_far_is_an_answer() {
+    let folder = workplace();
+    let words = "run two.toml --replications 50000000 --checkpoint-pause 1 --out long --format json";
+    let mut program = Command::new(env!("CARGO_BIN_EXE_partnersim"));
+    let program = program.current_dir(&folder).args(words.split(' ')).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = program.spawn().unwrap();
+    while !folder.path().join("long/.checkpoint").exists() {
+        assert_eq!(child.try_wait().unwrap(), None, "it ended by itself");
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", told(&output));
+    let document = document(&output);
+    Schema::published().check(&document);
+    assert_eq!((&document["status"], &document["exit_code"]), (&json!("interrupted"), &json!(130)));
+    assert!(document["error"]["message"].as_str().unwrap().contains("--resume"));
+    assert!(document["answer"]["manifest"]["replications_completed"].as_u64() > Some(0));
+}
+
+#[test]
 fn text_stays_text_and_help_stays_help() {
     let folder = workplace();
     let said = |arguments: &[&str]| {
