@@ -11,8 +11,11 @@ use manifests::{run_manifest, study_manifest};
 use serde_json::{Value, json};
 use wording::{described, either, list, nullable, object, reference, text, whole};
 
-/// What a command answers, by its words; a new command has its line here.
-const ANSWERS: &[(&str, fn() -> Value)] = &[
+/// The words of a command, and the schema of its answer.
+type Answered = (&'static str, fn() -> Value);
+
+/// What every command answers; a new one has its line here.
+const ANSWERS: &[Answered] = &[
     ("run", || either("What a run found.", &[found("run", "run_manifest"), complete("run_manifest")])),
     ("compare", || study("comparison", "What sets the set-ups apart.")),
     ("experiment", || {
@@ -52,7 +55,7 @@ fn schema() -> Value {
     let mut schema = object("What partnersim prints with --format json: one document, in one line.", envelope());
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("partnersim answer");
-    let of_command = |(command, _): &(&str, fn() -> Value)| {
+    let of_command = |(command, _): &Answered| {
         json!({
             "if": { "properties": { "command": { "const": command } } },
             "then": { "properties": { "answer": { "anyOf": [{ "type": "null" }, reference(&key(command))] } } },
