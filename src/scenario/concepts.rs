@@ -269,9 +269,10 @@ const HEAD: &str = "# Concepts\n\n\
     | id | concept | lever | mechanism | outcome | direction | source |\n|---|---|---|---|---|---|---|\n";
 
 const CHECKS: &str = "\n## What holds each\n\n\
-    `cargo test --test engine concepts` lives every run below: both sides on the same draws, 2,048 replications each. A direction is there when\n\
-    the mean paired difference lies more than four of its standard errors from zero; \"the same\" when it is less than a twentieth of\n\
-    the outcome's standard deviation. \"Differs\" marks what is seen and not what a reader may expect, and says why.\n";
+    `cargo test --test engine concepts` lives every run below: both sides on the same draws, in 2,048 replications, or in 512 where a\n\
+    direction is clear by then. A direction is there when the mean paired difference lies more than four of its standard errors from\n\
+    zero; \"the same\" when it is less than a twentieth of the outcome's standard deviation. \"Differs\" marks what is seen and not what a\n\
+    reader may expect, and says why.\n";
 
 fn row(concept: &Concept) -> String {
     let code = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

@@ -73,12 +73,12 @@ fn a_table_of_semicolons_and_decimal_commas_is_told_in_words_bars_and_tables() {
     }
     assert!(told.contains("same is the same in every row"), "{told}");
     let results = folder.path().join("results/t_sensitivity");
-    let found = rows(&results.join("sensitivity.csv"));
+    let found = rows(results.join("sensitivity.csv"));
     let first = found.iter().find(|row| row["index"] == "spearman").unwrap();
     assert_eq!((first["input"].as_str(), first["place"].as_str(), first["is_clear"].as_str()), ("size", "1", "yes"));
     assert!(first["estimate"].parse::<f64>().unwrap() > 0.9);
     assert!(found.iter().all(|row| row["input"] != "same"));
-    let basis = rows(&results.join("basis.csv"));
+    let basis = rows(results.join("basis.csv"));
     assert_eq!((basis[0]["rows"].as_str(), basis[0]["left_out"].as_str()), ("199", "1"));
     let before = fs::read(results.join("sensitivity.csv")).unwrap();
     done(folder.path(), &arguments);
@@ -138,10 +138,10 @@ fn a_saltelli_table_made_elsewhere_gives_sobol_indices_and_whether_they_settled(
     let folder = table(&text);
     let told = done(folder.path(), &["t.csv", "--inputs", "a,b", "--outcome", "y", "--method", "sobol"]);
     assert!(told.contains("y depends most on a (S_T 0.") && told.contains("From 400 base rows"), "{told}");
-    let found = rows(&folder.path().join("results/t_sensitivity/sensitivity.csv"));
+    let found = rows(folder.path().join("results/t_sensitivity/sensitivity.csv"));
     let total = found.iter().find(|row| row["index"] == "total" && row["input"] == "a").unwrap();
     assert!((total["estimate"].parse::<f64>().unwrap() - 0.9).abs() < 0.05);
-    assert_eq!(rows(&folder.path().join("results/t_sensitivity/convergence.csv")).len(), 4);
+    assert_eq!(rows(folder.path().join("results/t_sensitivity/convergence.csv")).len(), 4);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn repeated_rows_split_the_variance_into_luck_choices_and_what_is_not_known() {
     let arguments = ["t.csv", "--inputs", "form,demand", "--choices", "form", "--outcome", "y", "--method", "rank"];
     let told = done(folder.path(), &arguments);
     assert!(told.contains("Of the variance of y, ") && told.contains("is luck"), "{told}");
-    let parts = rows(&folder.path().join("results/t_sensitivity/variance.csv"));
+    let parts = rows(folder.path().join("results/t_sensitivity/variance.csv"));
     let share = |part: &str| parts.iter().find(|row| row["part"] == part).unwrap()["share"].parse::<f64>().unwrap();
     // Luck 8; means carry noise of 8/2 = 4: worlds 8 − 4/2 = 6; choices 1 less nothing; interaction 0 less noise, held at 0.
     assert!((share("luck") - 8.0 / 15.0).abs() < 1e-9 && (share("what is not known") - 6.0 / 15.0).abs() < 1e-9);

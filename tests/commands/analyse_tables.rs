@@ -84,7 +84,7 @@ fn groups_are_compared_apart_and_pair_by_pair() {
     let paired = said(&analyse(&workplace, "compare trial.csv --outcome trust --by policy --pair-by world --out p", 0));
     assert!(paired.contains("trust: 0.102 (0.086 to 0.118) more in B than in A, pair by pair."), "{paired}");
     assert!(paired.contains("Left out: 1 row of B whose world no row of A has."), "{paired}");
-    let rows = records(&workplace.path().join("a"), "comparison.csv");
+    let rows = records(workplace.path().join("a"), "comparison.csv");
     // scipy.stats.ttest_ind, equal_var=False.
     assert!((number(&rows[0], "difference") - 0.151_333_333).abs() < 1e-8 && rows[0]["method"] == "Welch's t");
     assert!((number(&rows[0], "difference_low") + 0.000_186_199).abs() < 1e-6, "{:?}", rows[0]);
@@ -151,9 +151,9 @@ fn a_result_of_our_own_is_described_by_its_folder() {
     ended(&workplace, &["run", scenario, "--replications", "200", "--quiet", "--out", "care"], 0);
     let text = said(&analyse(&workplace, "summary care --outcome alive_at_horizon,months_survived", 0));
     assert!(text.contains("Summary of care") && text.contains("months_survived: on average"), "{text}");
-    let ours = records(&workplace.path().join("care"), "summary.csv");
+    let ours = records(workplace.path().join("care"), "summary.csv");
     let ours = ours.iter().find(|row| row["outcome"] == "months_survived").unwrap();
-    let again = records(&workplace.path().join("results/care_summary"), "summary.csv");
+    let again = records(workplace.path().join("results/care_summary"), "summary.csv");
     for column in ["q05", "q50", "q05_low", "q05_high", "q50_low", "q50_high"] {
         assert_eq!(ours[column], again[1][column], "{column}");
     }

@@ -68,9 +68,9 @@ fn replications_of_a_world_are_averaged_and_their_spread_is_the_noise() {
     let table = "point,policy,gain\n1,a,1\n1,a,3\n1,b,4\n1,b,4\n2,a,6\n2,a,6\n2,b,0\n2,b,2\n";
     let workplace = workplace(table);
     choose(&workplace, &["--outcome", "gain", "--out", "out", "-q"], 0);
-    let rows = records(&workplace.path().join("out"), "choosing.csv");
+    let rows = records(workplace.path().join("out"), "choosing.csv");
     assert_eq!((rows[0]["mean"].as_str(), rows[1]["mean"].as_str()), ("4", "2.5"));
-    let information = records(&workplace.path().join("out"), "information.csv");
+    let information = records(workplace.path().join("out"), "information.csv");
     let value = |row: usize| information[row]["value"].parse::<f64>().unwrap();
     // The best of each world: 4 and 6; the better policy: 4. The noise is taken off.
     assert_eq!(value(0), 1.0);

@@ -73,7 +73,7 @@ fn a_factorial_is_written_point_by_point_and_its_effects_are_paired() {
     let alone = ["run", "two.toml", "--set", "communication.quality=0.8", "--set", "communication.meetings=4"];
     let alone = [&alone[..], &["--replications", "200", "--seed", "3", "--out", "alone", "--quiet"]].concat();
     ended(&workplace, &alone, 0);
-    let summary = records(&workplace.path().join("alone"), "summary.csv");
+    let summary = records(workplace.path().join("alone"), "summary.csv");
     let premium = summary.iter().find(|row| row["outcome"] == "premium_thousand_pounds").unwrap();
     assert_eq!(premium["mean"], points[5]["premium"]);
     assert_eq!(premium["mc_standard_error"], points[5]["premium_se"]);
@@ -101,7 +101,7 @@ fn the_result_does_not_depend_on_threads_and_more_replications_keep_the_earlier_
     assert_eq!(contents(workplace.path().join("1")), contents(workplace.path().join("3")));
     run(workplace.path(), &["--runs", "--replications", "300", "--out", "more", "--quiet"], 0);
     let rows = |out: &str| {
-        let rows = records(&workplace.path().join(out), "runs.csv");
+        let rows = records(workplace.path().join(out), "runs.csv");
         rows.into_iter().filter(|row| row["replication"].parse::<u64>().unwrap() < 200).collect::<Vec<_>>()
     };
     let (few, more) = (rows("1"), rows("more"));
@@ -237,7 +237,7 @@ fn every_kind_of_design_runs_and_a_table_of_points_gives_the_same_points_again()
         }
         fs::write(workplace.path().join("e.toml"), table).unwrap();
         run(workplace.path(), &["--quiet", "--out", "again"], 0);
-        let again = records(&workplace.path().join("again"), "points.csv");
+        let again = records(workplace.path().join("again"), "points.csv");
         for (first, second) in points.iter().zip(&again) {
             assert_eq!(first["premium"], second["premium"], "{design}");
         }

@@ -1,14 +1,14 @@
 //! `--format json` on every command: one document that the published schema describes, whether the command did what it was asked or not.
 
-mod left;
-
+use crate::left::{number, records};
+use crate::program::told;
+use crate::walk::{commands, fresh_copy, page, words};
 use boon::{Compiler, SchemaIndex, Schemas};
-use left::{number, records, told};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 const SCENARIO: &str = r#"
@@ -87,7 +87,7 @@ quantity = "premium"
 quantity = "trust"
 "#;
 
-const OBSERVED: &str = "measure,month,value,error\nneed_met,,0.3,0.1\ntrust,,0.5,0.1\n";
+const OBSERVED: &str = "measure,month,value,standard_error\nneed_met,,0.3,0.1\ntrust,,0.5,0.1\n";
 
 /// The campsite of Taha, Operations Research: costs of four sizes in four worlds.
 const CAMPSITE: &str = "\
@@ -118,7 +118,7 @@ const fn case(command: &'static str, good: &'static [&'static str], bad: &'stati
 const CASES: &[Case] = &[
     case("new", &["new.toml --from food_network"], &["--from food_netwrok", "--colour"]),
     case("scenarios", &[""], &["--all"]),
-    case("describe", &["premium", ""], &["premum"]),
+    case("describe", &["premium", "communication.quality", "governance.form", "A13", ""], &["premum"]),
     case("check", &["two.toml new.toml"], &["two.toml broken.toml", "broken.toml"]),
     case(
         "import",
@@ -174,14 +174,18 @@ const CASES: &[Case] = &[
         &["choices.csv --outcome price"],
     ),
     case("analyse discover", &["run --when failed --out where"], &["run --when flown"]),
-    case("analyse sensitivity", &["points --out what_matters"], &["points --outcome price"]),
+    case(
+        "analyse sensitivity",
+        &["choices.csv --inputs guests --outcome cost --method rank --out what_matters"],
+        &["choices.csv --outcome price"],
+    ),
     Case { command: "document", good: &["generated", "generated --check"], bad: &["nowhere --check"], code: 4 },
 ];
 
 /// A folder with everything that the cases name.
 fn workplace() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let page = include_str!("../docs/import.md");
+    let page = include_str!("../../docs/import.md");
     let block = |fence: &str| page.split_once(&format!("```{fence}\n")).unwrap().1.split_once("```").unwrap().0;
     let broken = SCENARIO.replace("quality", "qualty").replace("demand = 150", "demand = -150");
     let files = [
@@ -318,11 +322,8 @@ fn the_data_come_with_quiet_too_and_the_seed_is_text() {
 #[test]
 fn warnings_are_in_the_document_of_what_succeeds_and_of_what_fails_after_them() {
     let folder = workplace();
-    fs::write(
-        folder.path().join("odd.toml"),
-        SCENARIO.replace("skills = { clinical = 0.4, social = 0.6 }", "skills = { flying = 1 }"),
-    )
-    .unwrap();
+    let odd = SCENARIO.replace("uniform = [0.2, 0.9]", "normal = [0.9, 0.1]");
+    fs::write(folder.path().join("odd.toml"), odd).unwrap();
     for arguments in ["odd.toml --out result", "odd.toml --out two.toml"] {
         let output = partnersim(folder.path(), "run", arguments);
         let document = document(&output);
@@ -340,7 +341,7 @@ fn every_fault_of_a_scenario_is_there_with_its_place_and_what_to_do() {
     let document = document(&partnersim(folder.path(), "run", "broken.toml"));
     let faults = document["error"]["faults"].as_array().unwrap();
     assert_eq!(faults.len(), 2, "{faults:?}");
-    for (fault, (line, word)) in faults.iter().zip([(9, "qualty"), (26, "demand")]) {
+    for (fault, (line, word)) in faults.iter().zip([(9, "qualty"), (27, "demand")]) {
         assert!(fault["message"].as_str().unwrap().contains(word), "{fault}");
         assert_eq!((&fault["file"], &fault["line"]), (&json!("broken.toml"), &json!(line)), "{fault}");
         assert_ne!(fault["help"], "");
@@ -358,6 +359,43 @@ fn a_result_without_some_replications_is_an_answer_with_an_error_beside_it() {
     assert!(document["error"]["message"].as_str().unwrap().contains("1 of 200 replications could not be computed"));
     assert_eq!(document["answer"]["manifest"]["replications_completed"], 199);
     assert!(document["answer"]["tables"].as_array().unwrap().iter().any(|table| table["name"] == "failures"));
+}
+
+#[test]
+fn a_fault_of_the_program_is_a_document_too() {
+    let folder = workplace();
+    let output = partnersim(
+        folder.path(),
+        "run",
+        "two.toml --replications 1000 --break-replication 1,2,3,4,5,6,7,8,9,10,11 --out result",
+    );
+    assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+    let document = document(&output);
+    Schema::published().check(&document);
+    assert_eq!((&document["status"], &document["answer"]), (&json!("failed"), &Value::Null));
+    assert!(document["error"]["message"].as_str().unwrap().contains("please report it"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_an_interrupted_run_has_so_far_is_an_answer() {
+    let folder = workplace();
+    let words = "run two.toml --replications 50000000 --checkpoint-pause 1 --out long --format json";
+    let mut program = Command::new(env!("CARGO_BIN_EXE_partnersim"));
+    let program = program.current_dir(&folder).args(words.split(' ')).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = program.spawn().unwrap();
+    while !folder.path().join("long/.checkpoint").exists() {
+        assert_eq!(child.try_wait().unwrap(), None, "it ended by itself");
+        std::thread::yield_now();
+    }
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", told(&output));
+    let document = document(&output);
+    Schema::published().check(&document);
+    assert_eq!((&document["status"], &document["exit_code"]), (&json!("interrupted"), &json!(130)));
+    assert!(document["error"]["message"].as_str().unwrap().contains("--resume"));
+    assert!(document["answer"]["manifest"]["replications_completed"].as_u64() > Some(0));
 }
 
 #[test]
@@ -395,5 +433,50 @@ fn the_schema_refuses_what_is_none_of_its_documents() {
         let mut other = good.clone();
         other[key] = value;
         assert!(!schema.takes(&other), "{key}");
+    }
+}
+
+/// What a page says behind a fence with these words.
+fn block(page: &str, fence: &str, at: usize) -> String {
+    page.split(&format!("```{fence}\n")).nth(at + 1).unwrap().split_once("```").unwrap().0.to_string()
+}
+
+#[test]
+fn the_commands_of_the_page_give_what_it_says() {
+    let (page, folder) = (page("docs/json.md"), fresh_copy());
+    let all = commands(&page);
+    assert_eq!(all.len(), 1, "{all:?}");
+    let (line, file) = all[0].split_once(" > ").unwrap();
+    let mut words = words(line);
+    assert_eq!(words.remove(0), "partnersim");
+    let output = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(&folder).args(words).output().unwrap();
+    fs::write(folder.path().join(file), &output.stdout).unwrap();
+    let summary = records(&folder.path().join("results/town"), "summary.csv");
+    let premium = summary.iter().find(|row| row["outcome"] == "premium_thousand_pounds").unwrap();
+    let shell = |line: &str| {
+        let path = Path::new(env!("CARGO_BIN_EXE_partnersim")).parent().unwrap();
+        let path = format!("{}:{}", path.display(), std::env::var("PATH").unwrap_or_default());
+        let ran = Command::new("sh").args(["-c", line]).env("PATH", path).current_dir(&folder).output().unwrap();
+        assert!(ran.stderr.is_empty() || !ran.stdout.is_empty(), "{line}: {}", told(&ran));
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    if Command::new("jq").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no jq here");
+    } else {
+        let share: f64 = shell(&block(&page, "sh jq", 0)).trim().parse().unwrap();
+        assert_eq!(share, number(premium, "share_above_target"));
+        fs::write(folder.path().join("my_town.toml"), SCENARIO.replace("demand = 150", "demand = -150")).unwrap();
+        let told = shell(&block(&page, "sh jq", 1));
+        assert!(told.starts_with("27: `demand` is -150, below the least allowed (give a number from 0 "), "{told}");
+    }
+    if Command::new("python3").arg("--version").stdout(Stdio::null()).status().is_err() {
+        eprintln!("skipped: there is no Python here");
+    } else {
+        fs::write(folder.path().join("example.py"), block(&page, "python", 0)).unwrap();
+        let told = shell("python3 example.py");
+        let findings = fs::read_to_string(folder.path().join("results/talk/manifest.json")).unwrap();
+        let findings: Value = serde_json::from_str(&findings).unwrap();
+        assert!(told.starts_with(findings["findings"][0].as_str().unwrap()), "{told}");
+        assert!(told.contains("paired "), "{told}");
     }
 }

@@ -26,4 +26,6 @@ mod scenario_commands;
 mod search_resume;
 mod threshold;
 mod trace;
+#[path = "../pages/walk.rs"]
+mod walk;
 mod workplace;

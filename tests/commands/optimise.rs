@@ -78,10 +78,8 @@ fn the_front_keeps_the_budget_and_no_candidate_on_it_beats_another() {
 fn the_promised_values_are_those_of_the_scenario_and_the_fresh_ones_of_later_replications() {
     let workplace = workplace();
     optimise(workplace.path(), &["levers.toml", "--out", "out", "-q"], 0);
-    let (front, again) = (
-        records(&workplace.path().join("out"), "front.csv"),
-        records(&workplace.path().join("out"), "reevaluated.csv"),
-    );
+    let (front, again) =
+        (records(workplace.path().join("out"), "front.csv"), records(workplace.path().join("out"), "reevaluated.csv"));
     let of = |candidate: &str| {
         again.iter().find(|row| row["candidate"] == candidate && row["quantity"] == "mean(premium)").unwrap()
     };
@@ -98,7 +96,7 @@ fn the_promised_values_are_those_of_the_scenario_and_the_fresh_ones_of_later_rep
         let run =
             [&["run", "two.toml", "--replications=240", "--out", "run", "--force", "-q"][..], &changes[..]].concat();
         ended(&workplace, &run, 0);
-        let premiums: Vec<f64> = records(&workplace.path().join("run"), "runs.csv")
+        let premiums: Vec<f64> = records(workplace.path().join("run"), "runs.csv")
             .iter()
             .map(|row| number(row, "premium_thousand_pounds"))
             .collect();
@@ -129,7 +127,7 @@ fn the_result_depends_on_the_seed_and_not_on_the_threads() {
 fn the_history_tells_how_the_front_grew() {
     let workplace = workplace();
     optimise(workplace.path(), &["levers.toml", "--out", "out", "-q", "--generations", "8"], 0);
-    let rows = records(&workplace.path().join("out"), "history.csv");
+    let rows = records(workplace.path().join("out"), "history.csv");
     assert_eq!(rows.len(), 8);
     let best: Vec<f64> = rows.iter().map(|row| number(row, "best mean(premium)")).collect();
     assert!(best.windows(2).all(|two| two[1] >= two[0]) && best[7] > best[0], "{best:?}");
@@ -176,7 +174,7 @@ fn constraints_that_nothing_meets_are_told_and_are_no_fault() {
     let output = optimise(workplace.path(), &["strict.toml", "--out", "out"], 0);
     let told = said(&output);
     assert!(told.contains("No candidate was within the budget and all constraints"), "{told}");
-    assert_eq!(records(&workplace.path().join("out"), "front.csv").len(), 1);
+    assert_eq!(records(workplace.path().join("out"), "front.csv").len(), 1);
 }
 
 #[test]
@@ -186,5 +184,5 @@ fn the_example_that_is_shipped_works() {
         ["--population=4", "--generations=2", "--replications=16", "--fresh-replications=16", "--out", "out", "-q"];
     let workplace = workplace();
     optimise(workplace.path(), &[&[example.to_str().unwrap()], &small[..]].concat(), 0);
-    assert_eq!(records(&workplace.path().join("out"), "history.csv").len(), 2);
+    assert_eq!(records(workplace.path().join("out"), "history.csv").len(), 2);
 }

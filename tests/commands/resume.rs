@@ -93,7 +93,7 @@ fn a_run_until_precise_enough_goes_on_to_the_same_bytes_on_any_number_of_threads
     killed(&workplace, &[&arguments[..], &["--threads", "2"]].concat());
     run(&workplace, &[&arguments[..], &["--resume", "--threads", "3"]].concat(), 0);
     same(&contents(workplace.path().join("part")), &whole);
-    let manifest = manifest(&workplace.path().join("whole"));
+    let manifest = manifest(workplace.path().join("whole"));
     assert_eq!((&manifest["status"], &manifest["precision"]["reached"]), (&"complete".into(), &true.into()));
 }
 
@@ -231,7 +231,7 @@ fn a_precision_says_what_was_reached_or_what_it_would_take() {
     let text = String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("Not precise enough after 2,000 replications, the most allowed"), "{text}");
     assert!(text.contains(" would be enough."), "{text}");
-    let manifest = manifest(&workplace.path().join("out"));
+    let manifest = manifest(workplace.path().join("out"));
     assert_eq!((&manifest["status"], &manifest["precision"]["reached"]), (&"complete".into(), &false.into()));
 
     // Stopped at a look, the files are those of a run of as many replications.

@@ -2,7 +2,7 @@
 
 use crate::tools::{self, Tool, axe};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A page with nothing wrong but what stands in its head and body.
@@ -17,7 +17,7 @@ fn page(folder: &TempDir, head: &str, body: &str) -> PathBuf {
     path
 }
 
-fn rules(page: &PathBuf, width: u32, scheme: &str) -> Vec<String> {
+fn rules(page: &Path, width: u32, scheme: &str) -> Vec<String> {
     axe(page, width, scheme).into_iter().map(|violation| violation.rule).collect()
 }
 

@@ -1,4 +1,5 @@
 //! The commands that a page of the documents shows, and the folder that somebody who follows it stands in.
+#![allow(dead_code, reason = "each test uses some of it")]
 
 use std::fs;
 use std::path::Path;

@@ -77,10 +77,8 @@ pub fn show(format: Format, command: Option<&str>, outcome: Result<Answer, Failu
         }
         Err(failure) => (None, Some(failure)),
     };
-    if let (Format::Text, Some(answer)) = (format, &answer) {
-        if !answer.text.is_empty() {
-            say(&answer.text);
-        }
+    if let Some(answer) = answer.as_ref().filter(|answer| format == Format::Text && !answer.text.is_empty()) {
+        say(&answer.text);
     }
     failure.iter().for_each(Failure::tell);
     if format == Format::Json {
