@@ -14,7 +14,9 @@ use std::path::PathBuf;
 
 /// Write a result again in other formats, into another folder
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  partnersim export results/health_and_social_care \\\n      --out for_excel --csv-style excel-eu")]
+#[command(
+    after_help = "Example:\n  partnersim export results/health_and_social_care \\\n      --out for_excel --csv-style excel-eu"
+)]
 pub struct Arguments {
     /// Folder of the result
     #[arg(value_name = "RESULT")]

@@ -224,8 +224,7 @@ impl Folder {
         }
         for name in written.iter().map(String::as_str).chain([manifest::NAME]) {
             let path = self.path.join(name);
-            fs::rename(self.ready(name), &path)
-                .map_err(|error| Failure::files("put in place", &path, &error))?;
+            fs::rename(self.ready(name), &path).map_err(|error| Failure::files("put in place", &path, &error))?;
         }
         // Brings the names to disk where folders can be synchronised; elsewhere the system does so by itself.
         let _ = File::open(&self.path).and_then(|folder| folder.sync_all());

@@ -63,8 +63,7 @@ fn write_parquet(kept: &Kept, open: Open, folder: &Folder) -> Result<Vec<Entry>,
         entries.push(Entry { rows: Some(rows.n_rows), ..entry });
     }
     for sheet in &kept.sheets {
-        let entry =
-            file(&name(&sheet.name), &sheet.title, folder, |to| parquet::of_sheet(sheet, &kept.about, to))?;
+        let entry = file(&name(&sheet.name), &sheet.title, folder, |to| parquet::of_sheet(sheet, &kept.about, to))?;
         entries.push(Entry { rows: Some(sheet.rows.len() as u64), ..entry });
     }
     Ok(entries)

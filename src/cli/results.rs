@@ -1,11 +1,11 @@
 //! Results read back from their folders.
 
 use super::failure::Failure;
-use crate::output::{csv_style, data_dictionary};
 use crate::output::kept::{About, Kept, Replications};
 use crate::output::manifest::{self, Entry, Manifest};
 use crate::output::sheet::Sheet;
 use crate::output::study::StudyManifest;
+use crate::output::{csv_style, data_dictionary};
 use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};

@@ -7,9 +7,10 @@ use std::fs;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "assumptions.csv",
     "data_dictionary.csv",
+    "datapackage.json",
     "inputs.csv",
     "manifest.json",
     "partners.csv",

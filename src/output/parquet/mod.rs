@@ -182,7 +182,8 @@ fn describe_column(column: &Column, element: &mut Thrift) {
 fn describe_chunk(column: &Column, n_rows: usize, at: usize, chunk: &Chunk, inner: &mut Thrift) {
     inner.int(1, number_of(column.kind));
     inner.list(2, thrift::Kind::Int, chunk.encodings.iter(), |list, encoding| list.zigzag(i64::from(*encoding)));
-    inner.list(3, thrift::Kind::Binary, [&column.name].into_iter(), |list, name| list.length_and_bytes(name.as_bytes()));
+    inner
+        .list(3, thrift::Kind::Binary, [&column.name].into_iter(), |list, name| list.length_and_bytes(name.as_bytes()));
     inner.int(4, SNAPPY);
     inner.long(5, n_rows as i64);
     inner.long(6, chunk.plain_bytes as i64);

@@ -135,8 +135,7 @@ mod tests {
             thrift.inner(21, |inner| inner.short(1, 1));
             thrift.list(22, Kind::Int, [1i64, 2].into_iter(), Thrift::zigzag);
         });
-        let expected =
-            [0x15, 1, 0x26, 0xac, 2, 0x08, 40, 2, b'a', b'b', 0x1c, 0x14, 2, 0, 0x19, 0x25, 2, 4, 0];
+        let expected = [0x15, 1, 0x26, 0xac, 2, 0x08, 40, 2, b'a', b'b', 0x1c, 0x14, 2, 0, 0x19, 0x25, 2, 4, 0];
         // A field whose number is more than 15 after the one before is written in full.
         assert_eq!(bytes, expected);
     }

@@ -6,7 +6,9 @@ mod wording;
 
 use super::document::FORM;
 use crate::output::column::Kind;
-use answers::{check, complete, describe, dry_run, export, found, import, scenarios, study, table_study, trace, written};
+use answers::{
+    check, complete, describe, dry_run, export, found, import, scenarios, study, table_study, trace, written,
+};
 use manifests::{run_manifest, study_manifest};
 use serde_json::{Value, json};
 use wording::{described, either, list, nullable, object, reference, text, whole};
