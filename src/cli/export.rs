@@ -58,13 +58,11 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 /// A copy must be of what was computed, and not of itself.
 fn refuse_what_would_mislead(found: &Found, arguments: &Arguments) -> Result<(), Failure> {
     let (from, to) = (found.folder.canonicalize(), arguments.out.canonicalize());
-    if let (Ok(from), Ok(to)) = (from, to) {
-        if from == to {
-            return Err(Failure::Input(format!(
-                "{} holds the result itself, which is never changed.\n  Give another folder with --out DIR.",
-                arguments.out.display()
-            )));
-        }
+    if from.is_ok_and(|from| to.is_ok_and(|to| from == to)) {
+        return Err(Failure::Input(format!(
+            "{} holds the result itself, which is never changed.\n  Give another folder with --out DIR.",
+            arguments.out.display()
+        )));
     }
     if found.changed.is_empty() {
         return Ok(());

@@ -77,8 +77,12 @@ fn resource(kept: &Kept, entry: &Entry, bytes: u64, style: CsvStyle) -> Option<J
             resource["bytes"] = json!(bytes);
             resource["schema"] = schema(kept, name, columns, sheet, style);
         }
-        // It holds types and meanings itself, and readers of packages count the bytes of text only.
-        "parquet" => resource["mediatype"] = json!("application/vnd.apache.parquet"),
+        // It holds meanings and units itself, and readers of packages count the bytes of text only.
+        "parquet" => {
+            let fields = columns.iter().map(|column| json!({ "name": column.name, "type": word(column.kind) }));
+            resource["mediatype"] = json!("application/vnd.apache.parquet");
+            resource["schema"] = json!({ "fields": fields.collect::<Json>() });
+        }
         _ => return None,
     }
     Some(resource)
@@ -101,12 +105,7 @@ fn schema(kept: &Kept, name: &str, columns: &[Column], sheet: Option<&Sheet>, st
 }
 
 fn field(column: &Column, decimal_mark: Option<&str>) -> Json {
-    let kind = match column.kind {
-        Kind::Text => "string",
-        Kind::Number => "number",
-        Kind::Whole => "integer",
-    };
-    let mut field = json!({ "name": column.name, "type": kind, "description": column.meaning });
+    let mut field = json!({ "name": column.name, "type": word(column.kind), "description": column.meaning });
     if !column.unit.is_empty() {
         field["unit"] = json!(column.unit);
     }
@@ -114,6 +113,15 @@ fn field(column: &Column, decimal_mark: Option<&str>) -> Json {
         field["decimalChar"] = json!(mark);
     }
     field
+}
+
+/// What cells of a kind are called in a package.
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "string",
+        Kind::Number => "number",
+        Kind::Whole => "integer",
+    }
 }
 
 fn dialect(style: CsvStyle) -> Json {
@@ -210,6 +218,6 @@ mod tests {
         let (text, parquet) = (&package["resources"][0], &package["resources"][1]);
         assert_eq!(text["dialect"]["delimiter"], ";");
         assert_eq!(text["schema"]["fields"][3]["decimalChar"], ",");
-        assert_eq!((parquet.get("dialect"), parquet.get("schema")), (None, None));
+        assert_eq!((parquet.get("dialect"), parquet["schema"]["fields"][3].get("decimalChar")), (None, None));
     }
 }

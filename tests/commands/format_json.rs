@@ -179,6 +179,11 @@ const CASES: &[Case] = &[
         &["choices.csv --inputs guests --outcome cost --method rank --out what_matters"],
         &["choices.csv --outcome price"],
     ),
+    case(
+        "export",
+        &["run --parquet --out exported", "points --csv-style excel-eu --out for_excel"],
+        &["nowhere --out no"],
+    ),
     Case { command: "document", good: &["generated", "generated --check"], bad: &["nowhere --check"], code: 4 },
 ];
 
