@@ -155,7 +155,7 @@ mod tests {
             let leanings = found(report.scenario, rows(report.scenario).as_slice()).unwrap();
             let findings = Findings { leanings, ..report.findings.clone() };
             let sheet = sheet(&Report { findings: &findings, ..*report });
-            let row = sheet.rows_with("outcome", "morale").next().unwrap();
+            let row = sheet.rows_with("outcome", "morale_share").next().unwrap();
             let inputs = &report.scenario.inputs;
             assert_eq!(sheet.words(row, "input"), uncertain::uncertain(inputs)[0].path(inputs));
             assert_eq!(

@@ -38,6 +38,11 @@ fn after(unit: &str) -> String {
     }
 }
 
+/// From an amount to another: `between 74 and 84 months`.
+pub fn between(low: f64, high: f64, unit: &str) -> String {
+    format!("between {} and {}", bare(low, unit), amount(high, unit))
+}
+
 /// An amount with its interval in brackets: `61 % (59 % to 63 %)`.
 pub fn estimate(value: f64, [low, high]: [f64; 2], unit: &str) -> String {
     match low.is_finite() && high.is_finite() {
