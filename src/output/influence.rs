@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_uncertain_input_has_its_line_in_the_log_of_assumptions() {
-        let scenario = fake::scenario();
+        let scenario = crate::scenario::shipped::find("health_and_social_care").unwrap().load().unwrap();
         for one in uncertain::uncertain(&scenario.inputs) {
             let path = one.path(&scenario.inputs);
             assert!(assumption(&scenario, &path).is_some_and(|line| !line.value.is_empty()), "{path}");

@@ -242,7 +242,8 @@ fn on_the_way(months: &[[f64; 7]], unit: &str) -> String {
     let highest = months.iter().max_by(|a, b| a[4].total_cmp(&b[4])).unwrap_or(&months[0]);
     let widest = months.iter().map(|month| month[6] - month[2]).fold(0.0, f64::max);
     let far = 0.2 * widest;
-    let told = |word: &str, month: &[f64; 7]| format!(" It is {word}, {}, in month {}.", amount(month[4], unit), month[0]);
+    let told =
+        |word: &str, month: &[f64; 7]| format!(" It is {word}, {}, in month {}.", amount(month[4], unit), month[0]);
     let below = (low - lowest[4] > far).then(|| told("lowest", lowest));
     let above = (highest[4] - high > far).then(|| told("highest", highest));
     below.into_iter().chain(above).collect()
