@@ -103,7 +103,7 @@ fn differences(kept: &Kept, paired: &Sheet, setup: &str, n_setups: usize) -> Opt
             let unit = paired.words(row, "unit");
             let note = format!(
                 "{}, {}",
-                amount_of_difference(paired.number(row, "difference"), unit),
+                difference(paired.number(row, "difference"), [f64::NAN; 2], unit),
                 paired.words(row, "verdict")
             );
             drawn.push(Row { note, ..Row::new(paired.words(row, "title"), value, [low, high]) });
