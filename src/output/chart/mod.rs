@@ -1,6 +1,8 @@
 //! A picture as a value: what is drawn, what it says in words, and the numbers under it. How it looks is decided by whoever
 //! draws it: the page, a file, the terminal, a spreadsheet.
 
+pub mod of;
+
 use super::sheet::Sheet;
 
 /// A picture with its meaning.
@@ -203,7 +205,7 @@ impl Axis {
     pub fn of_unit(title: &str, unit: &str) -> Axis {
         match unit {
             "thousand pounds" => Axis { title: format!("{title} (pounds)"), figures: Figures::Money },
-            "share" | "probability" => Axis { title: title.to_string(), figures: Figures::Percent },
+            "share" | "probability" | "0 or 1" => Axis { title: title.to_string(), figures: Figures::Percent },
             "" | "1" | "see column unit" => Axis::plain(title),
             unit => Axis::plain(&format!("{title} ({unit})")),
         }
