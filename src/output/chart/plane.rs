@@ -316,11 +316,17 @@ pub fn dots(title: &str, look: &Look, axes: [&Axis; 2], dots: &[Dot], kinds: &[S
     };
     frame.items.extend(dot_items(&plane, axes, &seen, kinds, radius));
     for (k, outlined) in boxes.iter().enumerate() {
-        let [left, right] = outlined.x.map(|end| plane.x.at(end));
-        let [bottom, top] = outlined.y.map(|end| plane.y.at(end));
+        let [left, right] = ends_within(&plane.x, outlined.x);
+        let [bottom, top] = ends_within(&plane.y, outlined.y);
         frame.items.push(Item::mark(outlined.name.clone(), vec![outline([left, top, right, bottom], k)]));
     }
     frame.finish()
+}
+
+/// Where a side of a rectangle is drawn; an end that is not a number is that of the axis.
+fn ends_within(scale: &Scale, [from, to]: [f64; 2]) -> [f64; 2] {
+    let or = |end: f64, limit: f64| if end.is_finite() { scale.at(end) } else { limit };
+    [or(from, scale.from), or(to, scale.to)]
 }
 
 /// One item a dot, or one a kind where they are many.

@@ -70,7 +70,8 @@ impl Layout {
             .iter()
             .enumerate()
             .map(|(k, text)| words([right, base(&notes, k)], Anchor::Start, Ink::Aside, text.clone()));
-        let words = named.chain(noted).collect();
+        let words =
+            named.chain(noted).filter(|shape| !matches!(shape, Shape::Words(words) if words.text.is_empty())).collect();
         let mark = [self.height, self.height + height];
         self.height += height;
         Placed { words, mark }
@@ -84,7 +85,9 @@ impl Layout {
             self.height += LEADING;
             shapes.push(words([MARGIN, self.height - 4.0], Anchor::Start, Ink::Words, text));
         }
-        if is_short {
+        if note.is_empty() {
+            // Nothing stands there.
+        } else if is_short {
             shapes.push(words([MARGIN + room, self.height - 4.0], Anchor::End, Ink::Aside, note.to_string()));
         } else {
             for text in wrapped(note, LETTERS, false, room, 2) {
