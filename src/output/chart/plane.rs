@@ -52,9 +52,11 @@ impl Plane {
 /// The ends of an axis at the left that has to show these numbers.
 fn ends_at_left(axis: &Axis, values: impl IntoIterator<Item = f64>) -> [f64; 2] {
     let [low, high] = stretch(values);
-    let low = if low >= 0.0 && (low < 0.6 * high || axis.figures == Figures::Percent) { 0.0 } else { low };
+    let is_share = axis.figures == Figures::Percent && low >= -0.05 && high <= 1.05;
+    let low = if is_share || (low >= 0.0 && low < 0.6 * high) { 0.0 } else { low };
     match axis.figures {
-        Figures::Percent if low == 0.0 && high > 0.5 && high <= 1.0 => [0.0, 1.0],
+        // An interval of a share may reach a little beyond all of them.
+        Figures::Percent if low == 0.0 && high > 0.5 && high <= 1.05 => [0.0, 1.0],
         _ => rounded_out([low, high], 5),
     }
 }
@@ -76,7 +78,7 @@ pub fn lines(title: &str, look: &Look, [x, y]: [&Axis; 2], lines: &[Line], rules
     let mut drawn: Vec<Item> = Vec::new();
     for (kind, line) in lines.iter().enumerate().rev() {
         for (k, band) in line.bands.iter().enumerate() {
-            drawn.push(Item::around(band_shapes(&plane, band, line.is_step, kind, k)));
+            drawn.push(Item::around(band_shapes(&plane, band, line.is_step, kind, k == 0 && lines.len() == 1)));
         }
     }
     for (kind, line) in lines.iter().enumerate().rev() {
@@ -160,7 +162,7 @@ fn line_shapes(plane: &Plane, line: &Line, kind: usize) -> Vec<Shape> {
     shapes
 }
 
-fn band_shapes(plane: &Plane, band: &Band, is_step: bool, kind: usize, rank: usize) -> Vec<Shape> {
+fn band_shapes(plane: &Plane, band: &Band, is_step: bool, kind: usize, has_edges: bool) -> Vec<Shape> {
     let ink = Ink::Kind(kind);
     let mut shapes = Vec::new();
     for run in runs(&band.points) {
@@ -170,8 +172,8 @@ fn band_shapes(plane: &Plane, band: &Band, is_step: bool, kind: usize, rank: usi
             points.into_iter().map(|point| plane.place(point)).collect::<Vec<_>>()
         };
         let (low, high) = (edge(1), edge(2));
-        // Edges stand out where the area alone would not.
-        if rank == 0 {
+        // Edges stand out where the area alone would not; those of several lines would tangle.
+        if has_edges {
             let lines = vec![low.clone(), high.clone()];
             shapes.push(Shape::Lines { lines, ink, thickness: 0.75, dash: Dash::Solid });
         }

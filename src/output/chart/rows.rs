@@ -137,6 +137,16 @@ pub fn rows(title: &str, look: &Look, x: &Axis, mark: Mark, rows: &[Row], rules:
     frame.legend(&entries_of_dots(mark, rows, rules));
     let lines = frame.rules(rules, &scale, &layout.stretches(0.0));
     let top = frame.filled;
+    if mark == Mark::Bar && ends[0] < 0.0 {
+        let zero = scale.at(0.0);
+        let lines = layout.stretches(top).iter().map(|[from, to]| vec![[zero, *from], [zero, *to]]).collect();
+        frame.items.push(Item::around(vec![Shape::Lines {
+            lines,
+            ink: Ink::Aside,
+            thickness: 1.0,
+            dash: Dash::Solid,
+        }]));
+    }
     frame.items.extend(lines);
     for (row, placed) in rows.iter().zip(&layout.rows) {
         let middle = top + f64::midpoint(placed.mark[0], placed.mark[1]);
@@ -166,8 +176,8 @@ fn entries_of_dots(mark: Mark, rows: &[Row], rules: &[Rule]) -> Vec<Entry> {
         vec![whisker, Shape::Discs { centres: vec![[0.0, 0.0]], radius: 4.5, ink: Ink::Kind(0), is_hollow }]
     };
     vec![
-        Entry { sample: sample(false), name: format!("interval without “{}”", rule.name) },
-        Entry { sample: sample(true), name: format!("interval with “{}”", rule.name) },
+        Entry { sample: sample(false), name: format!("interval does not include “{}”", rule.name) },
+        Entry { sample: sample(true), name: format!("interval includes “{}”", rule.name) },
     ]
 }
 
@@ -205,15 +215,12 @@ fn mark_shapes(scale: &Scale, mark: Mark, row: &Row, rule: Option<&Rule>, middle
         }
         Mark::Range if whole => {
             let (one, other) = (scale.at(row.low), scale.at(row.high));
-            let corners = [one.min(other), middle - BAR / 2.0, one.max(other), middle + BAR / 2.0];
-            let mut shapes = vec![rectangle(corners, Ink::Kind(0), 1.0)];
+            let (left, right) = (one.min(other), one.max(other));
+            // A bar of next to nothing is still seen.
+            let (left, right) = (left.min(right - 2.0).max(scale.from), right.max(left + 2.0).min(scale.to));
+            let mut shapes = vec![rectangle([left, middle - BAR / 2.0, right, middle + BAR / 2.0], Ink::Kind(0), 1.0)];
             if has_value {
-                shapes.push(rectangle(
-                    [x - 2.5, middle - BAR / 2.0 - 3.0, x + 2.5, middle + BAR / 2.0 + 3.0],
-                    Ink::Paper,
-                    1.0,
-                ));
-                shapes.push(line([x, middle - BAR / 2.0 - 3.0], [x, middle + BAR / 2.0 + 3.0], Ink::Words, 2.0));
+                shapes.push(line([x, middle - BAR / 2.0 - 3.0], [x, middle + BAR / 2.0 + 3.0], Ink::Words, 1.75));
             }
             shapes
         }

@@ -122,7 +122,8 @@ impl Figures {
         let is_beyond = greatest * scale >= 1e12 || ticks.step * scale < 1e-6;
         let written = |value: f64| match value * scale {
             0.0 if before == "£" => "£0".to_string(),
-            value if is_beyond && value != 0.0 => format!("{value:.1e}").replace('-', "−"),
+            0.0 if is_beyond => "0".to_string(),
+            value if is_beyond => format!("{value:.1e}").replace('-', "−"),
             value => {
                 let digits = grouped(value, decimals);
                 let (minus, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("−", rest));
