@@ -4,6 +4,7 @@
 pub mod frame;
 pub mod lettering;
 pub mod look;
+pub mod of;
 pub mod plane;
 #[cfg(feature = "cli")]
 pub mod png;

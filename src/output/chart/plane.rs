@@ -255,10 +255,13 @@ fn told_at(line: &Line, place: f64, figures: Figures) -> Option<String> {
 pub fn histogram(title: &str, look: &Look, [x, y]: [&Axis; 2], bins: &[Bin], rules: &[Rule]) -> Scene {
     let mut frame = Frame::new(title, look);
     let bins: Vec<Bin> = bins.iter().copied().filter(|bin| is_drawn(&[bin.from, bin.to, bin.height])).collect();
-    let across = bins.iter().flat_map(|bin| [bin.from, bin.to]);
-    let across = stretch(across.chain(rules.iter().map(|rule| rule.at)));
+    let [low, high] = stretch(bins.iter().flat_map(|bin| [bin.from, bin.to]));
+    // A rule far off would leave no room for the bars.
+    let is_near = |rule: &&Rule| rule.at >= low - (high - low) && rule.at <= high + (high - low);
+    let rules: Vec<Rule> = rules.iter().filter(is_near).cloned().collect();
+    let across = stretch(rules.iter().map(|rule| rule.at).chain([low, high]));
     let up = ends_at_left(y, bins.iter().map(|bin| bin.height).chain([0.0]));
-    let mut plane = Plane::new(&mut frame, [x, y], [across, up], rules, 0.0);
+    let mut plane = Plane::new(&mut frame, [x, y], [across, up], &rules, 0.0);
     let divider = rules.iter().find(|rule| rule.at == 0.0 || rule.name.starts_with("target")).map(|rule| rule.at);
     for bin in &bins {
         let told =
