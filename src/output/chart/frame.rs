@@ -193,7 +193,7 @@ impl Frame {
 fn ticks_that_fit(axis: &Axis, scale: &Scale) -> (Ticks, Vec<String>) {
     let of = |wanted: usize| {
         let ends = [scale.low, scale.high];
-        let ticks = if counts_months(axis) { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
+        let ticks = if axis.counts_months() { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
         let names = axis.figures.at(&ticks);
         (ticks, names)
     };
@@ -210,10 +210,6 @@ fn ticks_that_fit(axis: &Axis, scale: &Scale) -> (Ticks, Vec<String>) {
         names.truncate(1);
         (ticks, names)
     })
-}
-
-fn counts_months(axis: &Axis) -> bool {
-    axis.title.to_lowercase().contains("month")
 }
 
 /// How far the names of ticks of the axis below may reach beyond its ends.

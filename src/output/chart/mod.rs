@@ -1,6 +1,7 @@
 //! A picture as a value: what is drawn, what it says in words, and the numbers under it. How it looks is decided by whoever
 //! draws it: the page, a file, the terminal, a spreadsheet.
 
+pub mod characters;
 pub mod frame;
 pub mod lettering;
 pub mod look;
@@ -209,6 +210,11 @@ impl Axis {
     /// An axis of shares.
     pub fn percent(title: &str) -> Axis {
         Axis { title: title.to_string(), figures: Figures::Percent }
+    }
+
+    /// Whether it is marked by years and simple parts of one.
+    fn counts_months(&self) -> bool {
+        self.title.to_lowercase().contains("month")
     }
 
     /// The axis of a quantity with this unit, as units are named in tables.

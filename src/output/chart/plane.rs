@@ -50,7 +50,7 @@ impl Plane {
 }
 
 /// The ends of an axis at the left that has to show these numbers.
-fn ends_at_left(axis: &Axis, values: impl IntoIterator<Item = f64>) -> [f64; 2] {
+pub fn ends_at_left(axis: &Axis, values: impl IntoIterator<Item = f64>) -> [f64; 2] {
     let [low, high] = stretch(values);
     let is_share = axis.figures == Figures::Percent && low >= -0.05 && high <= 1.05;
     let low = if is_share || (low >= 0.0 && low < 0.6 * high) { 0.0 } else { low };
@@ -256,13 +256,11 @@ pub fn histogram(title: &str, look: &Look, [x, y]: [&Axis; 2], bins: &[Bin], rul
     let mut frame = Frame::new(title, look);
     let bins: Vec<Bin> = bins.iter().copied().filter(|bin| is_drawn(&[bin.from, bin.to, bin.height])).collect();
     let [low, high] = stretch(bins.iter().flat_map(|bin| [bin.from, bin.to]));
-    // A rule far off would leave no room for the bars.
-    let is_near = |rule: &&Rule| rule.at >= low - (high - low) && rule.at <= high + (high - low);
-    let rules: Vec<Rule> = rules.iter().filter(is_near).cloned().collect();
+    let rules = near(rules, [low, high]);
     let across = stretch(rules.iter().map(|rule| rule.at).chain([low, high]));
     let up = ends_at_left(y, bins.iter().map(|bin| bin.height).chain([0.0]));
     let mut plane = Plane::new(&mut frame, [x, y], [across, up], &rules, 0.0);
-    let divider = rules.iter().find(|rule| rule.at == 0.0 || rule.name.starts_with("target")).map(|rule| rule.at);
+    let divider = divider(&rules);
     for bin in &bins {
         let told =
             format!("{} to {}: {}", x.figures.told(bin.from), x.figures.told(bin.to), y.figures.told(bin.height));
@@ -281,6 +279,17 @@ pub fn histogram(title: &str, look: &Look, [x, y]: [&Axis; 2], bins: &[Bin], rul
     }
     frame.items.append(&mut plane.rules);
     frame.finish()
+}
+
+/// The rules that are not so far from the bars that these would have no room.
+pub fn near(rules: &[Rule], [low, high]: [f64; 2]) -> Vec<Rule> {
+    let is_near = |rule: &&Rule| rule.at >= low - (high - low) && rule.at <= high + (high - low);
+    rules.iter().filter(is_near).cloned().collect()
+}
+
+/// The value whose left side looks different: that of a rule at zero or at a target.
+pub fn divider(rules: &[Rule]) -> Option<f64> {
+    rules.iter().find(|rule| rule.at == 0.0 || rule.name.starts_with("target")).map(|rule| rule.at)
 }
 
 /// A bar, or its part on one side of the rule, with a little room to the next bar.
