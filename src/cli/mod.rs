@@ -25,6 +25,8 @@ mod interrupt;
 mod keep;
 mod new;
 mod optimise;
+mod pictures;
+mod plot;
 mod progress;
 mod reading;
 mod results;
@@ -57,6 +59,7 @@ enum Command {
     Run(run::Arguments),
     Compare(compare::Arguments),
     Experiment(experiment::Arguments),
+    Plot(plot::Arguments),
     Trace(trace::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
@@ -79,6 +82,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Experiment(arguments) => experiment::run(&arguments),
+        Command::Plot(arguments) => plot::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -2,6 +2,7 @@
 //! draws it: the page, a file, the terminal, a spreadsheet.
 
 pub mod characters;
+pub mod contents;
 pub mod frame;
 pub mod lettering;
 pub mod look;

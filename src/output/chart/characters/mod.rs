@@ -44,6 +44,11 @@ impl Signs {
         if self.is_ascii { ascii } else { full }
     }
 
+    /// Words as wide as they will be shown.
+    fn words(self, text: String) -> String {
+        if self.is_ascii { in_ascii(&text) } else { text }
+    }
+
     /// What a kind is drawn with, from 0.
     fn kind(self, kind: usize) -> char {
         let (full, ascii) = (['●', '○', '▲', '△', '■', '□'], ['o', 'x', '*', '+', '@', '%']);
@@ -58,11 +63,11 @@ impl Signs {
 }
 
 /// Signs that a console without Unicode shows; letters that it lacks become question marks.
-fn in_ascii(text: &str) -> String {
+pub fn in_ascii(text: &str) -> String {
     let shown = |sign: char| match sign {
         '−' | '–' => "-".to_string(),
         '£' => "GBP ".to_string(),
-        '…' => "...".to_string(),
+        '…' => "~".to_string(),
         '“' | '”' => "\"".to_string(),
         '’' => "'".to_string(),
         sign if sign.is_ascii() => sign.to_string(),
@@ -93,7 +98,7 @@ fn axis_below(axis: &Axis, scale: &Scale, indent: usize, signs: Signs) -> Vec<St
     let ends = [scale.low, scale.high];
     let of = |wanted: usize| {
         let ticks = if axis.counts_months() { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
-        let names = axis.figures.at(&ticks);
+        let names = axis.figures.at(&ticks).into_iter().map(|name| signs.words(name)).collect();
         (ticks, names)
     };
     let fits = |(ticks, names): &(Ticks, Vec<String>)| {
@@ -107,7 +112,6 @@ fn axis_below(axis: &Axis, scale: &Scale, indent: usize, signs: Signs) -> Vec<St
     for (tick, name) in ticks.values.iter().zip(names) {
         let at = column(scale, *tick);
         line[at] = signs.of('┴', '+');
-        // A little room is left for signs that take more than one character.
         let half = name.chars().count() / 2;
         put(
             &mut below,

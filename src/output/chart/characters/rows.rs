@@ -98,7 +98,7 @@ pub fn parts(width: usize, signs: Signs, x: &Axis, parts: &[String], bars: &[(St
             let (from, to) = (column(&scale, begin), column(&scale, begin + size));
             begin += size;
             cells[from..to].fill(signs.part(kind));
-            let told = x.figures.told(*size);
+            let told = signs.words(x.figures.told(*size));
             if told.chars().count() + 2 < to - from {
                 let told = format!(" {told} ");
                 let at = from + (to - from - told.chars().count()) / 2;
