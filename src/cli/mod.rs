@@ -26,6 +26,8 @@ mod interrupt;
 mod keep;
 mod new;
 mod optimise;
+mod pictures;
+mod plot;
 mod progress;
 mod reading;
 mod results;
@@ -62,6 +64,7 @@ enum Command {
     Run(run::Arguments),
     Compare(compare::Arguments),
     Experiment(experiment::Arguments),
+    Plot(plot::Arguments),
     Trace(trace::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
@@ -85,6 +88,7 @@ fn dispatch(command: Command, format: Format) -> Result<Answer, Failure> {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Experiment(arguments) => experiment::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments, format),
+        Command::Plot(arguments) => plot::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
