@@ -87,6 +87,11 @@ impl Folder {
         Folder::open(path, names, &|bytes| held_study(bytes, request), force, resume)
     }
 
+    /// Makes or opens the folder for a copy of the result with this manifest. One of the same may be replaced.
+    pub fn for_copy(path: &Path, names: Vec<String>, manifest: &[u8], force: bool) -> Result<Folder, Failure> {
+        Folder::open(path, names, &|bytes| held_copy(bytes, manifest), force, false)
+    }
+
     fn open(
         path: &Path,
         names: Vec<String>,
@@ -106,6 +111,7 @@ impl Folder {
         let mut folder = Folder { path, names, is_new, may_replace: force, held: 0, keeps_unfinished, lock: None };
         folder.lock = folder.locked()?;
         folder.check_writable()?;
+        folder.clear_styled()?;
         if !force {
             folder.held = folder.replaceable(judge, resume)?;
         }
@@ -181,6 +187,22 @@ impl Folder {
         Unfinished::go_on(name, &self.path.join(temporary(name)), self.path.join(name), bytes)
     }
 
+    /// Begins the file that is to stand in place of one that is finished, which stays to be gone on with.
+    pub fn begin_styled(&self, name: &str) -> Result<Unfinished, Failure> {
+        Unfinished::begin(name, &self.path.join(styled(name)), self.path.join(name))
+    }
+
+    /// Length of a finished file as it will be published.
+    pub fn bytes_of(&self, name: &str) -> u64 {
+        fs::metadata(self.ready(name)).map_or(0, |found| found.len())
+    }
+
+    /// Where the file is that will be published under a name.
+    fn ready(&self, name: &str) -> PathBuf {
+        let styled = self.path.join(styled(name));
+        if styled.exists() { styled } else { self.path.join(temporary(name)) }
+    }
+
     /// Where a file that was begun is.
     pub fn begun(&self, name: &str) -> PathBuf {
         self.path.join(temporary(name))
@@ -209,8 +231,7 @@ impl Folder {
         }
         for name in written.iter().map(String::as_str).chain([manifest::NAME]) {
             let path = self.path.join(name);
-            fs::rename(self.path.join(temporary(name)), &path)
-                .map_err(|error| Failure::files("put in place", &path, &error))?;
+            fs::rename(self.ready(name), &path).map_err(|error| Failure::files("put in place", &path, &error))?;
         }
         // Brings the names to disk where folders can be synchronised; elsewhere the system does so by itself.
         let _ = File::open(&self.path).and_then(|folder| folder.sync_all());
@@ -284,6 +305,12 @@ impl Folder {
         let path = self.path.join(temporary(manifest::NAME));
         File::create(&path).map_err(|error| Failure::files("write into", &self.path, &error))?;
         remove(&path, "clear away")
+    }
+
+    /// Clears away what an earlier command was about to publish in place of its own files.
+    fn clear_styled(&self) -> Result<(), Failure> {
+        let is_styled = |path: &&PathBuf| path.to_string_lossy().ends_with(STYLED);
+        self.temporaries()?.iter().filter(is_styled).try_for_each(|path| remove(path, "clear away"))
     }
 
     fn clear_temporaries(&self) -> Result<(), Failure> {
@@ -361,6 +388,18 @@ fn held_study(bytes: &[u8], request: &Request) -> Option<Held> {
     Some(Held::Other(differs))
 }
 
+/// What a folder with this manifest holds, seen from a copy of the result with manifest `of`.
+fn held_copy(bytes: &[u8], of: &[u8]) -> Option<Held> {
+    let run = |bytes| Manifest::read(bytes).map(|manifest| Manifest { files: Vec::new(), ..manifest });
+    let study = |bytes| StudyManifest::read(bytes).map(|manifest| StudyManifest { files: Vec::new(), ..manifest });
+    let (held, held_study) = (run(bytes), study(bytes));
+    if held.is_none() && held_study.is_none() {
+        return None;
+    }
+    let is_same = held == run(of) && held_study == study(of);
+    Some(if is_same { Held::Same(0) } else { Held::Other("another result".to_string()) })
+}
+
 /// In what the request of the folder differs from that of now, in brackets.
 fn differences(held: &Request, asked: &Request) -> String {
     let setting = |of: &Request, name: &str| {
@@ -407,6 +446,13 @@ fn remove(path: &Path, purpose: &str) -> Result<(), Failure> {
 fn is_temporary(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     name.starts_with('.') && name.ends_with(".partial")
+}
+
+/// How the name of a file ends that is to stand in place of another.
+const STYLED: &str = ".styled.partial";
+
+fn styled(name: &str) -> String {
+    format!(".{name}{STYLED}")
 }
 
 /// The name of a file while it is unfinished.

@@ -2,9 +2,12 @@
 
 use super::failure::Failure;
 use super::folder::Folder;
+use super::keep::file;
 use super::pictures;
+use crate::output::csv_style::CsvStyle;
 use crate::output::kept::{Kept, Open};
 use crate::output::manifest::Entry;
+use crate::output::parquet;
 use std::path::PathBuf;
 
 /// What else is to be written of a result.
@@ -13,6 +16,22 @@ pub struct Formats {
     /// Also draw the result: every picture as SVG and PNG, with what it shows in words, into this folder
     #[arg(long, value_name = "DIR", value_parser = pictures::place)]
     charts: Option<PathBuf>,
+    /// Also write every table as Parquet, which pandas, DuckDB and R read with its types
+    #[arg(long)]
+    parquet: bool,
+    /// How the tables are written as text: standard, or as Excel opens them where decimals follow a dot (excel) or a comma
+    /// (excel-eu)
+    #[arg(long, value_enum, value_name = "STYLE", default_value_t, hide_possible_values = true)]
+    csv_style: Style,
+}
+
+/// How tables are written as text, as the option names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum Style {
+    #[default]
+    Standard,
+    Excel,
+    ExcelEu,
 }
 
 impl Formats {
@@ -20,10 +39,40 @@ impl Formats {
     ///
     /// # Errors
     /// What could not be written.
-    pub fn write(&self, kept: &Kept, _open: Open, folder: &Folder) -> Result<Vec<Entry>, Failure> {
+    pub fn write(&self, kept: &Kept, open: Open, folder: &Folder) -> Result<Vec<Entry>, Failure> {
+        let mut entries = Vec::new();
+        if self.parquet {
+            entries.extend(write_parquet(kept, open, folder)?);
+        }
         if let Some(place) = &self.charts {
             pictures::write(place, kept, folder.may_replace())?;
         }
-        Ok(Vec::new())
+        Ok(entries)
     }
+
+    /// How the tables are written as text.
+    pub fn style(&self) -> CsvStyle {
+        match self.csv_style {
+            Style::Standard => CsvStyle::Standard,
+            Style::Excel => CsvStyle::Excel,
+            Style::ExcelEu => CsvStyle::ExcelEu,
+        }
+    }
+}
+
+/// Every table as Parquet.
+fn write_parquet(kept: &Kept, open: Open, folder: &Folder) -> Result<Vec<Entry>, Failure> {
+    let name = |name: &str| format!("{name}.parquet");
+    let mut entries = Vec::new();
+    for rows in &kept.rows {
+        let entry = file(&name(&rows.name), &rows.title, folder, |to| {
+            parquet::of_csv(&rows.columns, open(&rows.file())?, &kept.about, to)
+        })?;
+        entries.push(Entry { rows: Some(rows.n_rows), ..entry });
+    }
+    for sheet in &kept.sheets {
+        let entry = file(&name(&sheet.name), &sheet.title, folder, |to| parquet::of_sheet(sheet, &kept.about, to))?;
+        entries.push(Entry { rows: Some(sheet.rows.len() as u64), ..entry });
+    }
+    Ok(entries)
 }

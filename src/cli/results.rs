@@ -2,11 +2,11 @@
 
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
-use crate::output::data_dictionary;
 use crate::output::kept::{About, Kept, Replications};
 use crate::output::manifest::{self, Entry, Manifest};
 use crate::output::sheet::Sheet;
 use crate::output::study::StudyManifest;
+use crate::output::{csv_style, data_dictionary};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
@@ -42,12 +42,16 @@ impl Found {
         tell(&[Diagnostic { message, help, place: None }], Severity::Warning);
     }
 
-    /// Opens a table of rows.
+    /// Opens a table of rows, as comma-separated values whatever the style it is written in.
     ///
     /// # Errors
     /// What opening reports.
     pub fn open(&self, name: &str) -> io::Result<Box<dyn Read>> {
-        File::open(self.folder.join(name)).map(|file| Box::new(file) as Box<dyn Read>)
+        let file = File::open(self.folder.join(name))?;
+        match self.kept.rows.iter().find(|rows| rows.file() == name) {
+            Some(rows) => csv_style::standard(file, &rows.columns),
+            None => Ok(Box::new(file)),
+        }
     }
 }
 

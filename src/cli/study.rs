@@ -116,7 +116,10 @@ pub fn held(told: &str, folder: &Path, is_quiet: bool) -> Result<Answer, Failure
 }
 
 /// An answer with the folder that holds it, and the manifest there.
-fn kept(answer: Answer, folder: &Path) -> Result<Answer, Failure> {
+///
+/// # Errors
+/// When the manifest cannot be read.
+pub fn kept(answer: Answer, folder: &Path) -> Result<Answer, Failure> {
     let path = folder.join(manifest::NAME);
     let bytes = fs::read(&path).map_err(|error| Failure::files("read", &path, &error))?;
     let manifest: serde_json::Value = serde_json::from_slice(&bytes)

@@ -10,7 +10,9 @@ pub mod choosing;
 pub mod column;
 pub mod comparison;
 pub mod contrasts;
+pub mod csv_style;
 pub mod data_dictionary;
+pub mod datapackage;
 pub mod described;
 pub mod discovery;
 pub mod distributions;
@@ -27,6 +29,8 @@ pub mod left_out;
 pub mod manifest;
 pub mod number;
 pub mod optimised;
+#[cfg(feature = "cli")]
+pub mod parquet;
 pub mod partners;
 pub mod precision;
 pub mod runs;

@@ -1,6 +1,7 @@
 //! A table as a value: what a command found, ready to be written in any format.
 
 use super::column::{Column, Kind};
+use super::csv_style;
 use super::table::{Cell, Table, unescaped};
 use std::io::{self, Write};
 
@@ -77,7 +78,7 @@ impl Sheet {
         format!("{}.csv", self.name)
     }
 
-    /// Reads what [`Sheet::write_csv`] wrote: the same columns, declared, in the same order.
+    /// Reads what [`Sheet::write_csv`] wrote, or the same in another style: the same columns, declared, in the same order.
     ///
     /// # Errors
     /// What reading reports, or where the text is not what these columns hold.
@@ -86,7 +87,7 @@ impl Sheet {
         let wrong = |line: usize, what: &str| {
             io::Error::new(io::ErrorKind::InvalidData, format!("line {line} of {name}.csv {what}"))
         };
-        let mut reader = csv::Reader::from_reader(from);
+        let mut reader = csv::Reader::from_reader(csv_style::standard(from, &sheet.columns)?);
         let header = reader.headers()?;
         if !header.iter().eq(sheet.columns.iter().map(|column| column.name.as_str())) {
             return Err(wrong(1, "has other columns than the data dictionary"));

@@ -45,6 +45,13 @@ pub fn table_study(kind: &str, description: &str) -> Value {
     described(found(kind, "study_manifest"), description)
 }
 
+/// What `export` answers.
+pub fn export() -> Value {
+    let manifest = json!({ "anyOf": [reference("run_manifest"), reference("study_manifest")] });
+    let copy = vec![("folder", text("Where the files are.")), ("manifest", manifest)];
+    object("Where the result stands in other formats.", copy)
+}
+
 /// What an experiment answers with `--dry-run`.
 pub fn dry_run() -> Value {
     object(

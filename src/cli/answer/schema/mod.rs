@@ -6,7 +6,9 @@ mod wording;
 
 use super::document::FORM;
 use crate::output::column::Kind;
-use answers::{check, complete, describe, dry_run, found, import, scenarios, study, table_study, trace, written};
+use answers::{
+    check, complete, describe, dry_run, export, found, import, scenarios, study, table_study, trace, written,
+};
 use manifests::{run_manifest, study_manifest};
 use serde_json::{Value, json};
 use wording::{described, either, list, nullable, object, reference, text, whole};
@@ -36,6 +38,7 @@ const ANSWERS: &[Answered] = &[
     ("analyse choose", || table_study("choice", "Which policy does well in which worlds of a table.")),
     ("analyse discover", || table_study("discovery", "In which rows of a table it happens.")),
     ("analyse sensitivity", || table_study("sensitivity", "Which inputs of a table matter.")),
+    ("export", export),
     ("describe", describe),
     ("document", || {
         object("The generated files.", vec![("files", list("Those written or up to date.", text("Its path.")))])
