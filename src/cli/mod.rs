@@ -27,6 +27,7 @@ mod new;
 mod optimise;
 mod progress;
 mod reading;
+mod report;
 mod results;
 mod run;
 mod scenario_arguments;
@@ -67,6 +68,7 @@ enum Command {
     Optimise(optimise::Arguments),
     Discover(discover::Arguments),
     Analyse(analyse::Arguments),
+    Report(report::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
@@ -89,6 +91,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Optimise(arguments) => optimise::run(&arguments),
         Command::Discover(arguments) => discover::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),

@@ -26,6 +26,7 @@ pub mod left_out;
 pub mod manifest;
 pub mod number;
 pub mod optimised;
+pub mod page;
 pub mod partners;
 pub mod precision;
 pub mod runs;
