@@ -1,7 +1,15 @@
 //! A picture as a value: what is drawn, what it says in words, and the numbers under it. How it looks is decided by whoever
 //! draws it: the page, a file, the terminal, a spreadsheet.
 
+pub mod frame;
+pub mod lettering;
+pub mod look;
 pub mod of;
+pub mod plane;
+pub mod rows;
+pub mod scale;
+pub mod scene;
+pub mod svg;
 
 use super::sheet::Sheet;
 

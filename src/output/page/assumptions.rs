@@ -1,7 +1,8 @@
 //! What a result rests on: its assumptions, those first that are least supported and matter most.
 
 use super::grid::{Head, table};
-use super::{Section, Told, frame, heading};
+use super::{Section, Told, frame, heading, picture, topic};
+use crate::output::chart::of::words::lower;
 use crate::model::parameter::Grade;
 use crate::output::figure::{counted, grouped};
 use crate::output::manifest::VERSION;
@@ -119,6 +120,9 @@ fn leaning(told: Told) -> Markup {
     html! {
         (heading(told.level + 1, &format!("What {} leans on", lower(&title))))
         (told_leaning(sheet, &rows, &title))
+        @for chart in told.reported.charts.iter().filter(|chart| chart.name.starts_with(topic::LEANING)) {
+            (picture::picture(told, chart))
+        }
         (influences(sheet, &rows[..rows.len().min(LISTED)], &title))
         (others(told, sheet, outcome))
     }
@@ -232,10 +236,4 @@ fn weakest(told: Told, sheet: &Sheet) -> Markup {
             @if alike.len() > LISTED { p.note { "The first " (LISTED) " of " (alike.len()) "; " (where_all) "." } }
         }
     }
-}
-
-/// A title within a sentence.
-fn lower(title: &str) -> String {
-    let mut signs = title.chars();
-    signs.next().map_or(String::new(), |first| first.to_lowercase().chain(signs).collect())
 }

@@ -1,6 +1,7 @@
 //! What surrounds the contents: the head with what the page may do, the way through it, and its end.
 
 use super::{Section, Told};
+use crate::output::chart::look;
 use crate::output::manifest::VERSION;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -12,18 +13,19 @@ const SCRIPT: &str = include_str!("values.js");
 
 /// The whole page.
 pub fn page(title: &str, contents: Markup, body: Markup) -> String {
+    let style = style();
     let page = html! {
         (DOCTYPE)
         html lang="en-GB" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta http-equiv="Content-Security-Policy" content=(policy(&style));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="no-referrer";
                 meta name="generator" content={ "partnersim " (VERSION) };
                 title { (shortened(title, 120)) " – partnersim" }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(&style)) }
             }
             body {
                 a.skip href="#main" { "Skip to the contents" }
@@ -71,12 +73,18 @@ fn links<'s>(sections: impl IntoIterator<Item = &'s Section>) -> Markup {
     html! { ol { @for section in sections { li { a href={ "#" (section.id) } { (section.title) } } } } }
 }
 
+/// The style sheet, with the colours of the pictures.
+fn style() -> String {
+    let (light, dark) = (look::css(false), look::css(true));
+    format!(":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{STYLE}")
+}
+
 /// Allows the one style sheet and the one script of the page, known by their hashes, and nothing else.
-fn policy() -> String {
+fn policy(style: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())));
     format!(
         "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-        hash(STYLE),
+        hash(style),
         hash(SCRIPT)
     )
 }

@@ -3,10 +3,12 @@
 use super::grid::{self, Caption};
 use super::{Told, heading};
 use crate::output::chart::Chart;
+use crate::output::chart::look::Look;
+use crate::output::chart::svg::svg;
 use maud::{Markup, PreEscaped, html};
 
 /// Widths at which a picture is drawn, in pixels, each with the class that shows it where it fits.
-const WIDTHS: [(&str, u32); 2] = [("wide", 720), ("narrow", 340)];
+const WIDTHS: [(&str, f64); 2] = [("wide", 720.0), ("narrow", 340.0)];
 
 /// The picture.
 pub fn picture(told: Told, chart: &Chart) -> Markup {
@@ -17,14 +19,10 @@ pub fn picture(told: Told, chart: &Chart) -> Markup {
             @if !chart.told.is_empty() { p.told { (chart.told) } }
             div.plot {
                 @for (class, width) in WIDTHS {
-                    div class=(class) { (PreEscaped(drawn(chart, width, &format!("{id}-{class}")))) }
+                    div class=(class) { (PreEscaped(svg(chart, &Look::in_page(width, &format!("{id}-{class}-"))))) }
                 }
             }
             (grid::folded(&chart.table, &Caption { title: &chart.title, summary: "The numbers of this picture", file: None }))
         }
     }
-}
-
-fn drawn(_chart: &Chart, _width: u32, _prefix: &str) -> String {
-    String::new()
 }

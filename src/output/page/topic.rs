@@ -77,7 +77,7 @@ const TOPICS: &[Topic] = &[
         id: "premium",
         title: "Is it better than working alone?",
         lead: "The premium is what the partners have together, less what the same organisations would have working alone in the same world.",
-        charts: &["premium"],
+        charts: &["distribution_premium", "premium"],
         sheets: &[],
         more: Some(run_tables::premium),
         missed: None,
@@ -165,6 +165,9 @@ const TOPICS: &[Topic] = &[
     },
 ];
 
+/// How the names of pictures begin that are told with the assumptions.
+pub const LEANING: &str = "leans_on";
+
 /// What has no topic of its own.
 const REST: Topic = Topic {
     id: "tables",
@@ -186,7 +189,8 @@ pub fn sections(told: Told) -> Vec<Section> {
 
 fn section(told: Told, topic: &Topic) -> Option<Section> {
     let reported = told.reported;
-    let charts: Vec<&Chart> = reported.charts.iter().filter(|chart| topic_of(chart).id == topic.id).collect();
+    let is_told_here = |chart: &&Chart| !chart.name.starts_with(LEANING) && topic_of(chart).id == topic.id;
+    let charts: Vec<&Chart> = reported.charts.iter().filter(is_told_here).collect();
     let sheets: Vec<&Sheet> = reported.kept.sheets.iter().filter(|sheet| is_told_in(told, sheet, topic)).collect();
     let more = topic.more.and_then(|more| more(told));
     let is_empty = charts.is_empty() && sheets.is_empty() && more.is_none();

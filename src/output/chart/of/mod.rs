@@ -3,7 +3,7 @@
 //! A picture whose table or columns are missing is left out, so results of other versions can be drawn as far as they go.
 
 mod run;
-mod words;
+pub mod words;
 
 use super::{Chart, Drawing};
 use crate::output::kept::Kept;
