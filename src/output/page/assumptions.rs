@@ -117,13 +117,19 @@ fn leaning(told: Told) -> Markup {
     let weight = |row: &[Value]| sheet.number(row, "share_of_variance") * doubt(sheet.words(row, "grade"));
     rows.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     let title = rows.first().map_or("", |row| sheet.words(row, "title")).to_string();
+    let charts = || told.reported.charts.iter().filter(|chart| chart.name.starts_with(topic::LEANING));
     html! {
-        (heading(told.level + 1, &format!("What {} leans on", lower(&title))))
-        (told_leaning(sheet, &rows, &title))
-        @for chart in told.reported.charts.iter().filter(|chart| chart.name.starts_with(topic::LEANING)) {
-            (picture::picture(told, chart))
+        // A picture says it in its own words.
+        @if charts().next().is_none() {
+            (heading(told.level + 1, &format!("What {} leans on", lower(&title))))
+            (told_leaning(sheet, &rows, &title))
         }
-        (influences(sheet, &rows[..rows.len().min(LISTED)], &title))
+        @for chart in charts() { (picture::picture(told, chart)) }
+        details {
+            summary { "All uncertain values, by evidence and influence on " (lower(&title)) }
+            (influences(sheet, &rows[..rows.len().min(LISTED)], &title))
+            @if rows.len() > LISTED { p.note { "The first " (LISTED) " of " (rows.len()) "; all are in influence.csv." } }
+        }
         (others(told, sheet, outcome))
     }
 }
@@ -207,8 +213,10 @@ fn others(told: Told, sheet: &Sheet, main: &str) -> Markup {
     let rows: Vec<Vec<String>> = sheet.rows.iter().filter(is_first).map(row).collect();
     html! {
         @if !rows.is_empty() {
-            (heading(told.level + 1, "What the other outcomes go with most"))
-            (table("The uncertain value that each other outcome goes with most", &heads, rows))
+            details {
+                summary { "What the other outcomes go with most" }
+                (table("The uncertain value that each other outcome goes with most", &heads, rows))
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("values.js");
 
 /// The whole page.
-pub fn page(title: &str, contents: Markup, body: Markup) -> String {
+pub fn page(title: &str, body: Markup) -> String {
     let style = style();
     let page = html! {
         (DOCTYPE)
@@ -29,10 +29,7 @@ pub fn page(title: &str, contents: Markup, body: Markup) -> String {
             }
             body {
                 a.skip href="#main" { "Skip to the contents" }
-                div.page {
-                    (contents)
-                    main #main tabindex="-1" { (body) }
-                }
+                main #main tabindex="-1" { (body) }
                 footer {
                     p {
                         "Made by partnersim " (VERSION) ", an agent-based Monte Carlo simulator of partnership working. The page holds "

@@ -58,12 +58,11 @@ pub fn page(results: &[Reported]) -> String {
     let level = if results.len() == 1 { 2 } else { 3 };
     let told = results.iter().enumerate().map(|(k, &reported)| Told { reported, number: k + 1, level });
     let parts: Vec<(Told, Vec<Section>)> = told.map(|told| (told, sections(told))).collect();
-    let body = match &parts[..] {
-        [(told, sections)] => html! {
-            (head::head(*told))
-            @for section in sections { (shown(section, 2)) }
-        },
-        several => html! {
+    let (top, body) = match &parts[..] {
+        [(told, sections)] => {
+            (head::head(*told), html! { @for section in sections { (shown(section, 2)) } })
+        }
+        several => (top_of_several(several.len()), html! {
             (overview(several))
             @for (told, sections) in several {
                 article {
@@ -71,12 +70,11 @@ pub fn page(results: &[Reported]) -> String {
                     @for section in sections { (shown(section, 3)) }
                 }
             }
-        },
+        }),
     };
     let words = glossary::section(&body);
     let contents = frame::contents(&parts, &words);
-    let body = html! { (body) (shown(&words, 2)) };
-    frame::page(&title(results), contents, body)
+    frame::page(&title(results), html! { (top) (contents) (body) (shown(&words, 2)) })
 }
 
 /// All sections of a result, those it has nothing for left out.
@@ -109,14 +107,19 @@ fn title(results: &[Reported]) -> String {
     }
 }
 
-/// What several results are about, each with the first thing found.
-fn overview(parts: &[(Told, Vec<Section>)]) -> Markup {
+fn top_of_several(n: usize) -> Markup {
     html! {
         header.top {
-            p.kind { "Report on " (parts.len()) " results" }
-            h1 { (parts.len()) " results side by side" }
-            p.question { "Each has its own part below; this is what each was asked and what it found first." }
+            p.kind { "Report" }
+            h1 { (n) " results" }
+            p.question { "Each has its own part below. The overview says what each was asked and what it found first." }
         }
+    }
+}
+
+/// What several results are about, each with the most important of what was found.
+fn overview(parts: &[(Told, Vec<Section>)]) -> Markup {
+    html! {
         section id="overview" {
             h2 { "Overview" }
             ol.overview {
@@ -125,7 +128,7 @@ fn overview(parts: &[(Told, Vec<Section>)]) -> Markup {
                     li {
                         a href={ "#" (told.id("top")) } { (told.reported.kept.title()) }
                         @if !about.question.is_empty() { p.question { (about.question) } }
-                        @if let Some(first) = about.findings.first() { p { (first) } }
+                        @for sentence in answer::leads(about) { p { (sentence) } }
                     }
                 }
             }

@@ -9,7 +9,7 @@ const PRINCIPAL: &[(&str, &[&str])] = &[
     ("setups", &["setup", "title", "mean", "mc_standard_error", "q05", "q50", "q95", "unit"]),
     ("levers", &["setup", "title", "lever", "change", "part", "low", "high", "unit", "share_of_difference"]),
     ("lasting", &["setup", "group", "median", "median_low", "median_high", "restricted_mean", "difference", "low", "high"]),
-    ("changes", &["setup", "lever", "belongs_to", "value_against", "value", "unit"]),
+    ("changes", &["setup", "key", "belongs_to", "value_against", "value", "unit"]),
     ("factors", &["factor", "path", "role", "values", "unit", "low", "high"]),
     ("policies", &["policy", "outcome", "mean", "difference", "difference_low", "difference_high", "unit", "greater_share"]),
     (

@@ -1,7 +1,7 @@
 //! The tables of a run as a reader wants them: outcomes, partners and causes.
 
-use super::Told;
 use super::grid::{Head, table};
+use super::{Told, cell};
 use crate::analyse::findings::Estimate;
 use crate::output::figure::{decimals_for, decimals_to_show, grouped, rounded};
 use crate::output::sheet::{Sheet, Value};
@@ -14,15 +14,6 @@ const CAUSE: &str = "cause_";
 fn summary(told: Told) -> Option<&Sheet> {
     let kept = told.reported.kept;
     kept.sheet("summary").filter(|sheet| kept.about.kind == "run" && !sheet.rows.is_empty())
-}
-
-/// What the findings say of working alone.
-pub fn premium(told: Told) -> Option<Markup> {
-    summary(told)?;
-    let findings = &told.reported.kept.about.findings;
-    let is_of_it = |sentence: &&String| sentence.starts_with("Beats working alone") || sentence.starts_with("Premium:");
-    let told: Vec<&String> = findings.iter().filter(is_of_it).collect();
-    (!told.is_empty()).then(|| html! { @for sentence in told { p { (sentence) } } })
 }
 
 /// Every outcome that differs from replication to replication.
@@ -65,11 +56,7 @@ fn outcome(sheet: &Sheet, row: &[Value]) -> Vec<String> {
         true => grouped(mean, of_mean),
         false => format!("{} ± {}", grouped(mean, of_mean), grouped(error, of_mean)),
     };
-    let unit = match sheet.words(row, "unit") {
-        "thousand pounds" => "£ thousand",
-        "0 or 1" => "share",
-        unit => unit,
-    };
+    let unit = cell::unit_in_words(sheet.words(row, "unit"));
     let title = sheet.words(row, "title").to_string();
     vec![title, typical, range(1, 3), range(0, 4), mean, unit.to_string(), above(sheet, row)]
 }
@@ -89,7 +76,7 @@ fn above(sheet: &Sheet, row: &[Value]) -> String {
 /// How each partner fared, together and alone.
 pub fn partners(told: Told) -> Option<Markup> {
     let sheet = told.reported.kept.sheet("partners").filter(|sheet| sheet.column("partner").is_some())?;
-    let money = "£ thousand";
+    let money = cell::MONEY;
     let heads = [
         Head::words("Partner"),
         Head::words("Sector"),

@@ -2,7 +2,7 @@
 //!
 //! A picture or table goes to the first topic that names it; what none names comes at the end, so that nothing is lost.
 
-use super::grid::{self, Caption};
+use super::grid::{self, Caption, Head};
 use super::{Section, Told, picture, run_tables};
 use crate::output::chart::Chart;
 use crate::output::sheet::Sheet;
@@ -18,6 +18,8 @@ struct Topic {
     charts: &'static [&'static str],
     /// The tables that belong to it.
     sheets: &'static [&'static str],
+    /// How the sentences begin that were found about it.
+    found: &'static [&'static str],
     /// What else it shows.
     more: Option<fn(Told) -> Option<Markup>>,
     /// The kinds of results in which it is missed, and why it is not there.
@@ -31,7 +33,8 @@ const TOPICS: &[Topic] = &[
         lead: "Every set-up is the first one with these changes. All live through the same worlds: replication 17 of one meets the same luck as replication 17 of any other.",
         charts: &[],
         sheets: &["changes"],
-        more: None,
+        found: &[],
+        more: Some(changes),
         missed: None,
     },
     Topic {
@@ -40,6 +43,7 @@ const TOPICS: &[Topic] = &[
         lead: "Inputs that somebody decides are choices; those that nobody knows are uncertain. Each point is one set of their values.",
         charts: &["factors", "design"],
         sheets: &["factors"],
+        found: &[],
         more: None,
         missed: None,
     },
@@ -49,6 +53,7 @@ const TOPICS: &[Topic] = &[
         lead: "Each difference is taken within a replication, so that luck which both share cancels out. Where an interval reaches across zero there is no clear difference.",
         charts: &["paired", "difference", "better", "comparison", "contrast"],
         sheets: &["paired", "comparison"],
+        found: &[],
         more: None,
         missed: Some(("comparison", "The result holds no paired differences.")),
     },
@@ -58,6 +63,7 @@ const TOPICS: &[Topic] = &[
         lead: "Where several things were changed at once, the difference is divided among them by what each adds in every order of making the changes (Shapley's value).",
         charts: &["lever", "decomposition", "tornado", "effects"],
         sheets: &["levers", "effects"],
+        found: &[],
         more: None,
         missed: Some((
             "comparison",
@@ -70,6 +76,7 @@ const TOPICS: &[Topic] = &[
         lead: "The share of the replications in which the partnership still works together, month by month, with its 95 % interval.",
         charts: &["survival", "lasting", "ending"],
         sheets: &["lasting"],
+        found: &[],
         more: None,
         missed: Some(("run", "The result holds no survival table.")),
     },
@@ -79,7 +86,8 @@ const TOPICS: &[Topic] = &[
         lead: "The premium is what the partners have together, less what the same organisations would have working alone in the same world.",
         charts: &["distribution_premium", "premium"],
         sheets: &[],
-        more: Some(run_tables::premium),
+        found: &["Beats working alone", "Premium: "],
+        more: None,
         missed: None,
     },
     Topic {
@@ -88,6 +96,7 @@ const TOPICS: &[Topic] = &[
         lead: "Each outcome over all replications. The middle replication is typical; 9 in 10 lie within the outer range, half within the inner one.",
         charts: &["distribution", "outcome", "histogram", "setups"],
         sheets: &["setups"],
+        found: &[],
         more: Some(run_tables::outcomes),
         missed: Some(("run", "The result holds no summary of outcomes.")),
     },
@@ -97,6 +106,7 @@ const TOPICS: &[Topic] = &[
         lead: "The line is the middle replication; half of the replications lie within the inner band, 9 in 10 within the outer one.",
         charts: &["month", "series", "fan"],
         sheets: &[],
+        found: &[],
         more: None,
         missed: None,
     },
@@ -106,6 +116,7 @@ const TOPICS: &[Topic] = &[
         lead: "What each partner has from the partnership, less what it would have working alone in the same world.",
         charts: &["partners", "gain"],
         sheets: &[],
+        found: &[],
         more: Some(run_tables::partners),
         missed: Some(("run", "The result holds no table of partners.")),
     },
@@ -115,6 +126,7 @@ const TOPICS: &[Topic] = &[
         lead: "A partnership fails when it dissolves or was not worth what was put into it. What contributed most is counted as its cause.",
         charts: &["cause", "fail"],
         sheets: &[],
+        found: &[],
         more: Some(run_tables::causes),
         missed: None,
     },
@@ -124,6 +136,7 @@ const TOPICS: &[Topic] = &[
         lead: "What somebody who evaluates the partnership would see, beside what is true in the model.",
         charts: &["evaluation"],
         sheets: &["evaluation"],
+        found: &[],
         more: None,
         missed: None,
     },
@@ -133,6 +146,7 @@ const TOPICS: &[Topic] = &[
         lead: "How each policy does over all worlds, on average and where it goes badly. Regret is what a policy gives up against the best one in the same world.",
         charts: &["polic", "choos", "regret", "trade", "pareto", "dominance", "information", "satisfic"],
         sheets: &["policies", "choosing", "pareto", "dominance", "information", "regret"],
+        found: &[],
         more: None,
         missed: None,
     },
@@ -142,6 +156,7 @@ const TOPICS: &[Topic] = &[
         lead: "How much of what differs from point to point goes with each input. An influence is clear when its interval leaves out what chance alone would give.",
         charts: &["sensitiv", "sobol", "morris", "rank", "delta", "pawn", "variance", "convergence", "response", "points"],
         sheets: &["sensitivity", "variance", "convergence", "basis"],
+        found: &[],
         more: None,
         missed: None,
     },
@@ -151,6 +166,7 @@ const TOPICS: &[Topic] = &[
         lead: "A box is a few limits on the inputs within which it happens far more often than elsewhere. Density is how often inside, coverage how many of all cases are inside.",
         charts: &["discover", "box", "tree", "restriction", "trajectory"],
         sheets: &["boxes", "restrictions", "tree", "trajectory"],
+        found: &[],
         more: None,
         missed: Some(("discovery", "No box was found.")),
     },
@@ -160,6 +176,7 @@ const TOPICS: &[Topic] = &[
         lead: "The value beyond which the condition holds, and how sure that is.",
         charts: &["threshold", "curve"],
         sheets: &["threshold", "curve"],
+        found: &[],
         more: None,
         missed: None,
     },
@@ -168,6 +185,9 @@ const TOPICS: &[Topic] = &[
 /// How the names of pictures begin that are told with the assumptions.
 pub const LEANING: &str = "leans_on";
 
+/// A table of at most so many rows is seen without unfolding it.
+const SHORT: usize = 24;
+
 /// What has no topic of its own.
 const REST: Topic = Topic {
     id: "tables",
@@ -175,6 +195,7 @@ const REST: Topic = Topic {
     lead: "",
     charts: &[""],
     sheets: &[],
+    found: &[],
     more: None,
     missed: None,
 };
@@ -193,6 +214,8 @@ fn section(told: Told, topic: &Topic) -> Option<Section> {
     let charts: Vec<&Chart> = reported.charts.iter().filter(is_told_here).collect();
     let sheets: Vec<&Sheet> = reported.kept.sheets.iter().filter(|sheet| is_told_in(told, sheet, topic)).collect();
     let more = topic.more.and_then(|more| more(told));
+    let is_of_it = |sentence: &&String| topic.found.iter().any(|begins| sentence.starts_with(begins));
+    let found = reported.kept.about.findings.iter().filter(is_of_it);
     let is_empty = charts.is_empty() && sheets.is_empty() && more.is_none();
     let why = topic.missed.filter(|(kind, _)| is_empty && *kind == reported.kept.about.kind).map(|(_, why)| why);
     if is_empty && why.is_none() {
@@ -200,16 +223,33 @@ fn section(told: Told, topic: &Topic) -> Option<Section> {
     }
     let body = html! {
         @if let Some(why) = why { p { (why) } } @else if !topic.lead.is_empty() { p.note { (topic.lead) } }
-        @for chart in charts { (picture::picture(told, chart)) }
-        @if let Some(more) = more { (more) }
-        @for sheet in sheets { (table(sheet)) }
+        @for sentence in found { p { (sentence) } }
+        @for chart in &charts { (picture::picture(told, chart)) }
+        @if let Some(more) = &more { (more) }
+        @for (k, sheet) in sheets.iter().enumerate() { (table(sheet, k == 0 && charts.is_empty() && more.is_none())) }
     };
     Some(Section { id: told.id(topic.id), title: topic.title.to_string(), body })
 }
 
-fn table(sheet: &Sheet) -> Markup {
-    let summary = format!("Table: {}", sheet.title);
-    grid::folded(sheet, &Caption { title: &sheet.title, summary: &summary, file: Some(&sheet.file()) })
+/// A table, seen at once where nothing else shows what it holds and it is short.
+fn table(sheet: &Sheet, is_alone: bool) -> Markup {
+    let (summary, file) = (format!("Table: {}", sheet.title), sheet.file());
+    let caption = Caption { title: &sheet.title, summary: &summary, file: Some(&file) };
+    if is_alone && sheet.rows.len() <= SHORT { grid::grid(sheet, &caption) } else { grid::folded(sheet, &caption) }
+}
+
+/// What each set-up of a comparison changes, a row a change.
+fn changes(told: Told) -> Option<Markup> {
+    let sheet = told.reported.kept.sheet("levers")?;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for row in &sheet.rows {
+        let row = ["setup", "lever", "change"].map(|column| sheet.words(row, column).to_string()).to_vec();
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    let heads = [Head::words("Set-up"), Head::words("What is changed"), Head::words("Change")];
+    (!rows.is_empty()).then(|| grid::table("What each set-up changes", &heads, rows))
 }
 
 /// The topic that a picture belongs to.

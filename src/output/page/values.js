@@ -9,31 +9,42 @@
     const output = document.createElement('p');
     output.className = 'value';
     output.setAttribute('role', 'status');
-    plot.after(output);
+    plot.append(output);
     let at = -1;
     let shown = null;
+    const svg = () => [...plot.querySelectorAll('svg')].find((svg) => svg.getClientRects().length > 0);
+
+    // Above the mark, or below it where there is no room, and never beyond the picture.
+    const place = (mark) => {
+      const [box, frame] = [mark.getBoundingClientRect(), plot.getBoundingClientRect()];
+      const left = box.x + box.width / 2 - frame.x - output.offsetWidth / 2;
+      const above = box.y - frame.y - output.offsetHeight - 8;
+      output.style.left = `${Math.max(0, Math.min(left, frame.width - output.offsetWidth))}px`;
+      output.style.top = `${above > -40 ? above : box.y - frame.y + Math.min(box.height, 40) + 8}px`;
+    };
     const show = (mark) => {
+      if (mark === shown) return;
       if (shown) shown.classList.remove('shown');
       shown = mark;
-      if (mark) mark.classList.add('shown');
       output.textContent = mark ? told(mark) : '';
+      if (!mark) return;
+      mark.classList.add('shown');
+      place(mark);
     };
-    const svg = () => [...plot.querySelectorAll('svg')].find((svg) => svg.getClientRects().length > 0);
-    const centre = (mark) => {
-      const box = mark.getBoundingClientRect();
-      return [box.x + box.width / 2, box.y + box.height / 2];
-    };
-    plot.addEventListener('pointermove', (event) => {
-      if (!svg()) return;
-      const within = event.target.closest('svg *');
-      const direct = within && marks(svg()).find((mark) => mark === within || mark.contains(within));
+
+    // A mark under the pointer, else the nearest one within reach.
+    const nearest = (event) => {
+      const all = svg() ? marks(svg()) : [];
       const away = (mark) => {
-        const [x, y] = centre(mark);
-        return Math.hypot(x - event.clientX, y - event.clientY);
+        const box = mark.getBoundingClientRect();
+        const beyond = (low, high, value) => Math.max(low - value, 0, value - high);
+        return Math.hypot(beyond(box.left, box.right, event.clientX), beyond(box.top, box.bottom, event.clientY));
       };
-      const near = marks(svg()).map((mark) => [away(mark), mark]).sort((a, b) => a[0] - b[0])[0];
-      show(direct || (near && near[0] < 40 ? near[1] : null));
-    });
+      const size = (mark) => mark.getBoundingClientRect().width * mark.getBoundingClientRect().height;
+      const sorted = all.map((mark) => [away(mark), size(mark), mark]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+      return sorted.length > 0 && sorted[0][0] < 24 ? sorted[0][2] : null;
+    };
+    plot.addEventListener('pointermove', (event) => show(nearest(event)));
     plot.addEventListener('pointerleave', () => show(null));
     plot.addEventListener('keydown', (event) => {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
