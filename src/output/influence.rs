@@ -155,7 +155,7 @@ mod tests {
             let leanings = found(report.scenario, rows(report.scenario).as_slice()).unwrap();
             let findings = Findings { leanings, ..report.findings.clone() };
             let sheet = sheet(&Report { findings: &findings, ..*report });
-            let row = sheet.rows_with("outcome", "morale").next().unwrap();
+            let row = sheet.rows_with("outcome", "morale_share").next().unwrap();
             let inputs = &report.scenario.inputs;
             assert_eq!(sheet.words(row, "input"), uncertain::uncertain(inputs)[0].path(inputs));
             assert_eq!(
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_uncertain_input_has_its_line_in_the_log_of_assumptions() {
-        let scenario = fake::scenario();
+        let scenario = crate::scenario::shipped::find("health_and_social_care").unwrap().load().unwrap();
         for one in uncertain::uncertain(&scenario.inputs) {
             let path = one.path(&scenario.inputs);
             assert!(assumption(&scenario, &path).is_some_and(|line| !line.value.is_empty()), "{path}");

@@ -2,6 +2,7 @@
 //!
 //! A picture whose table or columns are missing is left out, so results of other versions can be drawn as far as they go.
 
+mod comparison;
 mod run;
 pub mod words;
 
@@ -13,9 +14,17 @@ use crate::output::sheet::{Sheet, Value};
 pub fn charts(kept: &Kept) -> Vec<Chart> {
     let mut charts = match kept.about.kind.as_str() {
         "run" => run::charts(kept),
-        _ => Vec::new(),
+        _ => comparison::charts(kept),
     };
     charts.retain(|chart| !is_empty(&chart.drawing));
+    for k in 1..charts.len() {
+        let (before, [chart, ..]) = charts.split_at_mut(k) else { break };
+        let is_taken = |name: &str| before.iter().any(|other| other.name == name);
+        if is_taken(&chart.name) {
+            let free = (2..).map(|n| format!("{}_{n}", chart.name)).find(|name| !is_taken(name));
+            chart.name = free.unwrap_or_default();
+        }
+    }
     charts
 }
 

@@ -1,6 +1,6 @@
 //! The pictures of a run: how long it lasts, what it brings and to whom, how it goes month by month, and what that leans on.
 
-use super::words::{amount, estimate, in_100, list, lower, short};
+use super::words::{amount, between, estimate, in_100, list, lower, short};
 use super::{chart, with_columns};
 use crate::analyse::findings::Estimate;
 use crate::output::chart::{Axis, Band, Bin, Chart, Drawing, Figures, Line, Mark, Row, Rule};
@@ -126,12 +126,10 @@ fn distribution(kept: &Kept, outcome: &str) -> Option<Chart> {
     let number = |column: &str| summary.number(found, column);
     let n = number("replications") as u64;
     let mut told = format!(
-        "The median is {}; half of the replications lie between {} and {}, nine in ten between {} and {}.",
+        "The median is {}; half of the replications lie {}, nine in ten {}.",
         amount(number("q50"), unit),
-        amount(number("q25"), unit),
-        amount(number("q75"), unit),
-        amount(number("q05"), unit),
-        amount(number("q95"), unit)
+        between(number("q25"), number("q75"), unit),
+        between(number("q05"), number("q95"), unit)
     );
     let target = number("target");
     let [share, low, high] = ["share_above_target", "share_above_target_low", "share_above_target_high"].map(number);
@@ -210,15 +208,14 @@ fn fan(kept: &Kept, measure: &str, title: &str) -> Option<Chart> {
     }
     let unit = sheet.words(rows[0], "unit");
     let told = format!(
-        "The median goes from {} in month {} to {} in month {}. Then half of the replications lie between {} and {}, nine in ten between {} and {}.",
+        "The median goes from {} in month {} to {} in month {}.{} At the end half of the replications lie {}, nine in ten {}.",
         amount(first[4], unit),
         first[0],
         amount(last[4], unit),
         last[0],
-        amount(last[3], unit),
-        amount(last[5], unit),
-        amount(last[2], unit),
-        amount(last[6], unit)
+        on_the_way(&months, unit),
+        between(last[3], last[5], unit),
+        between(last[2], last[6], unit)
     );
     let band = |name: &str, [low, high]: [usize; 2]| Band {
         name: name.to_string(),
@@ -235,6 +232,21 @@ fn fan(kept: &Kept, measure: &str, title: &str) -> Option<Chart> {
     let drawing = Drawing::Lines { x: Axis::plain("Month"), y: Axis::of_unit(axis, unit), lines: vec![line], rules };
     let name = format!("monthly_{}", short(measure));
     Some(chart([&name, title], told, drawing, sheet, rows, &columns))
+}
+
+/// Where a median is lowest or highest between its ends, if that is far beyond both: each month with mean and quantiles.
+fn on_the_way(months: &[[f64; 7]], unit: &str) -> String {
+    let ends = [months[0][4], months[months.len() - 1][4]];
+    let [low, high] = [f64::min(ends[0], ends[1]), f64::max(ends[0], ends[1])];
+    let lowest = months.iter().min_by(|a, b| a[4].total_cmp(&b[4])).unwrap_or(&months[0]);
+    let highest = months.iter().max_by(|a, b| a[4].total_cmp(&b[4])).unwrap_or(&months[0]);
+    let widest = months.iter().map(|month| month[6] - month[2]).fold(0.0, f64::max);
+    let far = 0.2 * widest;
+    let told =
+        |word: &str, month: &[f64; 7]| format!(" It is {word}, {}, in month {}.", amount(month[4], unit), month[0]);
+    let below = (low - lowest[4] > far).then(|| told("lowest", lowest));
+    let above = (highest[4] - high > far).then(|| told("highest", highest));
+    below.into_iter().chain(above).collect()
 }
 
 /// Who gains and who loses.

@@ -38,11 +38,36 @@ fn after(unit: &str) -> String {
     }
 }
 
-/// An amount with its interval in brackets: `61 % (59 % to 63 %)`.
+/// From an amount to another: `between 74 and 84 months`.
+pub fn between(low: f64, high: f64, unit: &str) -> String {
+    format!("between {} and {}", bare(low, unit), amount(high, unit))
+}
+
+/// An amount with its interval in brackets: `61 % (59 % to 63 %)`, to the digits that the interval shows.
 pub fn estimate(value: f64, [low, high]: [f64; 2], unit: &str) -> String {
-    match low.is_finite() && high.is_finite() {
-        true => format!("{} ({} to {})", amount(value, unit), bare(low, unit), bare(high, unit)),
-        false => amount(value, unit),
+    if !(low.is_finite() && high.is_finite()) {
+        return amount(value, unit);
+    }
+    let [value, low, high] = [value, low, high].map(|value| match unit {
+        "thousand pounds" => bare(value, unit),
+        unit if is_share(unit) => format!("{} %", grouped(100.0 * value, shown(100.0 * (high - low)))),
+        _ => grouped(value, shown(high - low)),
+    });
+    format!("{value}{} ({low} to {high})", after(unit))
+}
+
+/// Decimals that an interval of this width shows.
+fn shown(width: f64) -> usize {
+    decimals_to_show(width / 4.0, 0)
+}
+
+/// A difference with its sign and interval: `+9 percentage points (6 to 12)`.
+pub fn difference(value: f64, [low, high]: [f64; 2], unit: &str) -> String {
+    let sign = if value > 0.0 { "+" } else { "" };
+    let scaled = [value, low, high].map(|value| 100.0 * value);
+    match is_share(unit) {
+        true => format!("{sign}{}", estimate(scaled[0], [scaled[1], scaled[2]], "percentage points")),
+        false => format!("{sign}{}", estimate(value, [low, high], unit)),
     }
 }
 
@@ -62,7 +87,8 @@ pub fn lower(title: &str) -> String {
 pub fn short(name: &str) -> String {
     let name = name.strip_suffix("_thousand_pounds").or_else(|| name.strip_suffix("_share")).unwrap_or(name);
     let sign = |sign: char| if sign.is_ascii_alphanumeric() { sign.to_ascii_lowercase() } else { '_' };
-    name.chars().map(sign).collect()
+    let signs: String = name.chars().map(sign).collect();
+    signs.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
 }
 
 /// Things in a sentence: `a, b and c`.
@@ -88,6 +114,10 @@ mod tests {
         assert_eq!(amount(36.25, "months"), "36.2 months");
         assert_eq!(estimate(0.614, [0.59, 0.64], "share"), "61 % (59 % to 64 %)");
         assert_eq!(estimate(2.0, [f64::NAN; 2], "partners"), "2 partners");
+        assert_eq!(estimate(12.34, [12.0, 12.7], "months"), "12.3 months (12.0 to 12.7)");
+        assert_eq!(difference(0.09, [0.06, 0.12], "share"), "+9 percentage points (6 to 12)");
+        assert_eq!(difference(-0.0553, [-0.057, -0.0536], "0 or 1"), "-5.5 percentage points (-5.7 to -5.4)");
+        assert_eq!(short("Pool more, 0.5__x"), "pool_more_0_5_x");
         assert_eq!(in_100(0.67, [0.66, 0.68], 10_000), "in 67 of 100 replications (66–68)");
         assert_eq!(list(&["a".to_string(), "b".to_string(), "c".to_string()]), "a, b and c");
     }
