@@ -130,7 +130,7 @@ fn leaning(told: Told) -> Markup {
             (influences(sheet, &rows[..rows.len().min(LISTED)], &title))
             @if rows.len() > LISTED { p.note { "The first " (LISTED) " of " (rows.len()) "; all are in influence.csv." } }
         }
-        (others(told, sheet, outcome))
+        (others(sheet, outcome))
     }
 }
 
@@ -195,7 +195,7 @@ fn influences(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
 }
 
 /// What the other outcomes lean on most, a row each.
-fn others(told: Told, sheet: &Sheet, main: &str) -> Markup {
+fn others(sheet: &Sheet, main: &str) -> Markup {
     let is_first = |row: &&Vec<Value>| sheet.number(row, "influence_rank") == 1.0 && sheet.words(row, "outcome") != main;
     let heads = [
         Head::words("Outcome"),
