@@ -61,7 +61,7 @@ kind = "saltelli"
 base = 32
 
 [discovery]
-when = "premium > 0"
+when = "premium > 10"
 
 [[factor]]
 name = "quality"
@@ -253,7 +253,7 @@ fn every_sentence_that_was_found_stands_in_the_page() {
 
 #[test]
 fn every_picture_has_its_words_and_its_numbers_in_a_table_under_it() {
-    for (result, least) in [("run", 6), ("hostile", 6)] {
+    for (result, least) in [("run", 6), ("hostile", 6), ("comparison", 4), ("experiment", 3)] {
         let page = page(result);
         let figures: Vec<&str> = page.split("<figure").skip(1).map(|part| part.split_once("</figure>").unwrap().0).collect();
         assert!(figures.len() >= least, "{result}: {} pictures", figures.len());

@@ -44,10 +44,10 @@ const look = async (path, width, colorScheme, bypassCSP) => {
   told.push({ path, width, colorScheme, asked: asked.slice(1), said, beyond, plots, value, harmed, violations });
   await context.close();
 };
-for (const path of pages) {
-  // As a reader opens it, with its policy in force; then with a checker in it, which the policy would not let in.
+// As a reader opens it, with its policy in force; then with a checker in it, which the policy would not let in.
+await Promise.all(pages.map(async (path) => {
   await look(path, 1280, 'light', false);
   for (const width of [360, 1280]) for (const scheme of ['light', 'dark']) await look(path, width, scheme, true);
-}
+}));
 await browser.close();
 console.log(JSON.stringify(told));

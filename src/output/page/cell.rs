@@ -99,9 +99,15 @@ pub fn heading(column: &Column) -> String {
         "sd" => "Standard deviation",
         "p" => "p",
         "is_clear" => "Clear",
-        name => return capital(&name.replace('_', " ")),
+        name => return capital(&bare(name).replace('_', " ")),
     };
     words.to_string()
+}
+
+/// A column's name without what its unit says, and with a standard error told as one.
+fn bare(name: &str) -> String {
+    let name = name.strip_suffix("_thousand_pounds").unwrap_or(name);
+    name.strip_prefix("mc_standard_error_").map_or(name.to_string(), |of| format!("standard_error_of_{of}"))
 }
 
 fn capital(words: &str) -> String {
@@ -133,4 +139,45 @@ pub const MONEY: &str = "£\u{a0}thousand";
 /// Whether a column is read as figures, which stand to the right.
 pub fn is_figures(column: &Column) -> bool {
     column.kind != Kind::Text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row of a table whose unit stands in the row, and what its cells say.
+    fn said(unit: &str, mean: f64, error: f64, p: f64) -> Vec<String> {
+        let by_row = "see column unit";
+        let columns = vec![
+            Column::text("unit", "Unit."),
+            Column::number("mean", "Mean.", by_row),
+            Column::number("mc_standard_error", "Error.", by_row),
+            Column::number("p", "Chance.", "probability"),
+            Column::whole("month", "Month.", "months"),
+        ];
+        let mut sheet = Sheet::new("found", "Found", columns);
+        sheet.push(vec![unit.into(), mean.into(), error.into(), p.into(), 1200u64.into()]);
+        let decimals = decimals(&sheet);
+        (0..5).map(|at| told(&sheet, &sheet.rows[0], at, &decimals)).collect()
+    }
+
+    #[test]
+    fn a_figure_has_as_many_digits_as_its_row_supports() {
+        assert_eq!(said("thousand pounds", 1414.37, 374.55, 0.0412), ["£\u{a0}thousand", "1,414", "375", "0.041", "1200"]);
+        assert_eq!(said("0 or 1", 0.70349, 0.0102, 1e-9), ["share", "0.70", "0.01", "< 0.001", "1200"]);
+        assert_eq!(said("share", -0.0001, 0.0003, 1.0), ["share", "-0.0001", "0.0003", "1.000", "1200"]);
+    }
+
+    #[test]
+    fn what_is_not_defined_is_a_dash_and_nothing_has_no_sign() {
+        assert_eq!(said("months", f64::NAN, f64::NAN, f64::NAN)[1..4], ["–", "–", "–"]);
+        assert_eq!(said("months", -1e-9, f64::NAN, f64::NAN)[1], "0.00");
+    }
+
+    #[test]
+    fn headings_are_words() {
+        let column = |name: &str| Column::number(name, "", "thousand pounds");
+        let headings = ["mean_gain_thousand_pounds", "mc_standard_error_gain_thousand_pounds", "setup", "q50"];
+        assert_eq!(headings.map(|name| heading(&column(name))), ["Mean gain", "Standard error of gain", "Set-up", "Median"]);
+    }
 }

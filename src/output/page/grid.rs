@@ -31,9 +31,9 @@ pub fn folded(sheet: &Sheet, caption: &Caption) -> Markup {
 pub fn grid(sheet: &Sheet, caption: &Caption) -> Markup {
     let columns = shown(sheet);
     let decimals = cell::decimals(sheet);
-    let n_rows = if sheet.rows.len() > MOST_ROWS { FIRST_ROWS } else { sheet.rows.len() };
-    let rows = sheet.rows[..n_rows].iter().map(|row| {
-        columns.iter().map(|&at| cell::told(sheet, row, at, &decimals)).collect::<Vec<_>>()
+    let seen = seen(sheet.rows.len(), caption.file.is_some());
+    let rows = seen.iter().map(|&row| {
+        columns.iter().map(|&at| cell::told(sheet, &sheet.rows[row], at, &decimals)).collect::<Vec<_>>()
     });
     let heads: Vec<Head> = columns
         .iter()
@@ -45,7 +45,7 @@ pub fn grid(sheet: &Sheet, caption: &Caption) -> Markup {
         .collect();
     html! {
         (table(caption.title, &heads, rows))
-        @for sentence in left_out(sheet, columns.len(), n_rows, caption.file) { p.note { (sentence) } }
+        @for sentence in left_out(sheet, columns.len(), seen.len(), caption.file) { p.note { (sentence) } }
         details.meanings {
             summary { "What the columns mean" }
             dl { @for &at in &columns { dt { (cell::heading(&sheet.columns[at])) } dd { (sheet.columns[at].meaning) } } }
@@ -115,17 +115,68 @@ fn shown(sheet: &Sheet) -> Vec<usize> {
     if kept.is_empty() { columns } else { kept }
 }
 
+/// The rows shown of so many: of a long table that is a file the first ones, of the numbers of a picture some at even distances and the
+/// last.
+fn seen(n: usize, is_file: bool) -> Vec<usize> {
+    match n {
+        _ if n <= MOST_ROWS => (0..n).collect(),
+        _ if is_file => (0..FIRST_ROWS).collect(),
+        _ => {
+            let mut rows: Vec<usize> = (0..n).step_by(n.div_ceil(FIRST_ROWS)).collect();
+            if rows.last() != Some(&(n - 1)) {
+                rows.push(n - 1);
+            }
+            rows
+        }
+    }
+}
+
 /// What is not shown, and where it is.
 fn left_out(sheet: &Sheet, n_columns: usize, n_rows: usize, file: Option<&str>) -> Vec<String> {
     let mut sentences = Vec::new();
     let all = counted(sheet.rows.len() as u64, "row");
     let rows = (sheet.rows.len() > n_rows).then(|| match file {
         Some(file) => format!("The first {n_rows} of {all}; all are in {file}."),
-        None => format!("The first {n_rows} of {all}."),
+        None => format!("{n_rows} of {all} at even distances; all are in the tables of the result."),
     });
     sentences.extend(rows);
     if let Some(file) = file.filter(|_| n_columns < sheet.columns.len()) {
         sentences.push(format!("{n_columns} of {} columns; all are in {file}.", sheet.columns.len()));
     }
     sentences
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::column::Column;
+
+    fn sheet(n: usize) -> Sheet {
+        let mut sheet = Sheet::new("found", "Found", vec![Column::text("who", "Who."), Column::number("gain", "Gain.", "thousand pounds")]);
+        for k in 0..n {
+            sheet.push(vec![format!("<b>{k}</b>").into(), (k as f64 / 3.0).into()]);
+        }
+        sheet
+    }
+
+    fn shown(n: usize, file: Option<&str>) -> String {
+        grid(&sheet(n), &Caption { title: "Found", summary: "Found", file }).into_string()
+    }
+
+    #[test]
+    fn a_table_has_heads_with_units_and_rows_that_say_what_they_are_about() {
+        let table = shown(3, None);
+        assert!(table.contains("<th scope=\"col\" class=\"figures\">Gain <span class=\"unit\">(£\u{a0}thousand)</span></th>"), "{table}");
+        assert!(table.contains("<th scope=\"row\" class=\"words\">&lt;b&gt;2&lt;/b&gt;</th><td class=\"figures\">0.67</td>"), "{table}");
+        assert!(!table.contains("<b>") && !table.contains(" of 3"));
+    }
+
+    #[test]
+    fn a_long_table_is_shortened_and_says_where_all_of_it_is() {
+        let rows = |table: &str| table.matches("<th scope=\"row\"").count();
+        let (fits, first, even) = (shown(50, None), shown(51, Some("found.csv")), shown(85, None));
+        assert_eq!((rows(&fits), rows(&first), rows(&even)), (50, 20, 18));
+        assert!(first.contains("The first 20 of 51 rows; all are in found.csv.") && first.contains("&lt;b&gt;19&lt;"));
+        assert!(even.contains("18 of 85 rows at even distances") && even.contains("&lt;b&gt;84&lt;"), "{even}");
+    }
 }

@@ -12,7 +12,7 @@ const WIDTHS: [(&str, f64); 2] = [("wide", 720.0), ("narrow", 340.0)];
 
 /// The picture.
 pub fn picture(told: Told, chart: &Chart) -> Markup {
-    let id = told.id(&chart.name);
+    let id = told.id(&format!("picture-{}", chart.name));
     html! {
         figure.picture #(id) {
             (heading(told.level + 1, &chart.title))

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 const CAUSE: &str = "cause_";
 
 /// The summary of a run.
-fn summary(told: Told) -> Option<&Sheet> {
+fn summary<'a>(told: Told<'a>) -> Option<&'a Sheet> {
     let kept = told.reported.kept;
     kept.sheet("summary").filter(|sheet| kept.about.kind == "run" && !sheet.rows.is_empty())
 }
@@ -121,13 +121,15 @@ pub fn causes(told: Told) -> Option<Markup> {
     let mut rows: Vec<&Vec<Value>> = sheet.rows.iter().filter(is_cause).collect();
     rows.sort_by(|a, b| sheet.number(b, "mean").total_cmp(&sheet.number(a, "mean")));
     let of_all = share(failed);
+    // A picture shows them with their table.
+    let is_drawn = told.reported.charts.iter().any(|chart| chart.name == "causes");
     let title = |row: &[Value]| {
         let title = sheet.words(row, "title");
         title.split_once(": ").map_or(title, |(_, cause)| cause).to_string()
     };
     Some(html! {
         p { "Share of the replications that failed: " (of_all[0]) " (" (of_all[1]) ")." }
-        @if !rows.is_empty() {
+        @if !rows.is_empty() && !is_drawn {
             (table("What most decided the failures", &heads, rows.iter().map(|row| {
                 [title(row)].into_iter().chain(share(row)).collect()
             })))

@@ -166,7 +166,7 @@ const TOPICS: &[Topic] = &[
         lead: "A box is a few limits on the inputs within which it happens far more often than elsewhere. Density is how often inside, coverage how many of all cases are inside.",
         charts: &["discover", "box", "tree", "restriction", "trajectory"],
         sheets: &["boxes", "restrictions", "tree", "trajectory"],
-        found: &[],
+        found: &["Where "],
         more: None,
         missed: Some(("discovery", "No box was found.")),
     },
@@ -215,15 +215,15 @@ fn section(told: Told, topic: &Topic) -> Option<Section> {
     let sheets: Vec<&Sheet> = reported.kept.sheets.iter().filter(|sheet| is_told_in(told, sheet, topic)).collect();
     let more = topic.more.and_then(|more| more(told));
     let is_of_it = |sentence: &&String| topic.found.iter().any(|begins| sentence.starts_with(begins));
-    let found = reported.kept.about.findings.iter().filter(is_of_it);
-    let is_empty = charts.is_empty() && sheets.is_empty() && more.is_none();
+    let found: Vec<&String> = reported.kept.about.findings.iter().filter(is_of_it).collect();
+    let is_empty = charts.is_empty() && sheets.is_empty() && more.is_none() && found.is_empty();
     let why = topic.missed.filter(|(kind, _)| is_empty && *kind == reported.kept.about.kind).map(|(_, why)| why);
     if is_empty && why.is_none() {
         return None;
     }
     let body = html! {
         @if let Some(why) = why { p { (why) } } @else if !topic.lead.is_empty() { p.note { (topic.lead) } }
-        @for sentence in found { p { (sentence) } }
+        @for sentence in &found { p { (sentence) } }
         @for chart in &charts { (picture::picture(told, chart)) }
         @if let Some(more) = &more { (more) }
         @for (k, sheet) in sheets.iter().enumerate() { (table(sheet, k == 0 && charts.is_empty() && more.is_none())) }
