@@ -11,6 +11,7 @@ mod command;
 mod compare;
 mod describe;
 mod diagnostics;
+mod diff;
 mod digest;
 mod discover;
 mod discovery;
@@ -69,6 +70,7 @@ enum Command {
     Discover(discover::Arguments),
     Analyse(analyse::Arguments),
     Report(report::Arguments),
+    Diff(diff::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
@@ -92,6 +94,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Discover(arguments) => discover::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),

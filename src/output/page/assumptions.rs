@@ -2,7 +2,6 @@
 
 use super::grid::{Head, table};
 use super::{Section, Told, frame, heading, picture, topic};
-use crate::output::chart::of::words::lower;
 use crate::model::parameter::Grade;
 use crate::output::figure::{counted, grouped};
 use crate::output::manifest::VERSION;
@@ -244,4 +243,10 @@ fn weakest(told: Told, sheet: &Sheet) -> Markup {
             @if alike.len() > LISTED { p.note { "The first " (LISTED) " of " (alike.len()) "; " (where_all) "." } }
         }
     }
+}
+
+/// A title within a sentence.
+fn lower(title: &str) -> String {
+    let mut signs = title.chars();
+    signs.next().map_or(String::new(), |first| first.to_lowercase().chain(signs).collect())
 }
