@@ -12,6 +12,7 @@ mod command;
 mod compare;
 mod describe;
 mod diagnostics;
+mod diff;
 mod digest;
 mod discover;
 mod discovery;
@@ -31,6 +32,7 @@ mod pictures;
 mod plot;
 mod progress;
 mod reading;
+mod report;
 mod results;
 mod run;
 mod scenario_arguments;
@@ -77,6 +79,8 @@ enum Command {
     Discover(discover::Arguments),
     Analyse(analyse::Arguments),
     Export(export::Arguments),
+    Report(report::Arguments),
+    Diff(diff::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
@@ -101,6 +105,8 @@ fn dispatch(command: Command, format: Format) -> Result<Answer, Failure> {
         Command::Discover(arguments) => discover::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),

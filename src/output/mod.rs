@@ -14,6 +14,7 @@ pub mod csv_style;
 pub mod data_dictionary;
 pub mod datapackage;
 pub mod described;
+pub mod difference;
 pub mod discovery;
 pub mod distributions;
 pub mod evaluation;
@@ -29,6 +30,7 @@ pub mod left_out;
 pub mod manifest;
 pub mod number;
 pub mod optimised;
+pub mod page;
 #[cfg(feature = "cli")]
 pub mod parquet;
 pub mod partners;
