@@ -113,6 +113,11 @@ impl Folder {
         Ok(folder)
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where the checkpoint is.
     pub fn checkpoint(&self) -> PathBuf {
         self.path.join(CHECKPOINT)
