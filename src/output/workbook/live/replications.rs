@@ -31,7 +31,10 @@ pub fn page(book: &Book, kept: &Kept, runs: &First) -> Page {
     let page = book.page_of("summary.csv");
     let sheet = page.map_or("Summary", |page| page.name.as_str());
     let title_column = page.and_then(|page| page.headings.iter().position(|(name, _)| name == "title")).unwrap_or(0);
-    let values = format!("INDEX({},0,MATCH(B4,{}[#Headers],0))", runs.name, runs.name);
+    // The headings from the first to the last: a table's headings as a whole are not understood everywhere.
+    let headings = book.page_of("runs.csv").map_or(&[][..], |page| &page.headings);
+    let [from, to] = [headings.first(), headings.last()].map(|of| of.map_or("", |(_, heading)| heading.as_str()));
+    let values = format!("INDEX({0}[],0,MATCH(B4,{0}[[#Headers],[{from}]:[{to}]],0))", runs.name);
     let in_summary = |column: &str| look_up(sheet, column, &format!("MATCH(B2,{sheet}[title],0)"));
     let found = Found::of(&runs.values, target);
     let title = summary.words(&row, "title");
