@@ -19,15 +19,17 @@ use super::unfinished::Unfinished;
 use super::{command, interrupt, keep, reading, terminal};
 use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
+use crate::analyse::leaning::Leaning;
 use crate::analyse::totals;
 use crate::experiment::{self, Fault, Plan, Stopped, Stretch};
 use crate::output::manifest::{Entry, Manifest};
-use crate::output::{Ended, Report, failures, figure, inputs};
+use crate::output::{Ended, Report, failures, figure, influence, inputs, runs};
 use crate::scenario::{Override, Scenario};
 use identity::{head, is_complete};
 use precision::Rule;
 use simulation::{Keeper, Simulation, begin_rows};
 use state::State;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -188,8 +190,12 @@ impl Arguments {
             keeper.keep(state, |_| ()).map_err(|failure| resumable(failure, folder))?;
         }
         let Keeper { rows, .. } = keeper;
-        write_files(report, folder, rows, self.threads(), &self.formats)
-            .map_err(|failure| resumable(failure, folder))?;
+        let written = finish_rows(rows).and_then(|rows| {
+            let leanings = leanings(report.scenario, folder)?;
+            let findings = &Findings { leanings, ..report.findings.clone() };
+            write_files(&Report { findings, ..*report }, folder, rows, self.threads(), &self.formats)
+        });
+        written.map_err(|failure| resumable(failure, folder))?;
         self.say(&terminal::text(report, path, terminal::width()));
         match report.ended.faults {
             _ if report.is_interrupted() => Err(Failure::Interrupted(kept(report, path))),
@@ -235,14 +241,27 @@ fn simulate(
     Ok(())
 }
 
+fn finish_rows(rows: Vec<Unfinished>) -> Result<Vec<Entry>, Failure> {
+    rows.into_iter().map(Unfinished::finish).collect()
+}
+
+/// What the main outcomes lean on, from the rows as they stand in the file: so it is the same however the run came to its end.
+fn leanings(scenario: &Scenario, folder: &Folder) -> Result<Vec<Leaning>, Failure> {
+    if !inputs::is_wanted(scenario) {
+        return Ok(Vec::new());
+    }
+    let path = folder.begun(runs::NAME);
+    let found = File::open(&path).and_then(|rows| influence::found(scenario, rows));
+    found.map_err(|error| Failure::files("read", &path, &error))
+}
+
 fn write_files(
     report: &Report,
     folder: &Folder,
-    rows: Vec<Unfinished>,
+    mut entries: Vec<Entry>,
     threads: usize,
     formats: &Formats,
 ) -> Result<(), Failure> {
-    let mut entries = rows.into_iter().map(Unfinished::finish).collect::<Result<Vec<_>, _>>()?;
     entries.extend(inputs::is_wanted(report.scenario).then(|| write_inputs(report, folder, threads)).transpose()?);
     let command = command::repeated();
     let seal =

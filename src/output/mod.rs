@@ -13,10 +13,12 @@ pub mod contrasts;
 pub mod data_dictionary;
 pub mod described;
 pub mod discovery;
+pub mod distributions;
 pub mod evaluation;
 pub mod experiment;
 pub mod failures;
 pub mod figure;
+pub mod influence;
 pub mod inputs;
 pub mod journal;
 pub mod kept;
@@ -91,6 +93,8 @@ pub const FILES: &[File] = &[
     File { name: "partners.csv", is_wanted: always, sheet: partners::sheet },
     File { name: "evaluation.csv", is_wanted: evaluation::is_wanted, sheet: evaluation::sheet },
     File { name: "assumptions.csv", is_wanted: always, sheet: assumptions::sheet },
+    File { name: "distributions.csv", is_wanted: always, sheet: distributions::sheet },
+    File { name: "influence.csv", is_wanted: inputs::is_wanted, sheet: influence::sheet },
 ];
 
 fn always(_: &Scenario) -> bool {
@@ -169,7 +173,9 @@ pub(crate) mod tests {
             let n_rows: Vec<usize> = FILES.iter().map(|file| rows(file, report).len()).collect();
             let n_outcomes = OUTCOMES.len() + CAUSES.len();
             let months = report.findings.survival.steps.len();
-            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), months, fake::PARTNERS, 0, 1]);
+            let bars = report.findings.outcomes.iter().map(|finding| finding.bars.len()).sum::<usize>();
+            assert!(bars >= 2 * OUTCOMES.len(), "{bars}");
+            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), months, fake::PARTNERS, 0, 1, bars, 0]);
         });
     }
 

@@ -75,6 +75,38 @@ impl Rows {
     }
 }
 
+/// The numbers of some replications, read back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// Which replications they are.
+    pub replications: Vec<u64>,
+    /// One column an outcome, in the order of `model::outcomes::OUTCOMES`.
+    pub outcomes: Vec<Vec<f64>>,
+    /// 1 where the partnership failed, else 0.
+    pub failed: Vec<f64>,
+}
+
+/// Reads the first rows of the table back, `most` of them at most.
+///
+/// # Errors
+/// What reading reports, or where the text is not such a table.
+pub fn read(from: impl io::Read, most: usize) -> io::Result<Read> {
+    let wrong = || io::Error::new(io::ErrorKind::InvalidData, format!("{NAME} is not the table of a run"));
+    let mut read = Read { replications: Vec::new(), outcomes: vec![Vec::new(); OUTCOMES.len()], failed: Vec::new() };
+    let mut reader = csv::Reader::from_reader(from);
+    let mut record = csv::StringRecord::new();
+    while read.replications.len() < most && reader.read_record(&mut record)? {
+        let mut cells = record.iter().skip(1);
+        read.replications.push(cells.next().and_then(|cell| cell.parse().ok()).ok_or_else(wrong)?);
+        for (column, cell) in read.outcomes.iter_mut().zip(cells.skip(1)) {
+            column.push(cell.parse().map_err(|_| wrong())?);
+        }
+        let cause = record.get(record.len() - 1).ok_or_else(wrong)?;
+        read.failed.push(if cause == CAUSES[0].name { 0.0 } else { 1.0 });
+    }
+    Ok(read)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +131,20 @@ mod tests {
             assert_eq!(&record[3 + OUTCOMES.len()], ENDINGS[(1000 + k) % 3].0);
             assert_eq!(&record[4 + OUTCOMES.len()], CAUSES[(1000 + k) % 6].name);
         }
+    }
+    #[test]
+    fn the_first_rows_read_back_bit_by_bit() {
+        let block = fake::block(1000, 40);
+        let mut file = Vec::new();
+        write_header(&mut file).unwrap();
+        file.extend(Rows::new(&fake::scenario()).of(&block));
+        let found = read(file.as_slice(), 30).unwrap();
+        assert_eq!(found.replications, (1000..1030).collect::<Vec<u64>>());
+        for (column, written) in found.outcomes.iter().zip(&block.outcomes) {
+            assert!(column.iter().zip(written).all(|(read, value)| read.to_bits() == value.to_bits()));
+        }
+        assert_eq!(found.failed[..6], [0, 1, 2, 3, 4, 5].map(|k| if block.causes[k] == 0 { 0.0 } else { 1.0 }));
+        assert_eq!(read(file.as_slice(), 99).unwrap().failed.len(), 40);
+        assert!(read("a,b,c,d\n1,x,2,3\n".as_bytes(), 9).is_err());
     }
 }

@@ -116,22 +116,59 @@ pub struct Regression {
 
 /// The regression of the ranks of an outcome on those of the inputs, given as ranks; `None` where inputs determine one another.
 pub fn regression(inputs: &[Vec<f64>], outcome: &[f64]) -> Option<Regression> {
-    let k = inputs.len();
-    let correlations = |a: &Vec<f64>| inputs.iter().map(|b| pearson(a, b)).collect::<Vec<f64>>();
-    let inverse = inverse(inputs.iter().map(correlations).collect())?;
     let with_outcome: Vec<f64> = inputs.iter().map(|input| pearson(input, outcome)).collect();
-    let product = |row: &Vec<f64>| row.iter().zip(&with_outcome).map(|(a, b)| a * b).sum::<f64>();
-    let coefficients: Vec<f64> = inverse.iter().map(product).collect();
-    let explained = coefficients.iter().zip(&with_outcome).map(|(a, b)| a * b).sum::<f64>();
-    let left = if 1.0 - explained > NOTHING { 1.0 - explained } else { 0.0 };
-    let degrees = outcome.len() as f64 - k as f64 - 1.0;
-    let standard_errors = (0..k).map(|i| (left * inverse[i][i] / degrees).sqrt()).collect();
-    let partial = (0..k).map(|i| {
-        let coefficient = if coefficients[i].abs() < 1e-9 { 0.0 } else { coefficients[i] };
-        let length = (coefficient * coefficient + left * inverse[i][i]).sqrt();
-        if length > 0.0 { coefficient / length } else { 0.0 }
-    });
-    Some(Regression { partial: partial.collect(), standard_errors, explained, coefficients })
+    Some(Together::new(inputs)?.regression(&with_outcome, outcome.len()))
+}
+
+/// How inputs go together, for the regressions of many outcomes on them.
+#[derive(Debug, Clone)]
+pub struct Together {
+    /// The inverse of their correlations.
+    inverse: Vec<Vec<f64>>,
+}
+
+impl Together {
+    /// Of inputs given as ranks; `None` where they determine one another.
+    pub fn new(inputs: &[Vec<f64>]) -> Option<Together> {
+        let mut correlations = vec![vec![1.0; inputs.len()]; inputs.len()];
+        for (i, a) in inputs.iter().enumerate() {
+            for (j, b) in inputs.iter().enumerate().skip(i) {
+                let correlation = pearson(a, b);
+                (correlations[i][j], correlations[j][i]) = (correlation, correlation);
+            }
+        }
+        inverse(correlations).map(|inverse| Together { inverse })
+    }
+
+    /// The regression of an outcome whose ranks, of `n` rows, correlate with those of the inputs so.
+    pub fn regression(&self, with_outcome: &[f64], n: usize) -> Regression {
+        let inverse = &self.inverse;
+        let k = inverse.len();
+        let product = |row: &Vec<f64>| row.iter().zip(with_outcome).map(|(a, b)| a * b).sum::<f64>();
+        let coefficients: Vec<f64> = inverse.iter().map(product).collect();
+        let explained = coefficients.iter().zip(with_outcome).map(|(a, b)| a * b).sum::<f64>();
+        let left = if 1.0 - explained > NOTHING { 1.0 - explained } else { 0.0 };
+        let degrees = n as f64 - k as f64 - 1.0;
+        let standard_errors = (0..k).map(|i| (left * inverse[i][i] / degrees).sqrt()).collect();
+        let partial = (0..k).map(|i| {
+            let coefficient = if coefficients[i].abs() < 1e-9 { 0.0 } else { coefficients[i] };
+            let length = (coefficient * coefficient + left * inverse[i][i]).sqrt();
+            if length > 0.0 { coefficient / length } else { 0.0 }
+        });
+        Regression { partial: partial.collect(), standard_errors, explained, coefficients }
+    }
+}
+
+/// The interval of Spearman's correlation of `n` rows (Bonett and Wright 2000).
+pub fn correlation_interval(rho: f64, n: usize, confidence: f64) -> Interval {
+    let z = math::normal_quantile(0.5 + confidence / 2.0);
+    fisher(rho, z * ((1.0 + rho * rho / 2.0) / (n as f64 - 3.0)).sqrt())
+}
+
+/// The interval of a partial rank correlation of `n` rows with one of `k` inputs, the others held (Fisher's z).
+pub fn partial_interval(partial: f64, n: usize, k: usize, confidence: f64) -> Interval {
+    let z = math::normal_quantile(0.5 + confidence / 2.0);
+    fisher(partial, z / (n as f64 - 3.0 - (k as f64 - 1.0)).sqrt())
 }
 
 /// The inverse of a matrix of correlations, by Gauss and Jordan; `None` when it has none to speak of.
@@ -177,7 +214,7 @@ pub fn influences(inputs: &[&[f64]], outcome: &[f64], confidence: f64) -> Result
     };
     for (input, column) in inputs.iter().enumerate() {
         let rho = pearson(&input_ranks[input], &outcome_ranks);
-        add(input, Index::Spearman, rho, fisher(rho, z * ((1.0 + rho * rho / 2.0) / (size - 3.0)).sqrt()));
+        add(input, Index::Spearman, rho, correlation_interval(rho, n, confidence));
         let tau = kendall(column, outcome);
         add(input, Index::Kendall, tau, fisher(tau, z * (0.437 / (size - 4.0)).sqrt()));
     }
@@ -187,14 +224,13 @@ pub fn influences(inputs: &[&[f64]], outcome: &[f64], confidence: f64) -> Result
     let regressors: Vec<Vec<f64>> = regressed.iter().map(|&i| input_ranks[i].clone()).collect();
     let Some(regression) = regression(&regressors, &outcome_ranks) else { return Ok(found) };
     let t = t_quantile(0.5 + confidence / 2.0, size - regressed.len() as f64 - 1.0);
-    let half = z / (size - 3.0 - (regressed.len() as f64 - 1.0)).sqrt();
     for &input in &varying {
         let (first, sign) = leader(input, &varying, &input_ranks);
         let Some(place) = regressed.iter().position(|&one| one == first) else { continue };
         let (value, error) = (sign * regression.coefficients[place], regression.standard_errors[place]);
         add(input, Index::RankRegression, value, Interval { low: value - t * error, high: value + t * error });
         let partial = sign * regression.partial[place];
-        add(input, Index::PartialRank, partial, fisher(partial, half));
+        add(input, Index::PartialRank, partial, partial_interval(partial, n, regressed.len(), confidence));
     }
     Ok(found)
 }

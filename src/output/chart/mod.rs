@@ -1,6 +1,8 @@
 //! A picture as a value: what is drawn, what it says in words, and the numbers under it. How it looks is decided by whoever
 //! draws it: the page, a file, the terminal, a spreadsheet.
 
+pub mod of;
+
 use super::sheet::Sheet;
 
 /// A picture with its meaning.
