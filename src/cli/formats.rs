@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::folder::Folder;
+use crate::output::chart::of::charts;
 use crate::output::kept::{Kept, Open};
 use crate::output::manifest::Entry;
 use crate::output::workbook::{self, Profile};
@@ -42,7 +43,7 @@ impl Formats {
         let mut entries = Vec::new();
         if let Some(reader) = self.xlsx {
             let mut unfinished = folder.begin(workbook::NAME)?;
-            let written = workbook::write(kept, &[], open, reader.profile(), folder.path(), &mut unfinished);
+            let written = workbook::write(kept, &charts(kept), open, reader.profile(), folder.path(), &mut unfinished);
             written.map_err(|error| unfinished.failure(&error))?;
             entries.push(Entry { title: workbook::TITLE.to_string(), ..unfinished.finish()? });
         }

@@ -17,6 +17,7 @@ mod discovery;
 mod document;
 mod evaluations;
 mod experiment;
+mod export;
 mod failure;
 mod folder;
 mod formats;
@@ -67,6 +68,7 @@ enum Command {
     Optimise(optimise::Arguments),
     Discover(discover::Arguments),
     Analyse(analyse::Arguments),
+    Export(export::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
@@ -89,6 +91,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Optimise(arguments) => optimise::run(&arguments),
         Command::Discover(arguments) => discover::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),

@@ -2,7 +2,7 @@
 
 use super::Profile;
 use super::look::Look;
-use super::names::{Names, clean, one_line};
+use super::names::{Names, clean, one_line, told_briefly};
 use super::numbers;
 use crate::output::column::{Column, Kind};
 use crate::output::kept::Kept;
@@ -16,6 +16,8 @@ use std::path::Path;
 
 /// The widest a column gets, in characters; longer texts go on in the next line.
 const WIDEST: usize = 60;
+/// The widest a heading makes a column.
+pub const WIDEST_HEADING: usize = 30;
 /// Of a long table so many rows decide how wide its columns are.
 const MEASURED: usize = 1_000;
 
@@ -163,10 +165,19 @@ impl Book {
                 put_cell(page, row as u32 + 1, column as u16, &cell, &format, is_accessible)?;
             }
         }
-        for (column, heading) in headings.iter().enumerate() {
-            let width = formats.width(sheet, column, heading);
-            page.set_column_width(column as u16, width as f64).map_err(broken)?;
+        let widths: Vec<usize> =
+            headings.iter().enumerate().map(|(at, heading)| formats.width(sheet, at, heading)).collect();
+        for (column, width) in widths.iter().enumerate() {
+            page.set_column_width(column as u16, *width as f64).map_err(broken)?;
         }
+        for (row, cells) in sheet.rows.iter().enumerate() {
+            let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
+                Value::Text(words) => lines(words, *width),
+                _ => 1,
+            });
+            look.heighten(page, row as u32 + 1, lines.max().unwrap_or(1))?;
+        }
+        look.heighten(page, 0, headings.iter().map(|heading| lines(heading, WIDEST_HEADING - 4)).max().unwrap_or(1))?;
         let columns = sheet.columns.iter().map(|column| column.name.clone()).zip(headings.clone()).collect();
         let n_rows = sheet.rows.len() as u64;
         self.tell(at, &part.told, &part.file, columns, n_rows);
@@ -196,7 +207,7 @@ impl Book {
             .set_autofilter(is_analyst)
             .set_banded_rows(is_analyst)
             .set_style(style)
-            .set_alt_text(one_line(&told));
+            .set_alt_text(told_briefly(&told));
         let page = self.sheet(at)?;
         let (last_row, last_column) = (n_rows as u32, headings.len() as u16 - 1);
         page.add_table(0, 0, last_row, last_column, &table).map_err(broken)?;
@@ -300,7 +311,12 @@ impl Formats {
             let unit = sheet.words(row, "unit").to_string();
             numbers::of_unit(&unit).map(|format| (unit, look.number(format)))
         };
-        Formats { columns, units: sheet.rows.iter().filter_map(of_unit).collect(), plain: look.number("General"), wraps }
+        Formats {
+            columns,
+            units: sheet.rows.iter().filter_map(of_unit).collect(),
+            plain: look.number("General"),
+            wraps,
+        }
     }
 
     /// The format of a cell: that of its column, or of the unit that its row names.
@@ -325,15 +341,23 @@ impl Formats {
         if self.wraps[at] {
             return WIDEST;
         }
-        // A heading may take two lines; beside it stands the button of the filter.
-        let heading = heading.chars().count();
-        let heading = if heading > 16 { heading.div_ceil(2).max(14) + 4 } else { heading + 4 };
+        let heading = heading_width(heading);
         let cells = match sheet.columns[at].kind {
             Kind::Text => longest(sheet, at) + 2,
             _ => 12,
         };
         heading.max(cells).min(WIDEST)
     }
+}
+
+/// How wide a heading makes its column; beside it stands the button of the filter.
+pub fn heading_width(heading: &str) -> usize {
+    (heading.chars().count() + 4).min(WIDEST_HEADING)
+}
+
+/// How many lines a text takes in a column of so many characters.
+pub fn lines(text: &str, width: usize) -> usize {
+    text.lines().map(|line| line.chars().count().div_ceil(width.max(1)).max(1)).sum::<usize>().max(1)
 }
 
 /// The longest text of a column, its lines taken apart.

@@ -3,14 +3,14 @@
 use super::Profile;
 use super::book::{Book, Part, broken};
 use super::look::{ACCENT, SOFT};
-use super::names::one_line;
-use super::numbers;
+use super::names::{one_line, told_briefly};
 use crate::output::chart::{self, Axis, Drawing, Figures, Mark};
 use crate::output::column::Column;
 use crate::output::sheet::{Sheet, Value};
 use rust_xlsxwriter::{
-    Chart, ChartErrorBars, ChartErrorBarsDirection, ChartErrorBarsType, ChartFormat, ChartLegendPosition, ChartLine,
-    ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, Worksheet,
+    Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsDirection, ChartErrorBarsType, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill,
+    ChartType, Color, Worksheet,
 };
 use std::io;
 
@@ -25,8 +25,6 @@ const COLOURS: [Color; 6] = [
 ];
 /// How lines are dashed, so that they are told apart without colours too.
 const DASHES: [ChartLineDashType; 3] = [ChartLineDashType::Solid, ChartLineDashType::Dash, ChartLineDashType::RoundDot];
-/// The longest alternative text; more is not read out to its end.
-const LONGEST_TOLD: usize = 1_500;
 
 /// Puts a picture's numbers onto a sheet and, for analysts, the chart beside them.
 pub fn put(book: &mut Book, chart: &chart::Chart) -> io::Result<()> {
@@ -43,14 +41,14 @@ pub fn put(book: &mut Book, chart: &chart::Chart) -> io::Result<()> {
     let place = Place { sheet: book.pages[at].name.clone(), table: &drawn };
     let mut picture = picture(chart, &place);
     picture.title().set_name(&heading(&chart.title));
-    picture.set_alt_text(one_line(&told).chars().take(LONGEST_TOLD).collect::<String>());
+    picture.set_alt_text(told_briefly(&told));
     picture.set_name(one_line(&chart.name));
     let rows = match &chart.drawing {
         Drawing::Rows { rows, .. } => rows.len(),
         Drawing::Parts { bars, .. } => bars.len(),
         _ => 0,
     };
-    picture.set_width(860).set_height((120 + 28 * rows as u32).clamp(460, 1_600));
+    picture.set_width(860).set_height((120 + 28 * rows as u32).clamp(540, 1_600));
     let page: &mut Worksheet = book.sheet(at)?;
     page.insert_chart(1, drawn.columns.len() as u16 + 1, &picture).map_err(broken)?;
     page.set_landscape();
@@ -75,7 +73,8 @@ fn drawn(chart: &chart::Chart) -> Sheet {
                     }
                 }
             }
-            let mut places: Vec<f64> = series.iter().flatten().map(|point| point[0]).filter(|x| x.is_finite()).collect();
+            let mut places: Vec<f64> =
+                series.iter().flatten().map(|point| point[0]).filter(|x| x.is_finite()).collect();
             places.sort_by(f64::total_cmp);
             places.dedup();
             for place in places {
@@ -161,7 +160,12 @@ fn picture(chart: &chart::Chart, place: &Place) -> Chart {
             for (number, line) in lines.iter().enumerate() {
                 let colour = COLOURS[number % COLOURS.len()];
                 let dash = DASHES[number / COLOURS.len() % DASHES.len()];
-                add_line(&mut picture, place, at, ChartLine::new().set_color(colour).set_width(2.25).set_dash_type(dash));
+                add_line(
+                    &mut picture,
+                    place,
+                    at,
+                    ChartLine::new().set_color(colour).set_width(2.25).set_dash_type(dash),
+                );
                 at += 1;
                 for _ in 0..2 * line.bands.len() {
                     let thin = ChartLine::new().set_color(colour).set_width(0.75).set_transparency(45).clone();
@@ -178,7 +182,11 @@ fn picture(chart: &chart::Chart, place: &Place) -> Chart {
         }
         Drawing::Histogram { x, y, .. } => {
             let mut picture = Chart::new(ChartType::Column);
-            let series = picture.add_series().set_categories(&place.column(0)).set_values(&place.column(2)).set_name(&place.heading(2));
+            let series = picture
+                .add_series()
+                .set_categories(&place.column(0))
+                .set_values(&place.column(2))
+                .set_name(&place.heading(2));
             series.set_gap(6).set_format(&mut fill(ACCENT));
             axes(&mut picture, x, y);
             picture.legend().set_hidden();
@@ -188,7 +196,11 @@ fn picture(chart: &chart::Chart, place: &Place) -> Chart {
         Drawing::Parts { x, parts, .. } => {
             let mut picture = Chart::new(ChartType::BarStacked);
             for number in 0..parts.len() {
-                let series = picture.add_series().set_categories(&place.column(0)).set_values(&place.column(number + 1)).set_name(&place.heading(number + 1));
+                let series = picture
+                    .add_series()
+                    .set_categories(&place.column(0))
+                    .set_values(&place.column(number + 1))
+                    .set_name(&place.heading(number + 1));
                 series.set_gap(40).set_format(&mut fill(COLOURS[number % COLOURS.len()]));
             }
             bars(&mut picture, x);
@@ -197,11 +209,19 @@ fn picture(chart: &chart::Chart, place: &Place) -> Chart {
         }
         Drawing::Dots { x, y, kinds, .. } => {
             let mut picture = Chart::new(ChartType::Scatter);
-            let marks = [ChartMarkerType::Circle, ChartMarkerType::Diamond, ChartMarkerType::Triangle, ChartMarkerType::Square];
+            let marks =
+                [ChartMarkerType::Circle, ChartMarkerType::Diamond, ChartMarkerType::Triangle, ChartMarkerType::Square];
             for number in 0..kinds.len() {
                 let mut marker = ChartMarker::new();
-                marker.set_type(marks[number % marks.len()]).set_size(6).set_format(&mut fill(COLOURS[number % COLOURS.len()]));
-                let series = picture.add_series().set_categories(&place.column(1)).set_values(&place.column(number + 2)).set_name(&place.heading(number + 2));
+                marker
+                    .set_type(marks[number % marks.len()])
+                    .set_size(6)
+                    .set_format(&mut fill(COLOURS[number % COLOURS.len()]));
+                let series = picture
+                    .add_series()
+                    .set_categories(&place.column(1))
+                    .set_values(&place.column(number + 2))
+                    .set_name(&place.heading(number + 2));
                 series.set_marker(&marker);
             }
             axes(&mut picture, x, y);
@@ -218,7 +238,8 @@ fn rows(x: &Axis, mark: Mark, place: &Place) -> Chart {
         .set_type(ChartErrorBarsType::Custom(place.column(5), place.column(4)))
         .set_direction(ChartErrorBarsDirection::Both)
         .set_format(ChartLine::new().set_color(Color::RGB(0x26_26_26)).set_width(1.25));
-    let series = picture.add_series().set_categories(&place.column(0)).set_values(&place.column(1)).set_name(&place.heading(1));
+    let series =
+        picture.add_series().set_categories(&place.column(0)).set_values(&place.column(1)).set_name(&place.heading(1));
     let colour = if mark == Mark::Bar { ACCENT } else { SOFT };
     series.set_gap(40).set_format(&mut fill(colour));
     let has_interval = place.table.rows.iter().any(|row| !place.table.number(row, "low").is_nan());
@@ -231,7 +252,11 @@ fn rows(x: &Axis, mark: Mark, place: &Place) -> Chart {
 }
 
 fn add_line(picture: &mut Chart, place: &Place, at: usize, line: &ChartLine) {
-    let series = picture.add_series().set_categories(&place.column(0)).set_values(&place.column(at)).set_name(&place.heading(at));
+    let series = picture
+        .add_series()
+        .set_categories(&place.column(0))
+        .set_values(&place.column(at))
+        .set_name(&place.heading(at));
     let mut none = ChartMarker::new();
     series.set_marker(none.set_none()).set_format(&mut line.clone());
 }
@@ -246,26 +271,27 @@ fn axes(picture: &mut Chart, x: &Axis, y: &Axis) {
     let grid = ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)).set_width(0.5).clone();
     let below = picture.x_axis();
     below.set_name(&heading(&x.title)).set_num_format(figures(x));
-    below.set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
+    below.set_label_position(ChartAxisLabelPosition::Low);
     let left = picture.y_axis();
     left.set_name(&heading(&y.title)).set_num_format(figures(y)).set_major_gridlines_line(&grid);
-    left.set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
+    left.set_label_position(ChartAxisLabelPosition::Low);
 }
 
 /// The axes of bars that lie: names at the left from the top, values below.
 fn bars(picture: &mut Chart, x: &Axis) {
     let grid = ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)).set_width(0.5).clone();
-    picture.x_axis().set_reverse().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
-    let values = picture.y_axis();
+    picture.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
+    let values = picture.x_axis();
     values.set_name(&heading(&x.title)).set_num_format(figures(x)).set_major_gridlines_line(&grid);
-    values.set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::High);
+    // As the names begin at the top, the far side of their axis is below.
+    values.set_label_position(ChartAxisLabelPosition::High);
 }
 
 fn figures(axis: &Axis) -> &'static str {
     match axis.figures {
         Figures::Plain => "General",
         Figures::Percent => "0%",
-        Figures::Money => numbers::MONEY,
+        Figures::Money => "[$£-809]#,##0\"k\";-[$£-809]#,##0\"k\"",
     }
 }
 

@@ -1,7 +1,9 @@
 //! How cells look: one accent, dark letters on white, nothing told by colour alone.
 
 use super::Profile;
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use super::book::broken;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
+use std::io;
 
 /// The accent.
 pub const ACCENT: Color = Color::RGB(0x1F_4E_79);
@@ -11,6 +13,9 @@ pub const SOFT: Color = Color::RGB(0x7F_A7_CF);
 const MARKED: Color = Color::RGB(0xDD_EB_F7);
 /// The background of a cell that is there to be changed, which is also said in words.
 const INPUT: Color = Color::RGB(0xFF_F4_CC);
+
+/// The highest a row may be.
+const HIGHEST: f64 = 409.0;
 
 /// The looks of one workbook.
 #[derive(Debug, Clone)]
@@ -74,6 +79,15 @@ impl Look {
     /// A title within a page.
     pub fn subtitle(&self) -> Format {
         self.wrapped().set_bold().set_font_size(13).set_font_color(ACCENT)
+    }
+
+    /// Makes a row as high as so many lines; programs that do not find that out by themselves would lay them over each other.
+    pub fn heighten(&self, page: &mut Worksheet, row: u32, lines: usize) -> io::Result<()> {
+        let line = if self.profile == Profile::Analyst { 15.0 } else { 16.0 };
+        if lines > 1 {
+            page.set_row_height(row, (line * lines as f64).min(HIGHEST)).map_err(broken)?;
+        }
+        Ok(())
     }
 
     /// A link to another sheet.

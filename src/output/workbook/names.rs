@@ -8,6 +8,8 @@ const LONGEST_SHEET: usize = 31;
 const LONGEST_HEADING: usize = 120;
 /// The most characters a cell may hold.
 const LONGEST_CELL: usize = 32_767;
+/// The longest alternative text that is taken.
+const LONGEST_TOLD: usize = 255;
 /// What is said where a text is longer than a cell may be.
 const CUT: &str = " … (the rest is longer than a cell may be; the file of comma-separated values holds all of it)";
 
@@ -70,9 +72,9 @@ fn is_cell(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
     let column = name.trim_end_matches(|sign: char| sign.is_ascii_digit());
     let is_letters = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let in_rows = name.strip_prefix('R').is_some_and(|rest| {
-        rest.split('C').all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-    });
+    let in_rows = name
+        .strip_prefix('R')
+        .is_some_and(|rest| rest.split('C').all(|part| part.bytes().all(|byte| byte.is_ascii_digit())));
     name == "C" || in_rows || (column.len() < name.len() && is_letters(column))
 }
 
@@ -81,7 +83,8 @@ fn heading(column: &Column) -> String {
     let name: String = one_line(&column.name).chars().take(LONGEST_HEADING).collect();
     let name = if name.is_empty() { "column".to_string() } else { name };
     let said = column.unit.replace([' ', ','], "_").replace("__", "_");
-    let says_nothing = ["", "1", "index", "number", "see column unit", "as unit", "as estimate"].contains(&column.unit.as_str())
+    let says_nothing = ["", "1", "index", "number", "see column unit", "as unit", "as estimate"]
+        .contains(&column.unit.as_str())
         || column.unit.contains("that of");
     match column.kind {
         Kind::Text => name,
@@ -95,6 +98,26 @@ pub fn one_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Alternative text as a spreadsheet takes it: as many whole sentences as fit, or the beginning of the first.
+pub fn told_briefly(text: &str) -> String {
+    let text = one_line(text);
+    let fits = |text: &str| text.encode_utf16().count() <= LONGEST_TOLD;
+    if fits(&text) {
+        return text;
+    }
+    let ends = text.match_indices(". ").map(|(at, _)| &text[..=at]);
+    let whole = ends.take_while(|begun| fits(begun)).last();
+    let begun = || {
+        let mut n = 0;
+        let kept = text.chars().take_while(|sign| {
+            n += sign.len_utf16();
+            n < LONGEST_TOLD
+        });
+        kept.collect::<String>() + "…"
+    };
+    whole.map_or_else(begun, str::to_string)
+}
+
 /// Text as a cell may hold it.
 pub fn clean(text: &str) -> String {
     let is_allowed = |sign: char| !matches!(sign, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
@@ -105,7 +128,13 @@ pub fn clean(text: &str) -> String {
     }
     let room = LONGEST_CELL - CUT.encode_utf16().count();
     let mut n = 0;
-    let kept: String = text.chars().take_while(|sign| { n += sign.len_utf16(); n <= room }).collect();
+    let kept: String = text
+        .chars()
+        .take_while(|sign| {
+            n += sign.len_utf16();
+            n <= room
+        })
+        .collect();
     kept + CUT
 }
 
@@ -116,10 +145,36 @@ mod tests {
     #[test]
     fn the_name_of_a_sheet_is_short_plain_and_given_once() {
         let mut names = Names::default();
-        let raw = ["summary", "Summary", "a/b[c]:d*?\\'e'", "Q1", "r1c1", "history", "1st", "", "🙂", "talk to them", &"x".repeat(300), &"x".repeat(301)];
+        let raw = [
+            "summary",
+            "Summary",
+            "a/b[c]:d*?\\'e'",
+            "Q1",
+            "r1c1",
+            "history",
+            "1st",
+            "",
+            "🙂",
+            "talk to them",
+            &"x".repeat(300),
+            &"x".repeat(301),
+        ];
         let given: Vec<String> = raw.iter().map(|raw| names.sheet(raw)).collect();
         let x = format!("X{}", "x".repeat(30));
-        let expected = ["Summary", "Summary_2", "A_b_c_d_e", "Table_Q1", "Table_R1c1", "Table_History", "Table_1st", "Table_", "Table__2", "Talk_to_them", x.as_str(), &format!("X{}_2", "x".repeat(28))];
+        let expected = [
+            "Summary",
+            "Summary_2",
+            "A_b_c_d_e",
+            "Table_Q1",
+            "Table_R1c1",
+            "Table_History",
+            "Table_1st",
+            "Table_",
+            "Table__2",
+            "Talk_to_them",
+            x.as_str(),
+            &format!("X{}_2", "x".repeat(28)),
+        ];
         assert_eq!(given, expected);
     }
 
@@ -133,6 +188,15 @@ mod tests {
         assert_eq!(heading("alive", "0 or 1"), "alive (0 or 1)");
         let twice = ["a\u{1}\nb", "A\u{fffd} b"].map(|name| Column::text(name, ""));
         assert_eq!(Names::headings(&twice), ["a\u{fffd} b", "A\u{fffd} b 2"]);
+    }
+
+    #[test]
+    fn alternative_text_ends_with_a_sentence_where_it_can() {
+        let first = "a".repeat(100);
+        assert_eq!(told_briefly(&format!("{first}. {first}. {first}. b")), format!("{first}. {first}."));
+        let long = told_briefly(&"🙂".repeat(300));
+        assert!(long.encode_utf16().count() <= 255 && long.ends_with('…'));
+        assert_eq!(told_briefly(" a\n b "), "a b");
     }
 
     #[test]

@@ -18,14 +18,23 @@ const WORDS: &[(&str, &str)] = &[
         "interval",
         "In brackets, or as low and high: the range that holds the value with 95 % confidence if only the draws differed. It shrinks with more replications. It says nothing about whether the assumptions are right.",
     ),
-    ("Monte Carlo standard error", "How far a mean would typically move with other draws. Two of them on either side make the interval."),
-    ("quantile", "The value that so many replications in a hundred stay below: q05 five, q50 half of them (the median), q95 ninety-five."),
+    (
+        "Monte Carlo standard error",
+        "How far a mean would typically move with other draws. Two of them on either side make the interval.",
+    ),
+    (
+        "quantile",
+        "The value that so many replications in a hundred stay below: q05 five, q50 half of them (the median), q95 ninety-five.",
+    ),
     (
         "premium over working alone",
         "Net value of working together less what the same organisations would have made each on its own in the same world, with the same luck. Below zero they would have done better alone.",
     ),
     ("target", "The value an outcome is held against; the share above it is how many of all replications exceed it."),
-    ("no clear difference", "The replications cannot tell a difference from chance. It does not mean that there is none."),
+    (
+        "no clear difference",
+        "The replications cannot tell a difference from chance. It does not mean that there is none.",
+    ),
     ("grade", "How well a value is supported: by evidence, or only by assumption; given, where the scenario sets it."),
     (
         "what the model leaves out",
@@ -45,8 +54,16 @@ const OF_TABLES: &[(&str, &str, &str)] = &[
         "part of a lever",
         "What a change carries of the whole difference, fairly divided among all changes (Shapley value); the parts sum to the difference.",
     ),
-    ("sensitivity", "sensitivity", "How much of what an outcome does comes from which uncertain input; clear, where its interval leaves out zero."),
-    ("points", "design point", "One combination of the inputs that the experiment varies; every point is simulated in the same worlds."),
+    (
+        "sensitivity",
+        "sensitivity",
+        "How much of what an outcome does comes from which uncertain input; clear, where its interval leaves out zero.",
+    ),
+    (
+        "points",
+        "design point",
+        "One combination of the inputs that the experiment varies; every point is simulated in the same worlds.",
+    ),
     ("regret", "regret", "What a policy gives up against the best of all policies in the same world."),
     ("survival", "share together", "The share of partnerships that have lasted at least so long (Kaplan and Meier)."),
 ];
@@ -66,7 +83,10 @@ pub fn fill(book: &mut Book, at: usize, kept: &Kept, written: &Written) -> io::R
         add(UNDEFINED, "Stands where a number does not exist, such as the spread of a single replication.");
         add(NONE, "Stands where there are no words to be given.");
     } else {
-        add("empty cell", "The number does not exist, such as the spread of a single replication, or there is nothing to say.");
+        add(
+            "empty cell",
+            "The number does not exist, such as the spread of a single replication, or there is nothing to say.",
+        );
     }
     written.left_out.iter().for_each(|told| add("rows left out", told));
     book.empty.clone().iter().for_each(|told| add("table without rows", told));

@@ -74,6 +74,9 @@ mod tests {
         assert_eq!(of("mean_alive", "0 or 1", 1.0), "0.0%");
         assert_eq!(of("premium", "thousand pounds", 9e3), MONEY);
         assert_eq!(of("p_holm", "probability", 1.0), CHANCE);
-        assert_eq!([0.0, 0.02, 0.5, 5.0, 50.0, 500.0].map(by_size), ["#,##0.00", "#,##0.00000", "#,##0.000", "#,##0.00", "#,##0.0", "#,##0"]);
+        assert_eq!(
+            [0.0, 0.02, 0.5, 5.0, 50.0, 500.0].map(by_size),
+            ["#,##0.00", "#,##0.00000", "#,##0.000", "#,##0.00", "#,##0.0", "#,##0"]
+        );
     }
 }

@@ -16,6 +16,7 @@ const FIRST: &[(&str, &str)] = &[
     ("series", "Monthly"),
     ("partners", "Partners"),
     ("sensitivity", "Sensitivity"),
+    ("influence", "Sensitivity"),
 ];
 
 /// All tables of a result but those with a row a replication.
@@ -37,7 +38,8 @@ pub fn parts(kept: &Kept) -> Vec<Part> {
     }
     parts.extend(scenarios::parts(kept));
     for sheet in kept.sheets.iter().filter(|sheet| !is_first(sheet) && sheet.name != "assumptions") {
-        let numbers = if sheet.name == "changes" { vec!["value".to_string(), "value_against".to_string()] } else { Vec::new() };
+        let numbers =
+            if sheet.name == "changes" { vec!["value".to_string(), "value_against".to_string()] } else { Vec::new() };
         parts.push(Part { numbers, ..Part::new(&sheet.name, sheet) });
     }
     parts
@@ -50,7 +52,8 @@ fn quantiles_of(sheet: &Sheet) -> Option<(Sheet, Sheet)> {
         name.len() >= 3 && name[0] == b'q' && name[1].is_ascii_digit() && name[2].is_ascii_digit()
     };
     let is_name = |column: &Column| {
-        ["scenario", "setup", "point", "policy", "outcome", "title", "unit", "replications"].contains(&column.name.as_str())
+        ["scenario", "setup", "point", "policy", "outcome", "title", "unit", "replications"]
+            .contains(&column.name.as_str())
     };
     let has_quantiles = ["summary", "setups"].contains(&sheet.name.as_str()) && sheet.columns.iter().any(is_quantile);
     has_quantiles.then(|| {

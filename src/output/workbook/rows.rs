@@ -2,7 +2,7 @@
 
 use super::Limits;
 use super::Profile;
-use super::book::{Book, NONE, UNDEFINED, broken};
+use super::book::{Book, NONE, UNDEFINED, WIDEST_HEADING, broken, heading_width, lines};
 use super::names::clean;
 use super::numbers;
 use crate::output::column::{Column, Kind};
@@ -70,10 +70,15 @@ fn left_out(table: &Replications, shown: u64) -> String {
     let count = |n: u64| grouped(n as f64, 0);
     let (file, rest) = (table.file(), count(table.n_rows - shown));
     match shown {
-        0 => format!("The {rest} rows of {file} ({}) are not in this workbook, which would be too large to open with them; they are in the file {file} beside it.", table.title),
+        0 => format!(
+            "The {rest} rows of {file} ({}) are not in this workbook, which would be too large to open with them; they are in the file {file} beside it.",
+            table.title
+        ),
         _ => format!(
             "Of the {} rows of {file} ({}) the first {} are in this workbook; the other {rest} are left out, because it would be too large to open with them. The file {file} beside it holds all.",
-            count(table.n_rows), table.title, count(shown),
+            count(table.n_rows),
+            table.title,
+            count(shown),
         ),
     }
 }
@@ -143,9 +148,8 @@ impl Stream<'_> {
         let at = self.book.page_of_rows(wanted)?;
         let look = self.book.look.clone();
         let page = self.book.sheet(at)?;
-        for (column, heading) in self.table.columns.iter().zip(&headings).enumerate().map(|(at, (column, heading))| ((at, column), heading)) {
-            let (place, column) = column;
-            let width = (heading.chars().count().div_ceil(2).max(8) + 5).min(30);
+        for (place, (column, heading)) in self.table.columns.iter().zip(&headings).enumerate() {
+            let width = heading_width(heading).max(12);
             let format: Format = match column.kind {
                 Kind::Text => look.text(),
                 _ => look.number(&numbers::format(column, 1e3)),
@@ -153,6 +157,8 @@ impl Stream<'_> {
             page.set_column_format(place as u16, &format).map_err(broken)?;
             page.set_column_width(place as u16, width as f64).map_err(broken)?;
         }
+        let highest = headings.iter().map(|heading| lines(heading, WIDEST_HEADING - 4)).max();
+        look.heighten(page, 0, highest.unwrap_or(1))?;
         let file = self.table.file();
         let told = match n_rows == self.table.n_rows {
             true => self.table.title.clone(),
@@ -174,7 +180,13 @@ fn headings(columns: &[Column]) -> Vec<String> {
     super::names::Names::headings(&bare)
 }
 
-fn put_row(page: &mut Worksheet, row: u32, record: &csv::ByteRecord, columns: &[Column], says_nothing: bool) -> io::Result<()> {
+fn put_row(
+    page: &mut Worksheet,
+    row: u32,
+    record: &csv::ByteRecord,
+    columns: &[Column],
+    says_nothing: bool,
+) -> io::Result<()> {
     for (at, (cell, column)) in record.iter().zip(columns).enumerate() {
         let (at, text) = (at as u16, String::from_utf8_lossy(cell));
         let is_text = column.kind == Kind::Text;

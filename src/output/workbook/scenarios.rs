@@ -46,7 +46,10 @@ fn side_by_side(scenarios: &[Scenario]) -> Part {
         Column::text("unit", "Its unit."),
     ];
     columns.push(match is_one {
-        true => Column::text("against_default", "changed, where the scenario sets another value than the default; else same."),
+        true => Column::text(
+            "against_default",
+            "changed, where the scenario sets another value than the default; else same.",
+        ),
         false => Column::text("difference", "differs, where the set-ups have different values; else same."),
     });
     columns.extend(scenarios.iter().map(|scenario| Column::text(&scenario.name, "Value in this set-up.")));

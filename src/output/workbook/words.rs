@@ -1,6 +1,6 @@
 //! The sheets Cover and Contents.
 
-use super::book::{Book, Part, broken, printable};
+use super::book::{Book, Part, broken, lines as lines_of, printable};
 use super::names::{clean, one_line};
 use super::rows::Written;
 use crate::output::column::Column;
@@ -8,6 +8,9 @@ use crate::output::figure::{counted, grouped};
 use crate::output::kept::{About, Kept};
 use crate::output::sheet::Sheet;
 use std::io;
+
+/// How wide the cover is, in characters.
+const WIDTH: usize = 84;
 
 /// A line of the cover.
 enum Line {
@@ -30,13 +33,19 @@ pub fn fill_cover(book: &mut Book, at: usize, kept: &Kept, written: &Written) ->
     lines.extend(how_to_read(book).into_iter().map(Line::Text));
     let look = book.look.clone();
     let page = book.sheet(at)?;
-    page.set_column_width(0, 110).map_err(broken)?;
+    page.set_column_width(0, WIDTH as f64).map_err(broken)?;
     for (row, line) in lines.iter().enumerate() {
         let (text, format) = match line {
             Line::Title(text) => (one_line(text), look.title()),
             Line::Subtitle(text) => ((*text).to_string(), look.subtitle()),
             Line::Text(text) => (clean(text), look.wrapped()),
         };
+        let n = match line {
+            Line::Title(_) => 2 * lines_of(&text, WIDTH / 2),
+            Line::Subtitle(_) => 2,
+            Line::Text(_) => lines_of(&text, WIDTH),
+        };
+        look.heighten(page, row as u32, n)?;
         page.write_string_with_format(row as u32, 0, text, &format).map_err(broken)?;
     }
     page.set_screen_gridlines(false).set_active(true);
@@ -52,7 +61,11 @@ fn title(about: &About) -> String {
 fn what_it_is(about: &About) -> impl Iterator<Item = String> {
     let of = match about.points {
         0 | 1 => String::new(),
-        n => format!(" of each of {} {}", grouped(n as f64, 0), if about.kind == "comparison" { "set-ups" } else { "points" }),
+        n => format!(
+            " of each of {} {}",
+            grouped(n as f64, 0),
+            if about.kind == "comparison" { "set-ups" } else { "points" }
+        ),
     };
     let replications = counted(about.replications, "replication");
     let article = if about.kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
@@ -61,7 +74,9 @@ fn what_it_is(about: &About) -> impl Iterator<Item = String> {
         about.kind, about.version, about.seed
     );
     let interrupted = "It was interrupted: less was computed than was asked for.".to_string();
-    let assumed = "These are results of a model on the assumptions listed in Scenarios and Assumptions, not observations.".to_string();
+    let assumed =
+        "These are results of a model on the assumptions listed in Scenarios and Assumptions, not observations."
+            .to_string();
     [Some(result), about.is_interrupted.then_some(interrupted), Some(assumed)].into_iter().flatten()
 }
 
@@ -70,8 +85,12 @@ fn how_to_read(book: &Book) -> Vec<String> {
     if book.pages.iter().any(|page| page.name == "What_matters") {
         lines.push("What_matters is live: change a cell whose name begins with Choose, and the cells below it are computed anew from the tables.".to_string());
     }
-    lines.push("Cells show few digits and hold all of them. Every table is a named table, called like its sheet.".to_string());
-    lines.push("Provenance says by which command and seed the same numbers come out again, to the last digit.".to_string());
+    lines.push(
+        "Cells show few digits and hold all of them. Every table is a named table, called like its sheet.".to_string(),
+    );
+    lines.push(
+        "Provenance says by which command and seed the same numbers come out again, to the last digit.".to_string(),
+    );
     lines
 }
 

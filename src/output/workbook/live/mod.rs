@@ -5,14 +5,19 @@ mod pairs;
 mod points;
 mod replications;
 
-use super::book::{Book, broken};
+use super::book::{Book, broken, lines};
 use super::names::clean;
 use super::numbers;
 use super::rows::Written;
 use crate::output::column::Column;
 use crate::output::kept::Kept;
-use rust_xlsxwriter::{ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, Formula, Worksheet};
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, Worksheet,
+};
 use std::io;
+
+/// How wide its columns are, in characters.
+const WIDTHS: [f64; 3] = [34.0, 40.0, 76.0];
 
 /// A row of the sheet.
 #[derive(Debug, Clone)]
@@ -71,20 +76,26 @@ pub fn fill(book: &mut Book, at: usize, kept: &Kept, written: &Written) -> io::R
     let names = ["what", "value", "how"].map(|name| Column::text(name, "").name);
     let n_rows = page.lines.len() as u64;
     book.tell(at, page.told, "", names.into_iter().zip(headings.clone()).collect(), n_rows);
-    let (text, wrapped, input, number) = (book.look.text().set_bold(), book.look.wrapped(), book.look.input(), book.look.number("General"));
+    let look = book.look.clone();
+    let (text, wrapped, input, number) =
+        (look.text().set_bold(), look.wrapped().set_indent(1), look.input(), look.number("General"));
     let sheet = book.sheet(at)?;
     for (k, line) in page.lines.iter().enumerate() {
         let row = k as u32 + 1;
-        let result = sheet.write_string_with_format(row, 0, line.label.as_str(), &text);
-        result.map_err(broken)?;
+        sheet.write_string_with_format(row, 0, line.label.as_str(), &text).map_err(broken)?;
         put(sheet, row, line, &input, &number)?;
         sheet.write_string_with_format(row, 2, line.told.as_str(), &wrapped).map_err(broken)?;
+        let words = match &line.cell {
+            Cell::Text(_, words) | Cell::Choice(words, _) => lines(words, WIDTHS[1] as usize),
+            _ => 1,
+        };
+        look.heighten(sheet, row, words.max(lines(&line.told, WIDTHS[2] as usize)))?;
         if line.looks == Looks::OfUnit {
             by_unit(sheet, row, page.unit_row)?;
         }
     }
-    for (column, width) in [(0, 34.0), (1, 34.0), (2, 76.0)] {
-        sheet.set_column_width(column, width).map_err(broken)?;
+    for (column, width) in WIDTHS.into_iter().enumerate() {
+        sheet.set_column_width(column as u16, width).map_err(broken)?;
     }
     book.table(at, &headings, n_rows)
 }
@@ -100,9 +111,12 @@ fn put(sheet: &mut Worksheet, row: u32, line: &Line, input: &Format, number: &Fo
         Cell::Choice(chosen, among) => {
             let list = DataValidation::new().allow_list_formula(Formula::new(among));
             let list = list.set_error_style(DataValidationErrorStyle::Stop);
-            let list = list.set_error_title("Not in the list").and_then(|list| list.set_error_message("Choose one from the list."));
-            list.and_then(|list| sheet.add_data_validation(row, 1, row, 1, &list).map(|_| ()))
-                .and_then(|()| sheet.write_string_with_format(row, 1, clean(chosen), &input.set_text_wrap()).map(|_| ()))
+            let list = list
+                .set_error_title("Not in the list")
+                .and_then(|list| list.set_error_message("Choose one from the list."));
+            list.and_then(|list| sheet.add_data_validation(row, 1, row, 1, &list).map(|_| ())).and_then(|()| {
+                sheet.write_string_with_format(row, 1, clean(chosen), &input.set_text_wrap()).map(|_| ())
+            })
         }
         Cell::Input(value) => sheet.write_number_with_format(row, 1, *value, &input).map(|_| ()),
         Cell::Number(formula, result) => {
@@ -111,7 +125,8 @@ fn put(sheet: &mut Worksheet, row: u32, line: &Line, input: &Format, number: &Fo
         }
         Cell::Text(formula, result) => {
             let formula = Formula::new(formula).set_result(clean(result));
-            sheet.write_formula_with_format(row, 1, formula, &number.set_text_wrap()).map(|_| ())
+            let format = number.set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top);
+            sheet.write_formula_with_format(row, 1, formula, &format).map(|_| ())
         }
     };
     done.map_err(broken)

@@ -7,8 +7,19 @@ use crate::output::sheet::{Sheet, Value};
 
 /// The columns that are looked up.
 const NEEDED: [&str; 13] = [
-    "setup", "against", "title", "unit", "better", "replications", "mean", "mean_against", "difference", "low", "high",
-    "verdict", "in_words",
+    "setup",
+    "against",
+    "title",
+    "unit",
+    "better",
+    "replications",
+    "mean",
+    "mean_against",
+    "difference",
+    "low",
+    "high",
+    "verdict",
+    "in_words",
 ];
 const YES: &str = "yes: the whole interval is at least that much better";
 const NO: &str = "no: not even the better end of the interval is";
@@ -16,7 +27,8 @@ const OPEN: &str = "cannot be told from these replications";
 
 /// Whether there are pairs, and a list of the set-ups to choose from.
 pub fn is_possible(kept: &Kept) -> bool {
-    let has_lists = kept.sheet("lasting").is_some_and(|lasting| lasting.rows.len() > 1 && lasting.column("setup").is_some());
+    let has_lists =
+        kept.sheet("lasting").is_some_and(|lasting| lasting.rows.len() > 1 && lasting.column("setup").is_some());
     let pairs = kept.sheet("paired").filter(|paired| !paired.rows.is_empty());
     has_lists && pairs.is_some_and(|paired| NEEDED.iter().all(|name| paired.column(name).is_some()))
 }
@@ -38,7 +50,11 @@ pub fn page(book: &Book, kept: &Kept) -> Page {
         let page = book.page_of(file);
         let headings = page.map_or(&[][..], |page| &page.headings);
         let at = headings.iter().position(|(of, _)| of == name).unwrap_or(0);
-        (page.map_or(String::new(), |page| page.name.clone()), at, headings.get(at).map_or(name, |(_, heading)| heading).to_string())
+        (
+            page.map_or(String::new(), |page| page.name.clone()),
+            at,
+            headings.get(at).map_or(name, |(_, heading)| heading).to_string(),
+        )
     };
     let list = |file: &str, name: &str, rows: [usize; 2]| {
         let (sheet, column, _) = heading(file, name);
@@ -49,17 +65,42 @@ pub fn page(book: &Book, kept: &Kept) -> Page {
         look_up(&table, &heading, "B5")
     };
     let table = heading("paired.csv", "setup").0;
-    let found = format!("=SUMPRODUCT(EXACT({table}[setup],B2)*EXACT({table}[title],B3)*(ROW({table}[setup])-ROW({table}[[#Headers],[setup]])))");
+    let found = format!(
+        "=SUMPRODUCT(EXACT({table}[setup],B2)*EXACT({table}[title],B3)*(ROW({table}[setup])-ROW({table}[[#Headers],[setup]])))"
+    );
     let words = |name: &str| paired.words(row, name).to_string();
     let number = |name: &str| paired.number(row, name);
     let matters = Some(number("smallest_difference")).filter(|least| least.is_finite()).unwrap_or(0.0);
-    let text = |label: &str, name: &str, told: &str| Line::new(label, Looks::Count, Cell::Text(of(name), words(name)), told);
-    let value = |label: &str, looks, name: &str, told: &str| Line::new(label, looks, Cell::Number(of(name), number(name)), told);
+    let text =
+        |label: &str, name: &str, told: &str| Line::new(label, Looks::Count, Cell::Text(of(name), words(name)), told);
+    let value = |label: &str, looks, name: &str, told: &str| {
+        Line::new(label, looks, Cell::Number(of(name), number(name)), told)
+    };
     let lines = vec![
-        Line::new("Choose a set-up", Looks::Count, Cell::Choice(words("setup"), list("lasting.csv", "setup", [3, lasting + 1])), "Choose from the list in this cell."),
-        Line::new("Choose an outcome", Looks::Count, Cell::Choice(words("title"), list("paired.csv", "title", [2, of_first.len() + 1])), "Choose from the list in this cell."),
-        Line::new("Choose a difference that matters", Looks::OfUnit, Cell::Input(matters), "Type another number, above zero and in the unit below: what follows is computed anew."),
-        Line::new("Row of the pairs", Looks::Count, Cell::Number(found, at as f64 + 1.0), "Where both stand in the table of the pairs."),
+        Line::new(
+            "Choose a set-up",
+            Looks::Count,
+            Cell::Choice(words("setup"), list("lasting.csv", "setup", [3, lasting + 1])),
+            "Choose from the list in this cell.",
+        ),
+        Line::new(
+            "Choose an outcome",
+            Looks::Count,
+            Cell::Choice(words("title"), list("paired.csv", "title", [2, of_first.len() + 1])),
+            "Choose from the list in this cell.",
+        ),
+        Line::new(
+            "Choose a difference that matters",
+            Looks::OfUnit,
+            Cell::Input(matters),
+            "Type another number, above zero and in the unit below: what follows is computed anew.",
+        ),
+        Line::new(
+            "Row of the pairs",
+            Looks::Count,
+            Cell::Number(found, at as f64 + 1.0),
+            "Where both stand in the table of the pairs.",
+        ),
         text("Held against", "against", "The set-up that it is compared with, in the same worlds."),
         text("Unit", "unit", "Unit of the outcome; amounts of thousand pounds are shown with k."),
         value("Replications", Looks::Count, "replications", "Of each set-up."),
@@ -70,10 +111,19 @@ pub fn page(book: &Book, kept: &Kept) -> Page {
         value("Difference, high", Looks::OfUnit, "high", "Upper bound of its 95 % interval (paired t)."),
         text("Which way is better", "better", "Higher or lower."),
         text("Verdict", "verdict", "Whether a difference is clear at all: same, unclear, better or worse."),
-        Line::new("Better by what matters?", Looks::Count, Cell::Text(answer_formula(), answer(&words("better"), number("low"), number("high"), matters)), "Whether it is better by at least the difference that matters."),
+        Line::new(
+            "Better by what matters?",
+            Looks::Count,
+            Cell::Text(answer_formula(), answer(&words("better"), number("low"), number("high"), matters)),
+            "Whether it is better by at least the difference that matters.",
+        ),
         text("In words", "in_words", "The difference as a sentence."),
     ];
-    Page { lines, unit_row: 7, told: "Live: choose a set-up, an outcome and a difference that matters, and see what the same worlds say" }
+    Page {
+        lines,
+        unit_row: 7,
+        told: "Live: choose a set-up, an outcome and a difference that matters, and see what the same worlds say",
+    }
 }
 
 fn answer_formula() -> String {

@@ -40,24 +40,82 @@ pub fn page(book: &Book, kept: &Kept, runs: &First) -> Page {
     let title = summary.words(&row, "title");
     let rest = match runs.is_all {
         true => "All replications in which it is defined.".to_string(),
-        false => format!("The replications on the sheet {}, which are the first ones of the result; the others are not counted here.", runs.name),
+        false => format!(
+            "The replications on the sheet {}, which are the first ones of the result; the others are not counted here.",
+            runs.name
+        ),
     };
-    let number = |label: &str, looks, formula: String, value: f64, told: &str| Line::new(label, looks, Cell::Number(formula, value), told);
+    let number = |label: &str, looks, formula: String, value: f64, told: &str| {
+        Line::new(label, looks, Cell::Number(formula, value), told)
+    };
     let unit = summary.words(&row, "unit");
     let mut lines = vec![
-        Line::new("Choose an outcome", Looks::Count, Cell::Choice(title.to_string(), cells(sheet, title_column, [2, n_outcomes + 1])), "Choose from the list in this cell."),
-        Line::new("Choose a target", Looks::OfUnit, Cell::Input(target), "Type another number, in the unit below: what follows is computed anew."),
-        Line::new("Column of the replications", Looks::Count, Cell::Text(in_summary("outcome"), runs.outcome.clone()), "Where the outcome stands on the sheet of the replications."),
-        Line::new("Unit", Looks::Count, Cell::Text(in_summary("unit"), unit.to_string()), "Unit of the outcome; amounts of thousand pounds are shown with k."),
+        Line::new(
+            "Choose an outcome",
+            Looks::Count,
+            Cell::Choice(title.to_string(), cells(sheet, title_column, [2, n_outcomes + 1])),
+            "Choose from the list in this cell.",
+        ),
+        Line::new(
+            "Choose a target",
+            Looks::OfUnit,
+            Cell::Input(target),
+            "Type another number, in the unit below: what follows is computed anew.",
+        ),
+        Line::new(
+            "Column of the replications",
+            Looks::Count,
+            Cell::Text(in_summary("outcome"), runs.outcome.clone()),
+            "Where the outcome stands on the sheet of the replications.",
+        ),
+        Line::new(
+            "Unit",
+            Looks::Count,
+            Cell::Text(in_summary("unit"), unit.to_string()),
+            "Unit of the outcome; amounts of thousand pounds are shown with k.",
+        ),
         number("Replications", Looks::Count, format!("=COUNT({values})"), found.n as f64, &rest),
-        number("Replications above the target", Looks::Count, format!("=SUMPRODUCT(ISNUMBER({values})*({values}>B3))"), found.above.count as f64, "Greater than the target, not equal to it."),
-        number("Share above the target", Looks::Percent, "=B7/B6".to_string(), found.above.value, "Of all replications."),
-        number("Share, low", Looks::Percent, wilson("-"), found.above.interval.low, "Lower bound of its 95 % interval (Wilson)."),
-        number("Share, high", Looks::Percent, wilson("+"), found.above.interval.high, "Upper bound of its 95 % interval (Wilson)."),
-        Line::new("In words", Looks::Count, Cell::Text(sentence_formula(), found.sentence()), "The share as a sentence."),
+        number(
+            "Replications above the target",
+            Looks::Count,
+            format!("=SUMPRODUCT(ISNUMBER({values})*({values}>B3))"),
+            found.above.count as f64,
+            "Greater than the target, not equal to it.",
+        ),
+        number(
+            "Share above the target",
+            Looks::Percent,
+            "=B7/B6".to_string(),
+            found.above.value,
+            "Of all replications.",
+        ),
+        number(
+            "Share, low",
+            Looks::Percent,
+            wilson("-"),
+            found.above.interval.low,
+            "Lower bound of its 95 % interval (Wilson).",
+        ),
+        number(
+            "Share, high",
+            Looks::Percent,
+            wilson("+"),
+            found.above.interval.high,
+            "Upper bound of its 95 % interval (Wilson).",
+        ),
+        Line::new(
+            "In words",
+            Looks::Count,
+            Cell::Text(sentence_formula(), found.sentence()),
+            "The share as a sentence.",
+        ),
     ];
     lines.extend(found.spread(&values));
-    Page { lines, unit_row: 5, told: "Live: choose an outcome and a target, and see how many replications are above it, and how the outcome spreads" }
+    Page {
+        lines,
+        unit_row: 5,
+        told: "Live: choose an outcome and a target, and see how many replications are above it, and how the outcome spreads",
+    }
 }
 
 fn wilson(sign: &str) -> String {
@@ -104,17 +162,33 @@ impl Found {
         let (low, high) = (self.above.interval.low, self.above.interval.high);
         format!(
             "Above the target in {} of {} replications: {} of 100, most likely between {} and {}.",
-            self.above.count, self.n, percent(self.above.value), percent(low), percent(high)
+            self.above.count,
+            self.n,
+            percent(self.above.value),
+            percent(low),
+            percent(high)
         )
     }
 
     fn spread(&self, values: &str) -> Vec<Line> {
-        let number = |label: &str, formula: String, value: f64, told: &str| Line::new(label, Looks::OfUnit, Cell::Number(formula, value), told);
+        let number = |label: &str, formula: String, value: f64, told: &str| {
+            Line::new(label, Looks::OfUnit, Cell::Number(formula, value), told)
+        };
         let interval = self.mean.interval();
         let mut lines = vec![
             number("Mean", format!("=AVERAGE({values})"), self.mean.value, "Over the replications."),
-            number("Standard deviation", format!("=STDEV({values})"), self.sd, "How far replications lie from the mean, typically."),
-            number("Standard error of the mean", "=B13/SQRT(B6)".to_string(), self.mean.mc_standard_error, "How far the mean would move with other draws, typically."),
+            number(
+                "Standard deviation",
+                format!("=STDEV({values})"),
+                self.sd,
+                "How far replications lie from the mean, typically.",
+            ),
+            number(
+                "Standard error of the mean",
+                "=B13/SQRT(B6)".to_string(),
+                self.mean.mc_standard_error,
+                "How far the mean would move with other draws, typically.",
+            ),
             number("Mean, low", format!("=B12-{Z}*B14"), interval.low, "Lower bound of its 95 % interval."),
             number("Mean, high", format!("=B12+{Z}*B14"), interval.high, "Upper bound of its 95 % interval."),
             number("Lowest", format!("=MIN({values})"), self.least, "Of all replications."),
@@ -125,8 +199,18 @@ impl Found {
             lines.push(number(&label, formula, quantile, "Quantile, type 7."));
         }
         lines.push(number("Highest", format!("=MAX({values})"), self.greatest, "Of all replications."));
-        lines.push(Line::new("Choose a share that stays below", Looks::Percent, Cell::Input(FIRST_SHARE), "Type a share from 0 % to 100 %."));
-        lines.push(number("That share stays below", format!("=PERCENTILE({values},B24)"), self.quantiles[5], "The quantile of the share above."));
+        lines.push(Line::new(
+            "Choose a share that stays below",
+            Looks::Percent,
+            Cell::Input(FIRST_SHARE),
+            "Type a share from 0 % to 100 %.",
+        ));
+        lines.push(number(
+            "That share stays below",
+            format!("=PERCENTILE({values},B24)"),
+            self.quantiles[5],
+            "The quantile of the share above.",
+        ));
         lines
     }
 }
