@@ -126,6 +126,11 @@ impl Folder {
         self.may_replace
     }
 
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Where the checkpoint is.
     pub fn checkpoint(&self) -> PathBuf {
         self.path.join(CHECKPOINT)

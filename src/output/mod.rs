@@ -49,6 +49,8 @@ pub mod table;
 pub mod text_plot;
 pub mod threshold;
 pub mod trace;
+#[cfg(feature = "cli")]
+pub mod workbook;
 
 use crate::analyse::findings::Findings;
 use crate::analyse::precision::Precision;
