@@ -2,12 +2,13 @@
 
 use crate::cli::diagnostics::{Severity, tell};
 use crate::cli::failure::Failure;
-use crate::cli::reading;
+use crate::cli::reading::ScenarioText;
 use crate::cli::scenario_arguments::Changes;
 use crate::cli::terminal::say;
 use crate::output::figure::counted;
-use crate::scenario::Scenario;
-use std::path::PathBuf;
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::{Override, Scenario};
+use std::path::{Path, PathBuf};
 
 /// Find every fault in scenarios without running them
 #[derive(Debug, clap::Args)]
@@ -31,11 +32,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let overrides = arguments.changes.overrides();
     let mut faulty = 0;
     for file in &arguments.files {
-        match reading::scenario(file, &overrides) {
-            Ok(scenario) => {
+        match checked(file, &overrides) {
+            Ok((scenario, n_set_ups)) => {
                 tell(&scenario.warnings, Severity::Warning);
                 if !arguments.quiet {
-                    say(&format!("{}: fine: {}\n", file.display(), contents(&scenario)));
+                    let set_ups = format!(", {}", counted(n_set_ups as u64, "further set-up"));
+                    let set_ups = if n_set_ups > 0 { set_ups.as_str() } else { "" };
+                    say(&format!("{}: fine: {}{set_ups}\n", file.display(), contents(&scenario)));
                 }
             }
             Err(faults) => {
@@ -49,6 +52,32 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         0 => Ok(()),
         n if arguments.files.len() == 1 && n == 1 => Err(Failure::Scenario(Vec::new())),
         n => Err(Failure::Input(format!("{n} of {} files have faults", arguments.files.len()))),
+    }
+}
+
+/// The scenario of a file with the warnings of all its set-ups, and how many of these there are.
+fn checked(file: &Path, overrides: &[Override]) -> Result<(Scenario, usize), Vec<Diagnostic>> {
+    let text = ScenarioText::read(file)?;
+    let set_ups = text.set_ups();
+    let mut first = text.load(overrides);
+    for (_, changes) in &set_ups {
+        let further = text.load(&[changes, overrides].concat());
+        match (&mut first, further) {
+            (Ok(scenario), Ok(further)) => add(&mut scenario.warnings, further.warnings),
+            (Err(faults), Err(further)) => add(faults, further),
+            (Ok(_), Err(further)) => first = Err(further),
+            (Err(_), Ok(_)) => {}
+        }
+    }
+    first.map(|scenario| (scenario, set_ups.len()))
+}
+
+/// What was not told before.
+fn add(told: &mut Vec<Diagnostic>, further: Vec<Diagnostic>) {
+    for one in further {
+        if !told.contains(&one) {
+            told.push(one);
+        }
     }
 }
 

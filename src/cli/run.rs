@@ -13,9 +13,10 @@ use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
 use super::folder::{CHECKPOINT, Folder, damaged};
 use super::progress::Progress;
+use super::reading::ScenarioText;
 use super::scenario_arguments::ScenarioArguments;
 use super::unfinished::Unfinished;
-use super::{interrupt, reading, terminal};
+use super::{interrupt, terminal};
 use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
 use crate::analyse::totals;
@@ -73,7 +74,8 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let rule = arguments.precision.rule()?;
-    let scenario = arguments.load(rule.as_ref())?;
+    let text = arguments.scenario.text()?;
+    let scenario = arguments.load(&text, rule.as_ref())?;
     tell(&scenario.warnings, Severity::Warning);
     let path = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&scenario.name));
     let head = head(&scenario, rule.as_ref());
@@ -116,7 +118,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let precision = rule.as_ref().map(|rule| rule.judge(&state));
     let ended = Ended { faults: &state.faults, precision: precision.as_ref() };
     let report = Report { scenario: &scenario, findings: &findings, ended };
-    arguments.end(&report, &state, keeper, &path)
+    arguments.end(&report, &state, keeper, &path)?;
+    arguments.tell_of_set_ups(&text);
+    Ok(())
 }
 
 impl Arguments {
@@ -125,11 +129,11 @@ impl Arguments {
     }
 
     /// The scenario, with as many replications as it may take.
-    fn load(&self, rule: Option<&Rule>) -> Result<Scenario, Failure> {
+    fn load(&self, text: &ScenarioText, rule: Option<&Rule>) -> Result<Scenario, Failure> {
         let mut changes = self.scenario.changes.overrides();
         let most = rule.map(|rule| Override { path: "replications".to_string(), value: rule.most().to_string() });
         changes.extend(most);
-        reading::scenario(&self.scenario.file, &changes).map_err(Failure::Scenario)
+        text.load(&changes).map_err(Failure::Scenario)
     }
 
     /// Which replications could not be computed, and how to see one of them again.
@@ -140,6 +144,9 @@ impl Arguments {
         let changes = self.scenario.changes.overrides();
         let mut options: String =
             changes.iter().map(|change| format!(" --set '{}={}'", change.path, change.value)).collect();
+        if let Some(name) = &self.scenario.set_up {
+            options += &format!(" --set-up '{name}'");
+        }
         if report.ended.precision.is_some() {
             // The scenario's own number may be lower than that of the replication.
             options += &format!(" --replications {}", report.scenario.replications);
@@ -158,6 +165,19 @@ impl Arguments {
             self.scenario.file.display(),
             faults[0].replication,
         )
+    }
+
+    /// Says that there is more in a spreadsheet than was run.
+    fn tell_of_set_ups(&self, text: &ScenarioText) {
+        let names: Vec<String> = text.set_ups().into_iter().map(|(name, _)| name).collect();
+        if !names.is_empty() && self.scenario.set_up.is_none() {
+            let file = self.scenario.file.display();
+            self.say(&format!(
+                "\n{file} also holds {}: {}. --set-up NAME runs one; `partnersim compare {file}`\nholds each against what was run here.\n",
+                figure::counted(names.len() as u64, "further set-up"),
+                names.join(", "),
+            ));
+        }
     }
 
     fn say(&self, text: &str) {

@@ -58,7 +58,7 @@ impl Spreadsheet {
     /// use partnersim::import::spreadsheet::Spreadsheet;
     /// let csv = "key;value;better talk\n\
     ///     partner.council.resources.money;120,5;\npartner.charity.resources.money;30;\n\
-    ///     need.help at home.skills.social;1;\ncommunication.quality;0,5;pert(0,6; 0,7; 0,8)\n";
+    ///     need.help at home.skills.social;1;\ncommunication.quality;0,5;\"pert(0,6; 0,7; 0,8)\"\n";
     /// let spreadsheet = Spreadsheet::of_delimited(csv.as_bytes(), "town.csv").unwrap();
     /// let no_files = |name: &str| Err(format!("{name} is not here"));
     /// assert_eq!(spreadsheet.load(&[], &no_files).unwrap().inputs.partners.len(), 2);

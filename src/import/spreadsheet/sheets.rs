@@ -16,7 +16,7 @@ const NOTES: &[&str] =
     &["note", "notes", "comment", "comments", "unit", "meaning", "allowed", "default", "source", "grade"];
 
 /// Sheets that are for people and are not read.
-const UNREAD: &[&str] = &["how_to", "parameters", "notes", "readme", "lists"];
+const UNREAD: &[&str] = &["how_to", "parameters", "outcomes", "notes", "readme"];
 
 /// Keys that are the same in all set-ups.
 const SHARED: &[&str] = &["title", "question", "sources", "concepts", "partners", "replications", "seed"];

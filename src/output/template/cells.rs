@@ -1,0 +1,101 @@
+//! Values of a scenario as cells, and how cells look.
+
+use crate::scenario::notation::quoted;
+use crate::scenario::parse::short::short;
+use crate::scenario::parse::tree::{Item, Value};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
+
+/// Whole numbers up to which a spreadsheet keeps every digit.
+const LARGEST_EXACT: i128 = 1 << 53;
+
+/// How cells look.
+pub(super) struct Style {
+    /// The first row.
+    pub(super) head: Format,
+    /// Long text.
+    pub(super) wrapped: Format,
+    /// What is for people and not read.
+    pub(super) aside: Format,
+    /// The title of a sheet of text.
+    pub(super) title: Format,
+    /// Digits that must stay as they are.
+    pub(super) text: Format,
+}
+
+impl Style {
+    pub(super) fn new() -> Style {
+        let dark = Color::RGB(0x1F_3A_4D);
+        let head = Format::new().set_bold().set_background_color(Color::RGB(0xDC_E9_F1)).set_font_color(dark);
+        Style {
+            head: head.set_border_bottom(FormatBorder::Thin).set_align(FormatAlign::Top),
+            wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            aside: Format::new().set_font_color(Color::RGB(0x55_5F_66)),
+            title: Format::new().set_bold().set_font_size(14).set_font_color(dark),
+            text: Format::new().set_num_format("@"),
+        }
+    }
+}
+
+/// Writes a value of the scenario into a cell.
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: &Value,
+    style: &Style,
+) -> Result<(), XlsxError> {
+    match value {
+        Value::Integer(number) if number.abs() <= LARGEST_EXACT => {
+            sheet.write_number(row, column, *number as f64)?;
+        }
+        // Digits beyond those that a number keeps stay as text.
+        Value::Integer(number) => {
+            sheet.write_string_with_format(row, column, number.to_string(), &style.text)?;
+        }
+        Value::Float(number) => {
+            sheet.write_number(row, column, *number)?;
+        }
+        Value::Boolean(value) => {
+            sheet.write_boolean(row, column, *value)?;
+        }
+        Value::Text(text) => {
+            sheet.write_string(row, column, text)?;
+        }
+        Value::Array(items) => {
+            sheet.write_string(row, column, names(items))?;
+        }
+        Value::Table(_) | Value::Date => {
+            sheet.write_string(row, column, short(value).unwrap_or_default())?;
+        }
+    }
+    Ok(())
+}
+
+/// Names with semicolons between them; as a list in brackets where a name holds what would part it.
+fn names(items: &[Item]) -> String {
+    let names: Vec<&str> = items.iter().filter_map(|item| item.value.as_text()).collect();
+    let parts = |name: &&str| name.contains([';', '\n']) || name.trim_start().starts_with('[');
+    if names.iter().any(parts) || (names.len() == 1 && names[0].contains(',')) {
+        let quoted: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+        return format!("[{}]", quoted.join(", "));
+    }
+    names.join("; ")
+}
+
+/// The names of the columns, the first row that stays in sight, and the widths.
+pub(super) fn heads(sheet: &mut Worksheet, heads: &[(&str, f64)], style: &Style) -> Result<(), XlsxError> {
+    for (column, (head, width)) in heads.iter().enumerate() {
+        sheet.write_string_with_format(0, column as u16, *head, &style.head)?;
+        sheet.set_column_width(column as u16, *width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    Ok(())
+}
+
+/// A note that explains the name of a column.
+pub(super) fn note(sheet: &mut Worksheet, column: u16, text: &str) -> Result<(), XlsxError> {
+    let lines = text.lines().map(|line| 1 + line.chars().count() as u32 / 46).sum::<u32>();
+    let note = Note::new(text).add_author_prefix(false).set_width(320).set_height(24 + 18 * lines);
+    sheet.insert_note(0, column, &note)?;
+    Ok(())
+}
