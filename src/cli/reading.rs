@@ -116,6 +116,11 @@ impl ScenarioText {
         }
     }
 
+    /// Whether it stands in a workbook or a CSV file.
+    pub fn is_spreadsheet(&self) -> bool {
+        matches!(self.content, Content::Spreadsheet(_))
+    }
+
     /// The scenario as a text of the scenario language, where it is one or stands in a spreadsheet without a fault.
     pub fn text(&self) -> &str {
         match &self.content {

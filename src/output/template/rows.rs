@@ -191,14 +191,10 @@ pub(super) fn tables(parsed: &Parsed) -> Vec<Rows<'_>> {
         columns: FIRST_OF_PARTNER.iter().map(|column| (*column).to_owned()).collect(),
     };
     let used = partners.used();
-    partners.columns.retain(|column| {
-        used.contains(column) || !["count", "variation"].contains(&column.as_str()) || parsed.partners.len() < 5
-    });
-    partners.add(used.into_iter().filter(|column| !column.contains("skills.") && !column.starts_with("goals.")));
+    let is_grouped = |column: &&String| column.starts_with("skills.") || column.starts_with("goals.");
+    partners.add(used.iter().filter(|column| !is_grouped(column)).cloned());
     partners.add(skills.iter().map(|skill| format!("skills.{skill}")));
     partners.add(needs.iter().map(|need| format!("goals.{need}")));
-    let further = partners.used();
-    partners.add(further.into_iter());
     let rows = |name, scope, own, tables, further: Vec<String>| {
         let columns = keys(scope).map(str::to_owned).chain(further).collect();
         Rows { name, scope, own, tables, columns }
