@@ -80,6 +80,7 @@ pub(super) fn read(told: &mut Told<'_>) -> (Draft, Vec<(String, Vec<Change>)>) {
 }
 
 /// Whether the cells of a sheet are of any use.
+#[cfg(feature = "cli")]
 pub(super) fn is_read(name: &str) -> bool {
     role(name).is_some()
 }

@@ -26,8 +26,8 @@ pub(super) enum Expected {
     Ids,
 }
 
-/// Whole numbers beyond which a spreadsheet rounds.
-const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+/// Whole numbers from which a spreadsheet, which keeps fifteen digits, rounds.
+const ROUNDED: f64 = 1e15;
 
 /// What may stand behind a local key of a scope.
 pub(super) fn expected(scope: Scope, key: &str) -> Expected {
@@ -66,7 +66,7 @@ pub(super) fn value(cell: &Cell, expected: Expected, is_decimal_comma: bool) -> 
             "a spreadsheet makes dates of what looks like one, such as 1-2: format the cell as text or number and type the value again",
         ),
         Cell::Truth(value) => Ok(value.to_string()),
-        Cell::Number(value) if expected == Expected::Seed && value.abs() >= LARGEST_EXACT => wrong(
+        Cell::Number(value) if expected == Expected::Seed && value.abs() >= ROUNDED => wrong(
             "this seed has more digits than a spreadsheet keeps".to_owned(),
             "format the cell as text and type it again",
         ),

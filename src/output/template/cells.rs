@@ -1,12 +1,12 @@
 //! Values of a scenario as cells, and how cells look.
 
-use crate::scenario::notation::quoted;
+use crate::scenario::notation::{number, quoted};
 use crate::scenario::parse::short::short;
 use crate::scenario::parse::tree::{Item, Value};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
 
 /// Whole numbers up to which a spreadsheet keeps every digit.
-const LARGEST_EXACT: i128 = 1 << 53;
+const LARGEST_EXACT: i128 = 999_999_999_999_999;
 
 /// How cells look.
 pub(super) struct Style {
@@ -45,15 +45,18 @@ pub(super) fn write(
     style: &Style,
 ) -> Result<(), XlsxError> {
     match value {
-        Value::Integer(number) if number.abs() <= LARGEST_EXACT => {
-            sheet.write_number(row, column, *number as f64)?;
+        Value::Integer(whole) if whole.abs() <= LARGEST_EXACT => {
+            sheet.write_number(row, column, *whole as f64)?;
         }
         // Digits beyond those that a number keeps stay as text.
-        Value::Integer(number) => {
-            sheet.write_string_with_format(row, column, number.to_string(), &style.text)?;
+        Value::Integer(whole) => {
+            sheet.write_string_with_format(row, column, whole.to_string(), &style.text)?;
         }
-        Value::Float(number) => {
-            sheet.write_number(row, column, *number)?;
+        Value::Float(value) if keeps(*value) => {
+            sheet.write_number(row, column, *value)?;
+        }
+        Value::Float(value) => {
+            sheet.write_string_with_format(row, column, number(*value), &style.text)?;
         }
         Value::Boolean(value) => {
             sheet.write_boolean(row, column, *value)?;
@@ -69,6 +72,11 @@ pub(super) fn write(
         }
     }
     Ok(())
+}
+
+/// Whether a spreadsheet program that keeps fifteen digits gives the same number back.
+fn keeps(value: f64) -> bool {
+    format!("{value:.14e}").parse() == Ok(value)
 }
 
 /// Names with semicolons between them; as a list in brackets where a name holds what would part it.
