@@ -8,6 +8,8 @@
 pub mod delimited;
 pub mod draft;
 pub mod grid;
+mod levers;
+mod local;
 mod sheets;
 mod told;
 mod value;

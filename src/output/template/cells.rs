@@ -8,6 +8,9 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet,
 /// Whole numbers up to which a spreadsheet keeps every digit.
 const LARGEST_EXACT: i128 = 999_999_999_999_999;
 
+/// Height of a line in points.
+pub(super) const LINE: f64 = 15.0;
+
 /// How cells look.
 pub(super) struct Style {
     /// The first row.
@@ -34,6 +37,23 @@ impl Style {
             text: Format::new().set_num_format("@"),
         }
     }
+}
+
+/// Writes a row of text whose cells may take several lines, each cell as wide as its column.
+pub(super) fn write_lines(
+    sheet: &mut Worksheet,
+    row: u32,
+    cells: &[String],
+    widths: &[f64],
+    style: &Style,
+) -> Result<(), XlsxError> {
+    let mut lines = 1.0_f64;
+    for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        sheet.write_string_with_format(row, column as u16, cell, &style.wrapped)?;
+        lines = lines.max((cell.chars().count() as f64 / (width - 3.0)).ceil());
+    }
+    sheet.set_row_height(row, LINE * lines)?;
+    Ok(())
 }
 
 /// Writes a value of the scenario into a cell.
@@ -97,6 +117,7 @@ pub(super) fn heads(sheet: &mut Worksheet, heads: &[(&str, f64)], style: &Style)
         sheet.set_column_width(column as u16, *width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
 }
 

@@ -1,8 +1,11 @@
 //! The first sheet: how the others are filled in, in plain words.
 
-use super::cells::Style;
+use super::cells::{LINE, Style};
 use crate::scenario::forms::FORMS;
 use rust_xlsxwriter::{Worksheet, XlsxError};
+
+/// Characters that a line of the sheet holds.
+const WIDTH: usize = 110;
 
 const OPENING: &[&str] = &[
     "This workbook describes a partnership. Fill in the sheets, save it as an Excel workbook (.xlsx), and run",
@@ -27,7 +30,7 @@ const OPENING: &[&str] = &[
 /// Writes the sheet.
 pub(super) fn sheet(sheet: &mut Worksheet, style: &Style) -> Result<(), XlsxError> {
     sheet.set_name("How_to")?;
-    sheet.set_column_width(0, 110)?;
+    sheet.set_column_width(0, WIDTH as f64)?;
     sheet.write_string_with_format(0, 0, "A scenario for partnersim", &style.title)?;
     let forms = FORMS.iter().filter(|form| form.name != "fixed").map(|form| {
         let shape = form.shape.replace("[[", "").replace("]]", "").replace("], ...", ", ...").replace(['[', ']'], "");
@@ -36,7 +39,10 @@ pub(super) fn sheet(sheet: &mut Worksheet, style: &Style) -> Result<(), XlsxErro
     });
     let lines = OPENING.iter().map(|line| (*line).to_owned()).chain(forms);
     for (row, line) in lines.enumerate() {
-        sheet.write_string_with_format(row as u32 + 1, 0, line, &style.wrapped)?;
+        let (row, height) = (row as u32 + 1, line.chars().count().div_ceil(WIDTH - 6).max(1));
+        sheet.write_string_with_format(row, 0, line, &style.wrapped)?;
+        sheet.set_row_height(row, LINE * height as f64)?;
     }
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }

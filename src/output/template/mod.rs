@@ -4,6 +4,7 @@
 mod allowed;
 mod cells;
 mod how_to;
+mod keys;
 mod reference;
 mod rows;
 
@@ -31,13 +32,13 @@ fn write(parsed: &Parsed) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&DocProperties::new().set_title("A scenario for partnersim").set_creation_datetime(&time));
     let style = Style::new();
     how_to::sheet(workbook.add_worksheet(), &style)?;
-    rows::scenario(workbook.add_worksheet(), parsed, &style)?;
-    rows::levers(workbook.add_worksheet(), parsed, &style)?;
-    rows::every_partner(workbook.add_worksheet(), parsed, &style)?;
+    keys::scenario(workbook.add_worksheet(), parsed, &style)?;
+    keys::levers(workbook.add_worksheet(), parsed, &style)?;
+    keys::every_partner(workbook.add_worksheet(), parsed, &style)?;
     for table in rows::tables(parsed) {
         table.sheet(workbook.add_worksheet(), &style)?;
     }
-    rows::targets(workbook.add_worksheet(), parsed, &style)?;
+    keys::targets(workbook.add_worksheet(), parsed, &style)?;
     reference::parameters(workbook.add_worksheet(), &style)?;
     reference::outcomes(workbook.add_worksheet(), &style)?;
     workbook.save_to_buffer()

@@ -1,7 +1,7 @@
 //! The sheets that the others look things up in: every parameter, every outcome.
 
 use super::allowed::{default_words, words};
-use super::cells::{Style, heads};
+use super::cells::{Style, heads, write_lines};
 use crate::model::outcomes::OUTCOMES;
 use crate::model::parameter::{Parameter, Scope};
 use crate::scenario::check::fields::{self, NAMES, Names};
@@ -55,25 +55,22 @@ pub(super) fn parameters(sheet: &mut Worksheet, style: &Style) -> Result<(), Xls
     heads(sheet, &columns, style)?;
     let of_names = names().map(|names| {
         let blank = String::new;
-        (names.key.to_owned(), vec!["word".to_owned(), blank(), blank(), names.meaning.to_owned(), blank(), blank()])
+        [names.key.to_owned(), "word".to_owned(), blank(), blank(), names.meaning.to_owned(), blank(), blank()]
     });
     let of_parameters = ordered().map(|parameter| {
-        let cells = vec![
+        [
+            parameter.key.to_owned(),
             parameter.unit.to_owned(),
             words(parameter),
             default_words(parameter),
             parameter.meaning.to_owned(),
             parameter.grade.word().to_owned(),
             parameter.source.to_owned(),
-        ];
-        (parameter.key.to_owned(), cells)
+        ]
     });
-    for (row, (key, cells)) in of_names.chain(of_parameters).enumerate() {
-        let row = row as u32 + 1;
-        sheet.write_string(row, 0, key)?;
-        for (column, cell) in cells.iter().enumerate() {
-            sheet.write_string_with_format(row, column as u16 + 1, cell, &style.wrapped)?;
-        }
+    let widths = columns.map(|(_, width)| width);
+    for (row, cells) in of_names.chain(of_parameters).enumerate() {
+        write_lines(sheet, row as u32 + 1, &cells, &widths, style)?;
     }
     Ok(())
 }
@@ -81,12 +78,13 @@ pub(super) fn parameters(sheet: &mut Worksheet, style: &Style) -> Result<(), Xls
 /// Every outcome: what a target can be set for.
 pub(super) fn outcomes(sheet: &mut Worksheet, style: &Style) -> Result<(), XlsxError> {
     sheet.set_name(OUTCOMES_SHEET)?;
-    heads(sheet, &[("outcome", 26.0), ("unit", 26.0), ("better", 10.0), ("default", 12.0), ("meaning", 80.0)], style)?;
+    let columns = [("outcome", 26.0), ("unit", 26.0), ("better", 10.0), ("default", 12.0), ("meaning", 80.0)];
+    heads(sheet, &columns, style)?;
+    let widths = columns.map(|(_, width)| width);
     for (row, outcome) in OUTCOMES.iter().enumerate() {
-        let cells = [outcome.name, outcome.unit, better(outcome), &number(outcome.target), outcome.meaning];
-        for (column, cell) in cells.iter().enumerate() {
-            sheet.write_string_with_format(row as u32 + 1, column as u16, *cell, &style.wrapped)?;
-        }
+        let target = number(outcome.target);
+        let cells = [outcome.name, outcome.unit, better(outcome), &target, outcome.meaning].map(str::to_owned);
+        write_lines(sheet, row as u32 + 1, &cells, &widths, style)?;
     }
     Ok(())
 }
