@@ -14,6 +14,10 @@ use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
+/// The files that a scenario names: name and text.
+type Beside = &'static [(&'static str, &'static str)];
+
+/// Gives the bytes of such a file.
 type Files<'f> = &'f dyn Fn(&str) -> Result<Vec<u8>, String>;
 
 fn no_file(name: &str) -> Result<Vec<u8>, String> {
@@ -47,7 +51,7 @@ fn same(read: &Scenario, as_this: &Scenario) {
 }
 
 /// Every scenario there is: name, text, and the files it names.
-fn scenarios() -> Vec<(String, String, &'static [(&'static str, &'static str)])> {
+fn scenarios() -> Vec<(String, String, Beside)> {
     let everything = include_str!("everything.toml").to_owned();
     let own = [("everything", everything), ("starter", starter::text()), ("awkward", AWKWARD.to_owned())];
     let own = own.into_iter().map(|(name, text)| (name.to_owned(), text, &[][..]));
@@ -101,7 +105,7 @@ fn loaded(name: &str, text: &str, files: Files<'_>) -> (Scenario, Vec<u8>) {
 }
 
 fn all_as_workbooks() -> Vec<(Scenario, Vec<u8>)> {
-    let as_workbook = |(name, text, beside): (String, String, &'static [(&'static str, &'static str)])| {
+    let as_workbook = |(name, text, beside): (String, String, Beside)| {
         let file = |wanted: &str| {
             let found = beside.iter().find(|(name, _)| *name == wanted);
             found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(String::new)
