@@ -21,6 +21,8 @@ pub(super) struct Style {
     pub(super) aside: Format,
     /// The title of a sheet of text.
     pub(super) title: Format,
+    /// A value: numbers and words of a column stand below each other.
+    pub(super) value: Format,
     /// Digits that must stay as they are.
     pub(super) text: Format,
 }
@@ -34,6 +36,7 @@ impl Style {
             wrapped: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             aside: Format::new().set_font_color(Color::RGB(0x55_5F_66)),
             title: Format::new().set_bold().set_font_size(14).set_font_color(dark),
+            value: Format::new().set_align(FormatAlign::Left),
             text: Format::new().set_num_format("@"),
         }
     }
@@ -66,14 +69,14 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     match value {
         Value::Integer(whole) if whole.abs() <= LARGEST_EXACT => {
-            sheet.write_number(row, column, *whole as f64)?;
+            sheet.write_number_with_format(row, column, *whole as f64, &style.value)?;
         }
         // Digits beyond those that a number keeps stay as text.
         Value::Integer(whole) => {
             sheet.write_string_with_format(row, column, whole.to_string(), &style.text)?;
         }
         Value::Float(value) if keeps(*value) => {
-            sheet.write_number(row, column, *value)?;
+            sheet.write_number_with_format(row, column, *value, &style.value)?;
         }
         Value::Float(value) => {
             sheet.write_string_with_format(row, column, number(*value), &style.text)?;

@@ -5,7 +5,7 @@ use crate::scenario::forms::FORMS;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Characters that a line of the sheet holds.
-const WIDTH: usize = 110;
+const WIDTH: usize = 95;
 
 const OPENING: &[&str] = &[
     "This workbook describes a partnership. Fill in the sheets, save it as an Excel workbook (.xlsx), and run",

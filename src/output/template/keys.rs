@@ -74,6 +74,8 @@ pub(super) fn scenario(sheet: &mut Worksheet, parsed: &Parsed, style: &Style) ->
 /// The parameters of the partnership that are set, and for a new scenario those that are asked for first.
 pub(super) fn levers(sheet: &mut Worksheet, parsed: &Parsed, style: &Style) -> Result<(), XlsxError> {
     sheet.set_name("Levers")?;
+    // A program that does not compute what it opens shows nothing for a key that is not there, and no 0.
+    sheet.set_formula_result_default("");
     heads(sheet, &[("key", 34.0), ("value", 28.0), ("unit", 24.0), ("allowed", 28.0), ("default", 22.0)], style)?;
     note(
         sheet,
