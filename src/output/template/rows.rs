@@ -111,8 +111,11 @@ impl Rows<'_> {
     pub(super) fn sheet(&self, sheet: &mut Worksheet, style: &Style) -> Result<(), XlsxError> {
         sheet.set_name(self.name)?;
         let columns: Vec<&str> = std::iter::once("name").chain(self.columns.iter().map(String::as_str)).collect();
-        let width =
-            |column: &&str| if *column == "name" { 28.0 } else { (column.chars().count() as f64 + 3.0).max(13.0) };
+        let width = |column: &&str| match *column {
+            "name" => 28.0,
+            "sector" => 22.0,
+            other => (other.chars().count() as f64 + 3.0).max(16.0),
+        };
         let named: Vec<(&str, f64)> = columns.iter().map(|column| (*column, width(column))).collect();
         heads(sheet, &named, style)?;
         sheet.set_freeze_panes(1, 1)?;
