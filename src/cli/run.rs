@@ -15,9 +15,10 @@ use super::failure::Failure;
 use super::folder::{CHECKPOINT, Folder, damaged};
 use super::formats::Formats;
 use super::progress::Progress;
+use super::reading::ScenarioText;
 use super::scenario_arguments::ScenarioArguments;
 use super::unfinished::Unfinished;
-use super::{command, interrupt, keep, reading, study, terminal};
+use super::{command, interrupt, keep, study, terminal};
 use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
 use crate::analyse::leaning::Leaning;
@@ -80,7 +81,8 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let rule = arguments.precision.rule()?;
-    let scenario = arguments.load(rule.as_ref())?;
+    let text = arguments.scenario.text()?;
+    let scenario = arguments.load(&text, rule.as_ref())?;
     tell(&scenario.warnings, Severity::Warning);
     let path = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&scenario.name));
     let head = head(&scenario, rule.as_ref());
@@ -122,7 +124,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let precision = rule.as_ref().map(|rule| rule.judge(&state));
     let ended = Ended { faults: &state.faults, precision: precision.as_ref() };
     let report = Report { scenario: &scenario, findings: &findings, ended };
-    arguments.end(&report, &state, keeper, &path)
+    arguments.end(&report, &state, keeper, &path, &arguments.set_ups_left(&text))
 }
 
 impl Arguments {
@@ -131,11 +133,11 @@ impl Arguments {
     }
 
     /// The scenario, with as many replications as it may take.
-    fn load(&self, rule: Option<&Rule>) -> Result<Scenario, Failure> {
+    fn load(&self, text: &ScenarioText, rule: Option<&Rule>) -> Result<Scenario, Failure> {
         let mut changes = self.scenario.changes.overrides();
         let most = rule.map(|rule| Override { path: "replications".to_string(), value: rule.most().to_string() });
         changes.extend(most);
-        reading::scenario(&self.scenario.file, &changes).map_err(Failure::Scenario)
+        text.load(&changes).map_err(Failure::Scenario)
     }
 
     /// Which replications could not be computed, and how to see one of them again.
@@ -146,6 +148,9 @@ impl Arguments {
         let changes = self.scenario.changes.overrides();
         let mut options: String =
             changes.iter().map(|change| format!(" --set '{}={}'", change.path, change.value)).collect();
+        if let Some(name) = &self.scenario.set_up {
+            options += &format!(" --set-up '{name}'");
+        }
         if report.ended.precision.is_some() {
             // The scenario's own number may be lower than that of the replication.
             options += &format!(" --replications {}", report.scenario.replications);
@@ -166,8 +171,29 @@ impl Arguments {
         )
     }
 
+    /// That there is more in a spreadsheet than was run; empty where there is not.
+    fn set_ups_left(&self, text: &ScenarioText) -> String {
+        let names: Vec<String> = text.set_ups().into_iter().map(|(name, _)| name).collect();
+        if names.is_empty() || self.scenario.set_up.is_some() {
+            return String::new();
+        }
+        let file = self.scenario.file.display();
+        format!(
+            "\n{file} also holds {}: {}. --set-up NAME runs one; `partnersim compare {file}`\nholds each against what was run here.\n",
+            figure::counted(names.len() as u64, "further set-up"),
+            names.join(", "),
+        )
+    }
+
     /// Writes what was found, and answers with it.
-    fn end(&self, report: &Report, state: &State, mut keeper: Keeper, path: &Path) -> Result<Answer, Failure> {
+    fn end(
+        &self,
+        report: &Report,
+        state: &State,
+        mut keeper: Keeper,
+        path: &Path,
+        more: &str,
+    ) -> Result<Answer, Failure> {
         let folder = keeper.folder;
         if report.is_interrupted() && (state.tried == 0 || folder.holds_more_than(report.findings.replications)) {
             let told = nothing_kept(folder, path);
@@ -196,7 +222,7 @@ impl Arguments {
             faults => Some(Failure::Replications(self.left_out(report, faults))),
         };
         let found = Found::from(report.kept(&command::repeated()));
-        let text = terminal::text(report, path, terminal::width());
+        let text = terminal::text(report, path, terminal::width()) + more;
         Ok(study::found(found, text, path)?.quiet(self.quiet).but(failure))
     }
 }

@@ -2,36 +2,19 @@
 
 use super::failure::Failure;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
-/// Writes a text under a temporary name beside its own and renames it when it is on disk.
+/// Writes a text, or bytes, under a temporary name beside its own and renames it when it is on disk.
 ///
 /// # Errors
 /// When the file exists and `force` is not given, or it cannot be written.
-pub fn write(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
-    write_with(path, force, |file| file.write_all(text.as_bytes()))
-}
-
-/// The same for what is written piece by piece.
-///
-/// # Errors
-/// When the file exists and `force` is not given, or it cannot be written.
-pub fn write_with(
-    path: &Path,
-    force: bool,
-    write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-) -> Result<(), Failure> {
+pub fn write(path: &Path, text: impl AsRef<[u8]>, force: bool) -> Result<(), Failure> {
     refuse_existing(path, force)?;
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     let temporary = path.with_file_name(format!(".{name}.partial"));
     let written = File::create(&temporary)
-        .and_then(|file| {
-            let mut file = BufWriter::new(file);
-            write(&mut file)?;
-            file.flush()?;
-            file.get_ref().sync_all()
-        })
+        .and_then(|mut file| file.write_all(text.as_ref()).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&temporary, path));
     written.map_err(|error| {
         let _ = fs::remove_file(&temporary);

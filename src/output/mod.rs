@@ -46,6 +46,8 @@ pub mod study;
 pub mod summary;
 pub mod survival;
 pub mod table;
+#[cfg(feature = "cli")]
+pub mod template;
 pub mod text_plot;
 pub mod threshold;
 pub mod trace;

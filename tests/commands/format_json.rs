@@ -179,6 +179,11 @@ const CASES: &[Case] = &[
         &["choices.csv --inputs guests --outcome cost --method rank --out what_matters"],
         &["choices.csv --outcome price"],
     ),
+    case("export", &["run --csv-style excel-eu --out for_excel"], &["run --out run", "nowhere --out copy"]),
+    case("report", &["run --out run.html", "compared run --out both.html"], &["nowhere", "run --colour"]),
+    case("plot", &["run", "run --list", "run survival", "run --charts pictures"], &["run survivl", "nowhere"]),
+    case("diff", &["run run"], &["run nowhere"]),
+    Case { command: "diff", good: &[], bad: &["run precise"], code: 5 },
     Case { command: "document", good: &["generated", "generated --check"], bad: &["nowhere --check"], code: 4 },
 ];
 

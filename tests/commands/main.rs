@@ -9,6 +9,7 @@ mod choose;
 mod compare;
 #[cfg(unix)]
 mod compare_resume;
+mod diff;
 mod discover;
 mod experiment;
 mod experiment_findings;
@@ -16,8 +17,10 @@ mod format_json;
 mod import_command;
 mod left;
 mod optimise;
+mod pictures;
 mod program;
 mod ready_made;
+mod report;
 mod results;
 #[cfg(unix)]
 mod resume;
@@ -28,4 +31,6 @@ mod threshold;
 mod trace;
 #[path = "../pages/walk.rs"]
 mod walk;
+mod workbook;
+mod workbook_in;
 mod workplace;

@@ -1,8 +1,6 @@
 //! A result as a workbook: read back with another library, held against the tables, against the checklist for accessible
 //! spreadsheets, and against a spreadsheet that computes it anew.
 
-#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
-
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};

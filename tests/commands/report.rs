@@ -1,16 +1,8 @@
 //! The page about results: that it holds all that was found, needs nothing else, and cannot be made to do anything by a name.
-#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
-#[allow(dead_code, reason = "shared with the tests of commands")]
-#[path = "commands/left.rs"]
-mod left;
-#[allow(dead_code, reason = "shared with the tests of commands")]
-#[path = "commands/program.rs"]
-mod program;
-
+use crate::left::{contents, same};
+use crate::program::{said, told};
 use base64::Engine;
-use left::{contents, same};
-use program::{said, told};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs;
@@ -443,7 +435,7 @@ fn a_browser_finds_nothing_wrong_with_any_page() {
         eprintln!("skipped: node, a browser or the checker in {} is missing", modules.display());
         return;
     };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/look.mjs");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside/look.mjs");
     let pages = RESULTS.map(|result| workplace().join(format!("{result}.html")));
     let output = Command::new(node).arg(script).arg(modules).arg(browser).args(pages).output().unwrap();
     let looks: Vec<serde_json::Value> =

@@ -1,7 +1,5 @@
 //! Whether two results are the same, and what sets them apart, with the program itself.
 
-#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

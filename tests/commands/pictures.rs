@@ -1,7 +1,5 @@
 //! Pictures of results as files and on the terminal, with the program itself.
 
-#![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
