@@ -2,7 +2,7 @@
 
 use super::column::Column;
 use super::sheet::{Sheet, Value};
-use super::{Report, runs};
+use super::{Report, inputs, runs};
 use crate::analyse::findings::CONFIDENCE;
 use crate::analyse::leaning::{Leaning, Support, leanings, replications};
 use crate::model::outcomes::OUTCOMES;
@@ -107,19 +107,14 @@ fn assumption<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s Assumption> 
     scenario.assumptions.iter().find(|line| bare(&path_of(&line.key, &line.belongs_to)) == bare(path))
 }
 
-/// What the main outcomes of a run lean on, `rows` being its table of replications.
+/// What the main outcomes of a run lean on, `rows` being its table of replications and `values` that of what was uncertain in each.
 ///
 /// # Errors
 /// What reading reports.
-pub fn found(scenario: &Scenario, rows: impl Read) -> io::Result<Vec<Leaning>> {
-    let uncertain = uncertain::uncertain(&scenario.inputs);
-    let rows = runs::read(rows, replications(uncertain.len()))?;
-    let mut inputs = vec![Vec::with_capacity(rows.replications.len()); uncertain.len()];
-    // What could not be computed is missing: the inputs of each stretch without a gap are drawn together.
-    for stretch in rows.replications.chunk_by(|before, after| before + 1 == *after) {
-        let drawn = uncertain::columns(&uncertain, &scenario.inputs, scenario.seed, stretch[0], stretch.len());
-        inputs.iter_mut().zip(drawn).for_each(|(column, more)| column.extend(more));
-    }
+pub fn found(scenario: &Scenario, rows: impl Read, values: impl Read) -> io::Result<Vec<Leaning>> {
+    let n_inputs = uncertain::uncertain(&scenario.inputs).len();
+    let rows = runs::read(rows, replications(n_inputs))?;
+    let inputs = inputs::read(values, n_inputs, &rows.replications)?;
     let is_main = |name: &str| MAIN.contains(&name) || scenario.targets.contains_key(name);
     let outcomes = OUTCOMES.iter().zip(&rows.outcomes).filter(|(outcome, _)| is_main(outcome.name));
     let mut columns: Vec<(&str, &[f64])> = outcomes.map(|(outcome, column)| (outcome.column, &column[..])).collect();
@@ -152,7 +147,10 @@ mod tests {
     #[test]
     fn an_outcome_that_is_an_input_leans_on_it_alone_whatever_is_missing() {
         with_report(300, |report| {
-            let leanings = found(report.scenario, rows(report.scenario).as_slice()).unwrap();
+            let mut values = Vec::new();
+            inputs::write_header(report.scenario, &mut values).unwrap();
+            values.extend(inputs::Rows::new(report.scenario).of(0, 300));
+            let leanings = found(report.scenario, rows(report.scenario).as_slice(), values.as_slice()).unwrap();
             let findings = Findings { leanings, ..report.findings.clone() };
             let sheet = sheet(&Report { findings: &findings, ..*report });
             let row = sheet.rows_with("outcome", "morale_share").next().unwrap();
