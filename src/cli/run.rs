@@ -191,7 +191,7 @@ impl Arguments {
         }
         let Keeper { rows, .. } = keeper;
         let written = finish_rows(report, folder, rows, self.threads()).and_then(|rows| {
-            let leanings = leanings(report.scenario, folder)?;
+            let leanings = leanings(report, folder)?;
             let findings = &Findings { leanings, ..report.findings.clone() };
             write_files(&Report { findings, ..*report }, folder, rows, &self.formats)
         });
@@ -249,12 +249,13 @@ fn finish_rows(report: &Report, folder: &Folder, rows: Vec<Unfinished>, threads:
 }
 
 /// What the main outcomes lean on, from the rows as they stand in the files: so it is the same however the run came to its end.
-fn leanings(scenario: &Scenario, folder: &Folder) -> Result<Vec<Leaning>, Failure> {
+fn leanings(report: &Report, folder: &Folder) -> Result<Vec<Leaning>, Failure> {
+    let (scenario, n) = (report.scenario, report.findings.replications);
     if !inputs::is_wanted(scenario) {
         return Ok(Vec::new());
     }
     let [rows, values] = [runs::NAME, inputs::NAME].map(|name| folder.begun(name));
-    let found = || influence::found(scenario, File::open(&rows)?, File::open(values)?);
+    let found = || influence::found(scenario, n, File::open(&rows)?, File::open(values)?);
     found().map_err(|error| Failure::files("read", &rows, &error))
 }
 
