@@ -6,6 +6,7 @@ use super::results;
 use super::terminal::{width, wrapped};
 use crate::output::difference::{Side, difference};
 use crate::output::figure::grouped;
+use crate::output::kept::Open;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -30,8 +31,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let found = [results::read(&arguments.first)?, results::read(&arguments.second)?];
     let names = [&arguments.first, &arguments.second].map(|path| path.display().to_string());
-    let open: [&dyn Fn(&str) -> std::io::Result<Box<dyn std::io::Read>>; 2] =
-        [&|name: &str| found[0].open(name), &|name: &str| found[1].open(name)];
+    let open: [Open; 2] = [&|name: &str| found[0].open(name), &|name: &str| found[1].open(name)];
     let side = |at: usize| Side {
         name: &names[at],
         kept: &found[at].kept,

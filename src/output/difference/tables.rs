@@ -1,15 +1,17 @@
 //! Two results table by table: the same bytes, the same but for the order of columns, or what differs in them.
 
 use super::Side;
-use crate::output::figure::{counted, decimals_for, grouped};
+use crate::output::figure::{counted, decimals_for, decimals_to_show, grouped};
 use crate::output::kept::Replications;
-use crate::output::number;
 use crate::output::sheet::Sheet;
+use crate::output::table::unescaped;
 use std::collections::BTreeMap;
 use std::io;
 
 /// The columns of whole numbers that say what a row is about.
 const KEYS: [&str; 9] = ["month", "replication", "point", "world", "box", "step", "node", "candidate", "generation"];
+/// Columns that need not be told of a row, as others say the same.
+const ASIDE: [&str; 3] = ["scenario", "title", "unit"];
 /// Cells that are told of a table, at most.
 const TOLD: usize = 3;
 
@@ -161,20 +163,19 @@ fn apart(one: &str, other: &str) -> f64 {
 }
 
 fn in_words(Cell { place, values }: &Cell) -> String {
-    let told = |value: &str| match value.parse::<f64>() {
-        // Digits enough to tell them apart.
-        Ok(number) if number.abs() >= 0.1 && values.iter().all(|value| value.parse::<f64>().is_ok()) => {
-            let [one, other] = [&values[0], &values[1]].map(|value| value.parse::<f64>().unwrap_or(f64::NAN));
-            let decimals =
-                crate::output::figure::decimals_to_show((one - other).abs(), 0).max(decimals_for(number)).min(6);
-            let short = grouped(number, if number.fract() == 0.0 { 0 } else { decimals });
-            if grouped(one, decimals) == grouped(other, decimals) { number::text(number) } else { short }
-        }
-        Ok(number) => number::text(number),
-        Err(_) if value.is_empty() => "nothing".to_string(),
-        Err(_) => value.to_string(),
+    let numbers = values.each_ref().map(|value| value.parse::<f64>().unwrap_or(f64::NAN));
+    let short = numbers.map(|number| match number.fract() == 0.0 {
+        true => grouped(number, 0),
+        false => grouped(number, decimals_for(number).max(decimals_to_show(number.abs() / 100.0, 0))),
+    });
+    // Digits enough to tell them apart.
+    let [one, other] = match numbers.iter().any(|number| number.is_nan()) || short[0] == short[1] {
+        true => values
+            .each_ref()
+            .map(|value| if value.is_empty() { "nothing".to_string() } else { unescaped(value).to_string() }),
+        false => short,
     };
-    format!("{place}, {} against {}", told(&values[0]), told(&values[1]))
+    format!("{place}, {one} against {other}")
 }
 
 /// The columns that both have, as positions in each, and the names that only one has.
@@ -219,7 +220,7 @@ fn of_keys(bytes: [&[u8]; 2]) -> io::Result<Told> {
             None => seen.alone[0] += 1,
             Some(also) => {
                 let told =
-                    keys.iter().zip(key).filter(|(at, cell)| columns.names[**at] != "scenario" && !cell.is_empty());
+                    keys.iter().zip(key).filter(|(at, cell)| !ASIDE.contains(&columns.names[**at]) && !cell.is_empty());
                 let name = || told.clone().map(|(_, cell)| *cell).collect::<Vec<_>>().join(", ");
                 seen.pair(&name, &columns.names, [&cells(row, &columns.places[0]), &cells(also, &columns.places[1])]);
             }
