@@ -5,6 +5,7 @@
 //! [`findings`] puts both together into what a reader wants to know.
 
 pub mod abc;
+pub mod agreement;
 pub mod bars;
 pub mod batches;
 pub mod bootstrap;

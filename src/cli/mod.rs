@@ -11,6 +11,7 @@ mod command;
 mod compare;
 mod describe;
 mod diagnostics;
+mod diff;
 mod digest;
 mod discover;
 mod discovery;
@@ -70,6 +71,7 @@ enum Command {
     Optimise(optimise::Arguments),
     Discover(discover::Arguments),
     Analyse(analyse::Arguments),
+    Diff(diff::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
@@ -93,6 +95,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Optimise(arguments) => optimise::run(&arguments),
         Command::Discover(arguments) => discover::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),

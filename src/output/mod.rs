@@ -12,6 +12,7 @@ pub mod comparison;
 pub mod contrasts;
 pub mod data_dictionary;
 pub mod described;
+pub mod difference;
 pub mod discovery;
 pub mod distributions;
 pub mod evaluation;

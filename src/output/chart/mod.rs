@@ -222,7 +222,7 @@ impl Axis {
     pub fn of_unit(title: &str, unit: &str) -> Axis {
         match unit {
             "thousand pounds" => Axis { title: format!("{title} (pounds)"), figures: Figures::Money },
-            "share" | "probability" => Axis { title: title.to_string(), figures: Figures::Percent },
+            "share" | "probability" | "0 or 1" => Axis { title: title.to_string(), figures: Figures::Percent },
             "" | "1" | "see column unit" => Axis::plain(title),
             unit => Axis::plain(&format!("{title} ({unit})")),
         }

@@ -3,10 +3,16 @@
 //! A picture whose table or columns are missing is left out, so results of other versions can be drawn as far as they go.
 
 mod comparison;
+mod dependence;
+mod discovery;
+mod groups;
+mod policies;
 mod run;
+mod searches;
 mod words;
 
 use super::{Chart, Drawing};
+use crate::model::outcomes::{OUTCOMES, Outcome};
 use crate::output::kept::Kept;
 use crate::output::sheet::{Sheet, Value};
 
@@ -14,7 +20,18 @@ use crate::output::sheet::{Sheet, Value};
 pub fn charts(kept: &Kept) -> Vec<Chart> {
     let mut charts = match kept.about.kind.as_str() {
         "run" => run::charts(kept),
-        _ => comparison::charts(kept),
+        // A study has the pictures that its tables allow.
+        _ => [
+            comparison::charts,
+            searches::charts,
+            policies::charts,
+            dependence::charts,
+            discovery::charts,
+            groups::charts,
+        ]
+        .iter()
+        .flat_map(|charts| charts(kept))
+        .collect(),
     };
     charts.retain(|chart| !is_empty(&chart.drawing));
     for k in 1..charts.len() {
@@ -86,4 +103,20 @@ fn each<'s>(sheet: &'s Sheet, column: &str) -> Vec<&'s str> {
 /// A table that has all of these columns.
 fn with_columns<'k>(kept: &'k Kept, name: &str, columns: &[&str]) -> Option<&'k Sheet> {
     kept.sheet(name).filter(|sheet| columns.iter().all(|column| sheet.column(column).is_some()))
+}
+
+/// What an outcome of a study is called within a sentence: `premium over working alone` for `premium`; anything else as it is.
+fn called(outcome: &str) -> String {
+    declared(outcome).map_or_else(|| outcome.to_string(), |outcome| words::lower(outcome.title))
+}
+
+/// The unit of an outcome of a study; empty where it is not known.
+fn unit_of(outcome: &str) -> &'static str {
+    declared(outcome).map_or("", |outcome| outcome.unit)
+}
+
+/// The outcome that a column of a study is about, by its short name or as the mean of it.
+fn declared(outcome: &str) -> Option<&'static Outcome> {
+    let bare = outcome.strip_prefix("mean(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(outcome);
+    OUTCOMES.iter().find(|declared| declared.name == bare)
 }

@@ -83,6 +83,12 @@ pub fn lower(title: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// The same at the beginning of a sentence or beside an axis.
+pub fn upper(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A name for files and links: small letters, digits and `_`, without the unit of money.
 pub fn short(name: &str) -> String {
     let name = name.strip_suffix("_thousand_pounds").or_else(|| name.strip_suffix("_share")).unwrap_or(name);
