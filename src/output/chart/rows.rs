@@ -270,8 +270,8 @@ pub fn parts(title: &str, look: &Look, x: &Axis, parts: &[String], bars: &[(Stri
         {
             let corners = [scale.at(begin), middle - BAR / 2.0 - 1.0, scale.at(begin + size), middle + BAR / 2.0 + 1.0];
             begin += size;
-            let told = x.figures.told(*size);
-            frame.items.push(Item::mark(format!("{name}, {part}: {told}"), part_shapes(kind, corners, &told)));
+            let told = format!("{name}, {part}: {}", x.figures.told(*size));
+            frame.items.push(Item::mark(told, part_shapes(kind, corners, &x.figures.brief(*size))));
         }
     }
     frame.filled += layout.height;
