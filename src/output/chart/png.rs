@@ -11,7 +11,10 @@ use ttf_parser::{Face, OutlineBuilder};
 /// Painted at so many dots a pixel, for screens and print that are finer than a page's pixels.
 pub const DOTS: f32 = 2.0;
 
-/// The picture as the bytes of a PNG file, twice as many dots wide as the look says pixels.
+/// The picture as the bytes of a PNG file, twice as many dots wide as the look says pixels, light unless the look is dark.
+///
+/// It is painted in single precision without the vector instructions of one processor. The same machine gives the same bytes; that all
+/// machines do is expected and not promised, as it is for [`svg`](super::svg::svg).
 ///
 /// # Errors
 /// When it would be larger than memory allows.

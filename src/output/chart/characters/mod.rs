@@ -176,7 +176,11 @@ mod tests {
                 for line in drawn.lines() {
                     assert!(line.chars().count() <= width, "{} at {width}: {line}", chart.name);
                 }
-                assert!(drawn.lines().count() >= 2 && !drawn.contains("-0.0"), "{}: {drawn}", chart.name);
+                assert!(
+                    drawn.lines().count() >= 2 && !drawn.contains("-0 ") && !drawn.contains("-0.0 "),
+                    "{}: {drawn}",
+                    chart.name
+                );
             }
         }
     }
