@@ -82,7 +82,9 @@ impl Painter {
             Shape::Lines { lines, ink, thickness, dash } => {
                 self.stroke(path_of(lines, false), *ink, *thickness, dash.lengths());
             }
-            Shape::Area { points, ink, opacity } => self.fill(path_of(&[points.clone()], true), *ink, *opacity),
+            Shape::Area { points, ink, opacity } => {
+                self.fill(path_of(std::slice::from_ref(points), true), *ink, *opacity)
+            }
             Shape::Discs { centres, radius, ink, is_hollow } => {
                 let mut builder = PathBuilder::new();
                 centres.iter().for_each(|[x, y]| builder.push_circle(*x as f32, *y as f32, *radius as f32));

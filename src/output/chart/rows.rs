@@ -196,8 +196,9 @@ fn mark_shapes(scale: &Scale, mark: Mark, row: &Row, rule: Option<&Rule>, middle
     let has_value = can_be_drawn(row.value);
     let x = scale.at(row.value);
     let whole = !row.low.is_nan() && !row.high.is_nan();
+    let is_range = mark == Mark::Range && whole;
     match mark {
-        _ if !has_value && !(mark == Mark::Range && whole) => {
+        _ if !has_value && !is_range => {
             let at = [scale.from + 2.0, middle + 0.35 * LETTERS];
             vec![words(at, Anchor::Start, Ink::Aside, "not defined".to_string())]
         }

@@ -51,7 +51,8 @@ pub fn rows(width: usize, signs: Signs, x: &Axis, mark: Mark, rows: &[Row], rule
 
 fn draw(cells: &mut [char], scale: &Scale, mark: Mark, row: &Row, signs: Signs) {
     let whole = !row.low.is_nan() && !row.high.is_nan();
-    if !can_be_drawn(row.value) && !(mark == Mark::Range && whole) {
+    let is_range = mark == Mark::Range && whole;
+    if !can_be_drawn(row.value) && !is_range {
         let told = "not defined";
         cells.iter_mut().zip(told.chars()).for_each(|(cell, sign)| *cell = sign);
         return;
