@@ -74,10 +74,11 @@ fn held(folder: &Path) -> Option<String> {
 /// Refuses to write over files that are not those of the same result.
 fn refuse(folder: &Path, names: &[String], same: Option<&str>, force: bool) -> Result<(), Failure> {
     let ours = same.map(contents::files).unwrap_or_default();
+    let is_ours = |name: &String| ours.contains(name) || (same.is_some() && name == contents::NAME);
     let is_in_the_way = |name: &&String| {
         let path = folder.join(name);
-        path.is_dir()
-            || (!force && path.exists() && !ours.contains(name) && !(same.is_some() && *name == contents::NAME))
+        let may_be_replaced = force || is_ours(name);
+        path.is_dir() || (path.exists() && !may_be_replaced)
     };
     let Some(name) = names.iter().find(is_in_the_way) else { return Ok(()) };
     Err(Failure::Files(format!(

@@ -40,11 +40,11 @@ fn partnersim(folder: &Path, arguments: &[&str]) -> Output {
     command.current_dir(folder).env("COLUMNS", "80").args(arguments).output().unwrap()
 }
 
-/// A folder of its own with a result in `results/two` and its pictures in `pictures`.
-fn workplace() -> TempDir {
+/// A folder of its own with a result in `results/two`, drawn on the way where `more` says so.
+fn workplace(more: &[&str]) -> TempDir {
     let workplace = tempfile::tempdir().unwrap();
     fs::write(workplace.path().join("two.toml"), SCENARIO).unwrap();
-    let ran = partnersim(workplace.path(), &["run", "two.toml", "--charts", "pictures"]);
+    let ran = partnersim(workplace.path(), &[&["run", "two.toml"], more].concat());
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     workplace
 }
@@ -60,7 +60,7 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn every_picture_is_there_as_svg_and_png_and_in_words() {
-    let workplace = workplace();
+    let workplace = workplace(&["--charts", "pictures"]);
     let drawn = files(&workplace.path().join("pictures"));
     let page = text(&drawn["index.md"]);
     let listed = text(&partnersim(workplace.path(), &["plot", "results/two", "--list"]).stdout);
@@ -72,7 +72,11 @@ fn every_picture_is_there_as_svg_and_png_and_in_words() {
         let svg = text(&drawn[&format!("{name}.svg")]);
         assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{svg}");
         assert!(
-            !svg.contains("<script") && !svg.contains("<b>") && !svg.contains("NaN") && !svg.contains("-0.0"),
+            !svg.contains("<script")
+                && !svg.contains("<b>")
+                && !svg.contains("NaN")
+                && !svg.contains(">-0<")
+                && !svg.contains(">-0.0<"),
             "{name}: {svg}"
         );
         assert!(drawn[&format!("{name}.png")].starts_with(b"\x89PNG"), "{name}");
@@ -83,7 +87,7 @@ fn every_picture_is_there_as_svg_and_png_and_in_words() {
 
 #[test]
 fn a_result_drawn_later_from_its_folder_gives_the_same_files() {
-    let workplace = workplace();
+    let workplace = workplace(&["--charts", "pictures"]);
     let later = partnersim(workplace.path(), &["plot", "results/two", "--charts", "deep/later"]);
     assert!(later.status.success(), "{}", text(&later.stderr));
     assert!(text(&later.stdout).contains("deep/later"), "{}", text(&later.stdout));
@@ -93,7 +97,7 @@ fn a_result_drawn_later_from_its_folder_gives_the_same_files() {
 
 #[test]
 fn files_that_are_not_of_the_result_are_replaced_only_when_asked() {
-    let workplace = workplace();
+    let workplace = workplace(&[]);
     let folder = workplace.path().join("mine");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("index.md"), "my notes").unwrap();
@@ -114,7 +118,7 @@ fn files_that_are_not_of_the_result_are_replaced_only_when_asked() {
 
 #[test]
 fn the_terminal_shows_a_picture_that_fits_with_its_words() {
-    let workplace = workplace();
+    let workplace = workplace(&[]);
     for (more, width) in [(&[][..], 80), (&["--width", "60"][..], 60), (&["survival", "--ascii"][..], 80)] {
         let drawn = partnersim(workplace.path(), &[&["plot", "results/two"], more].concat());
         let shown = text(&drawn.stdout);
@@ -126,7 +130,7 @@ fn the_terminal_shows_a_picture_that_fits_with_its_words() {
 
 #[test]
 fn a_picture_that_there_is_not_gets_the_nearest_name() {
-    let workplace = workplace();
+    let workplace = workplace(&[]);
     let drawn = partnersim(workplace.path(), &["plot", "results/two", "survivall"]);
     assert_eq!(drawn.status.code(), Some(2));
     assert!(text(&drawn.stderr).contains("did you mean `survival`?"), "{}", text(&drawn.stderr));

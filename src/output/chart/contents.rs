@@ -45,7 +45,10 @@ fn plain(words: &str) -> String {
     let mut text = String::new();
     for character in words.chars() {
         match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&' => text.extend(['\\', character]),
+            '<' => text.push_str("&lt;"),
+            '>' => text.push_str("&gt;"),
+            '&' => text.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '!' => text.extend(['\\', character]),
             character if character.is_control() => text.push(' '),
             character => text.push(character),
         }
@@ -86,7 +89,7 @@ mod tests {
             charts.iter().flat_map(|chart| ["svg", "png"].map(|end| format!("{}.{end}", chart.name))).collect();
         assert_eq!(files(&written), names);
         assert!(charts.iter().all(|chart| written.contains(&format!("![{}](", chart.told))), "{written}");
-        assert!(written.contains("# \\<b\\>Two\\</b\\>, together\\](x)"), "{written}");
+        assert!(written.contains("# &lt;b&gt;Two&lt;/b&gt;, together\\](x)"), "{written}");
     }
 
     #[test]

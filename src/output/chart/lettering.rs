@@ -28,6 +28,7 @@ pub fn width(text: &str, size: f64, is_bold: bool) -> f64 {
 fn of_character(character: char) -> f64 {
     match character as u32 {
         code @ 32..=126 => f64::from(WIDTHS[code as usize - 32]),
+        0xa0 => 260.0,
         // Arrows, dashes, signs, ideographs and pictures are as wide as high, or a little more.
         0x2014 | 0x2026 | 0x2190..=0x21ff => 1000.0,
         0x1100..=0x11ff | 0x2e80..=0xffff => 1050.0,

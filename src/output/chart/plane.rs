@@ -112,12 +112,12 @@ fn entries_of_lines(lines: &[Line], with_lines: bool) -> Vec<Entry> {
         entries.push(Entry { sample: vec![sample_line(kind)], name: line.name.clone() });
     }
     let mut named: Vec<&str> = Vec::new();
+    let ink = if lines.len() == 1 { Ink::Kind(0) } else { Ink::Aside };
     for line in lines {
         for (k, band) in line.bands.iter().enumerate().filter(|(_, band)| !band.name.is_empty()) {
             if !named.contains(&band.name.as_str()) {
                 named.push(&band.name);
-                let around: Vec<Shape> =
-                    (0..=k).map(|_| rectangle([-11.0, -6.0, 11.0, 6.0], Ink::Kind(0), SOFT)).collect();
+                let around: Vec<Shape> = (0..=k).map(|_| rectangle([-11.0, -6.0, 11.0, 6.0], ink, SOFT)).collect();
                 entries.push(Entry { sample: around, name: band.name.clone() });
             }
         }

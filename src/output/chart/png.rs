@@ -11,7 +11,10 @@ use ttf_parser::{Face, OutlineBuilder};
 /// Painted at so many dots a pixel, for screens and print that are finer than a page's pixels.
 pub const DOTS: f32 = 2.0;
 
-/// The picture as the bytes of a PNG file, twice as many dots wide as the look says pixels.
+/// The picture as the bytes of a PNG file, twice as many dots wide as the look says pixels, light unless the look is dark.
+///
+/// It is painted in single precision without the vector instructions of one processor. The same machine gives the same bytes; that all
+/// machines do is expected and not promised, as it is for [`svg`](super::svg::svg).
 ///
 /// # Errors
 /// When it would be larger than memory allows.
@@ -79,7 +82,9 @@ impl Painter {
             Shape::Lines { lines, ink, thickness, dash } => {
                 self.stroke(path_of(lines, false), *ink, *thickness, dash.lengths());
             }
-            Shape::Area { points, ink, opacity } => self.fill(path_of(&[points.clone()], true), *ink, *opacity),
+            Shape::Area { points, ink, opacity } => {
+                self.fill(path_of(std::slice::from_ref(points), true), *ink, *opacity)
+            }
             Shape::Discs { centres, radius, ink, is_hollow } => {
                 let mut builder = PathBuilder::new();
                 centres.iter().for_each(|[x, y]| builder.push_circle(*x as f32, *y as f32, *radius as f32));

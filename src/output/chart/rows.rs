@@ -196,8 +196,9 @@ fn mark_shapes(scale: &Scale, mark: Mark, row: &Row, rule: Option<&Rule>, middle
     let has_value = can_be_drawn(row.value);
     let x = scale.at(row.value);
     let whole = !row.low.is_nan() && !row.high.is_nan();
+    let is_range = mark == Mark::Range && whole;
     match mark {
-        _ if !has_value && !(mark == Mark::Range && whole) => {
+        _ if !has_value && !is_range => {
             let at = [scale.from + 2.0, middle + 0.35 * LETTERS];
             vec![words(at, Anchor::Start, Ink::Aside, "not defined".to_string())]
         }
@@ -270,8 +271,8 @@ pub fn parts(title: &str, look: &Look, x: &Axis, parts: &[String], bars: &[(Stri
         {
             let corners = [scale.at(begin), middle - BAR / 2.0 - 1.0, scale.at(begin + size), middle + BAR / 2.0 + 1.0];
             begin += size;
-            let told = x.figures.told(*size);
-            frame.items.push(Item::mark(format!("{name}, {part}: {told}"), part_shapes(kind, corners, &told)));
+            let told = format!("{name}, {part}: {}", x.figures.told(*size));
+            frame.items.push(Item::mark(told, part_shapes(kind, corners, &x.figures.brief(*size))));
         }
     }
     frame.filled += layout.height;

@@ -66,6 +66,7 @@ impl Signs {
 pub fn in_ascii(text: &str) -> String {
     let shown = |sign: char| match sign {
         '−' | '–' => "-".to_string(),
+        '\u{a0}' => " ".to_string(),
         '£' => "GBP ".to_string(),
         '…' => "~".to_string(),
         '“' | '”' => "\"".to_string(),
@@ -85,6 +86,15 @@ fn put(line: &mut [char], at: usize, text: &str) -> bool {
         text.chars().enumerate().for_each(|(k, sign)| line[at + k] = sign);
     }
     is_free
+}
+
+/// Adds the name of what stands in a column of a line: over it, before or behind it; whether it was added.
+fn put_at(line: &mut [char], column: usize, name: &str) -> bool {
+    let count = name.chars().count();
+    let last = line.len().saturating_sub(count);
+    let places =
+        [column.saturating_sub(count / 2).min(last), (column + 1).saturating_sub(count).min(last), column.min(last)];
+    places.into_iter().any(|at| put(line, at, name))
 }
 
 /// The column of a number on a scale that counts columns.
@@ -166,7 +176,11 @@ mod tests {
                 for line in drawn.lines() {
                     assert!(line.chars().count() <= width, "{} at {width}: {line}", chart.name);
                 }
-                assert!(drawn.lines().count() >= 2 && !drawn.contains("-0.0"), "{}: {drawn}", chart.name);
+                assert!(
+                    drawn.lines().count() >= 2 && !drawn.contains("-0 ") && !drawn.contains("-0.0 "),
+                    "{}: {drawn}",
+                    chart.name
+                );
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::super::plane::{divider, ends_at_left, near};
 use super::super::scale::{Scale, Ticks, can_be_drawn, rounded_out, stretch};
 use super::super::{Axis, Band, Bin, Dot, Line, Rectangle, Rule};
-use super::{Signs, axis_below, column, cut, legend, put};
+use super::{Signs, axis_below, column, cut, legend, put_at};
 
 /// Lines of characters between the axes.
 const ROWS: usize = 16;
@@ -53,9 +53,7 @@ impl Grid {
                 }
             }
             let name = cut(&rule.name, self.columns());
-            let count = name.chars().count();
-            let from = at.saturating_sub(count / 2).min(self.columns().saturating_sub(count));
-            if !put(&mut above, from, &name) {
+            if !put_at(&mut above, at, &name) {
                 rest.push((sign.to_string(), rule.name.clone()));
             }
         }

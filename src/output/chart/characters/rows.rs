@@ -2,7 +2,7 @@
 
 use super::super::scale::{Scale, can_be_drawn, rounded_out, stretch};
 use super::super::{Axis, Figures, Mark, Row, Rule};
-use super::{Signs, axis_below, column, cut, legend, put};
+use super::{Signs, axis_below, column, cut, legend, put_at};
 
 /// Names are cut beyond this share of the width.
 const LONGEST_NAME: f64 = 0.35;
@@ -25,9 +25,7 @@ pub fn rows(width: usize, signs: Signs, x: &Axis, mark: Mark, rows: &[Row], rule
     let seen: Vec<&Rule> = rules.iter().filter(|rule| can_be_drawn(rule.at) && scale.holds(rule.at)).collect();
     for rule in &seen {
         let name = cut(&rule.name, columns);
-        let count = name.chars().count();
-        let from = column(&scale, rule.at).saturating_sub(count / 2).min(columns - count);
-        if !put(&mut above, from, &name) {
+        if !put_at(&mut above, column(&scale, rule.at), &name) {
             rest.push((signs.of('│', '|').to_string(), rule.name.clone()));
         }
     }
@@ -53,7 +51,8 @@ pub fn rows(width: usize, signs: Signs, x: &Axis, mark: Mark, rows: &[Row], rule
 
 fn draw(cells: &mut [char], scale: &Scale, mark: Mark, row: &Row, signs: Signs) {
     let whole = !row.low.is_nan() && !row.high.is_nan();
-    if !can_be_drawn(row.value) && !(mark == Mark::Range && whole) {
+    let is_range = mark == Mark::Range && whole;
+    if !can_be_drawn(row.value) && !is_range {
         let told = "not defined";
         cells.iter_mut().zip(told.chars()).for_each(|(cell, sign)| *cell = sign);
         return;
@@ -98,7 +97,7 @@ pub fn parts(width: usize, signs: Signs, x: &Axis, parts: &[String], bars: &[(St
             let (from, to) = (column(&scale, begin), column(&scale, begin + size));
             begin += size;
             cells[from..to].fill(signs.part(kind));
-            let told = signs.words(x.figures.told(*size));
+            let told = signs.words(x.figures.brief(*size));
             if told.chars().count() + 2 < to - from {
                 let told = format!(" {told} ");
                 let at = from + (to - from - told.chars().count()) / 2;
