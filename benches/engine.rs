@@ -12,7 +12,8 @@ use partnersim::model::inputs::{DatedInputs, Inputs, NeedInputs, PartnerInputs, 
 use partnersim::model::mechanisms::parameters;
 use partnersim::model::parameter::{Domain, Scope};
 use partnersim::model::uncertainty::Uncertainty::{Beta, Fixed};
-use partnersim::output::journal;
+use partnersim::output::kept::About;
+use partnersim::output::{journal, parquet, runs};
 use partnersim::simulate::{BLOCK, Engine, Instructions, simulate};
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
@@ -127,6 +128,9 @@ fn main() {
     }
     if asked("experiment") {
         by_layer(5);
+    }
+    if asked("writing") {
+        by_writing(8);
     }
 }
 
@@ -372,4 +376,43 @@ fn by_layer(n: usize) {
         println!("  {name:22}  {rate:14.0}  {ratio:21.3}");
     }
     println!();
+}
+
+/// What it costs on one core to write down every outcome of every replication, against simulating them.
+fn by_writing(n: usize) {
+    const BLOCKS: u64 = 512;
+    let inputs = Inputs { horizon_months: MONTHS, ..inputs(n) };
+    let engine = Engine::best(n);
+    let blocks: Vec<_> = (0..BLOCKS).map(|k| simulate(&inputs, 1, k * BLOCK as u64, BLOCK, engine)).collect();
+    let rows = runs::Rows::after(b"bench".to_vec(), 1);
+    let table = || {
+        let mut text = Vec::new();
+        runs::write_header(&mut text).expect("memory takes all");
+        blocks.iter().for_each(|block| text.extend(rows.of(block)));
+        text
+    };
+    let (text, about, columns) = (table(), About::default(), runs::columns());
+    let time = |ran: &dyn Fn()| {
+        let start = Instant::now();
+        ran();
+        start.elapsed().as_secs_f64() / (BLOCKS * BLOCK as u64) as f64
+    };
+    let simulated =
+        || _ = (0..BLOCKS).map(|k| simulate(&inputs, 1, k * BLOCK as u64, BLOCK, engine).size).sum::<usize>();
+    let as_text = || _ = black_box(table());
+    let as_parquet = || {
+        let mut bytes = Vec::new();
+        parquet::of_csv(&columns, text.as_slice(), &about, &mut bytes).expect("memory takes all");
+        black_box(bytes);
+    };
+    let rounds: Vec<[f64; 3]> = (0..ROUNDS).map(|_| [time(&simulated), time(&as_text), time(&as_parquet)]).collect();
+    println!("{n} partners, {} columns of {} replications on one core", columns.len(), BLOCKS * BLOCK as u64);
+    println!("                          replications/s  times simulating");
+    for (at, name) in ["simulating", "writing text", "writing Parquet from it"].into_iter().enumerate() {
+        let rate = 1.0 / median(rounds.iter().map(|round| round[at]).collect());
+        println!(
+            "  {name:<23} {rate:>14.0} {:>17.3}",
+            median(rounds.iter().map(|round| round[at] / round[0]).collect())
+        );
+    }
 }

@@ -100,22 +100,27 @@ pub fn standard<'r>(mut from: impl Read + 'r, columns: &[Column]) -> io::Result<
     let head = CsvStyle::ExcelEu.head(columns)?;
     let mut begun = Vec::new();
     from.by_ref().take((head.len() + BYTE_ORDER_MARK.len()) as u64).read_to_end(&mut begun)?;
-    let is_other = begun.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&begun).starts_with(&head);
+    let is_marked = begun.starts_with(BYTE_ORDER_MARK);
+    let is_eu = columns.len() > 1 && begun.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&begun).starts_with(&head);
     let whole = io::Cursor::new(begun).chain(from);
-    // A mark at the beginning or another line end alone changes no cell: readers pass over both.
-    if !is_other || columns.len() < 2 {
-        return Ok(Box::new(whole));
-    }
-    let rows = Rows::new(whole, b';', columns, CsvStyle::Standard, with_decimal_dot);
+    let (delimiter, change): (u8, Change) = match (is_eu, is_marked) {
+        (true, _) => (b';', with_decimal_dot),
+        (false, true) => (b',', unchanged),
+        (false, false) => return Ok(Box::new(whole)),
+    };
+    let rows = Rows::new(whole, delimiter, columns, CsvStyle::Standard, change);
     Ok(Box::new(Reading { rows, text: io::Cursor::default() }))
 }
+
+/// What becomes of a cell on the way from one style to another.
+type Change = for<'t> fn(&'t str, Kind) -> Cow<'t, str>;
 
 /// The rows of a table on their way from one style to another.
 struct Rows<R> {
     reader: csv::Reader<R>,
     kinds: Vec<Kind>,
     style: CsvStyle,
-    change: for<'t> fn(&'t str, Kind) -> Cow<'t, str>,
+    change: Change,
     is_header: bool,
     row: StringRecord,
 }
@@ -124,13 +129,7 @@ struct Rows<R> {
 const AT_ONCE: usize = 512;
 
 impl<R: Read> Rows<R> {
-    fn new(
-        from: R,
-        delimiter: u8,
-        columns: &[Column],
-        style: CsvStyle,
-        change: for<'t> fn(&'t str, Kind) -> Cow<'t, str>,
-    ) -> Rows<R> {
+    fn new(from: R, delimiter: u8, columns: &[Column], style: CsvStyle, change: Change) -> Rows<R> {
         let reader = ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(from);
         let kinds = columns.iter().map(|column| column.kind).collect();
         Rows { reader, kinds, style, change, is_header: true, row: StringRecord::new() }
@@ -259,6 +258,7 @@ mod tests {
         assert_eq!(read(&standard, &sheet.columns).as_bytes(), standard);
         for style in [CsvStyle::Excel, CsvStyle::ExcelEu] {
             let bytes = written(style, &sheet);
+            assert_eq!(read(&bytes, &sheet.columns).as_bytes(), standard);
             let again = Sheet::read_csv("found", "Found", sheet.columns.clone(), bytes.as_slice()).unwrap();
             assert_eq!(written(CsvStyle::Standard, &again), standard);
         }

@@ -61,38 +61,43 @@ fn resource(kept: &Kept, entry: &Entry, bytes: u64, style: CsvStyle) -> Option<J
     let dictionary = kept.data_dictionary();
     let sheet = kept.sheet(name).or_else(|| (dictionary.name == name).then_some(&dictionary));
     let columns = sheet.map(|sheet| &sheet.columns).or_else(|| kept.rows(name).map(|rows| &rows.columns))?;
-    let mark = if style.decimal_mark() == b',' && ending == "csv" { Some(",") } else { None };
-    let mut schema = json!({ "fields": columns.iter().map(|column| field(column, mark)).collect::<Json>() });
-    let key = sheet.map_or_else(|| key_of_rows(columns), key);
-    if !key.is_empty() {
-        schema["primaryKey"] = json!(key);
-    }
-    if let Some(other) = runs_of(kept, name, ending) {
-        schema["foreignKeys"] =
-            json!([{ "fields": ["replication"], "reference": { "resource": other, "fields": ["replication"] } }]);
-    }
     let mut resource = json!({
         "name": short(if ending == "csv" { name } else { &entry.file }),
         "title": entry.title,
+        "type": "table",
         "path": entry.file,
         "format": ending,
         "hash": format!("sha256:{}", entry.sha256),
     });
     match ending {
         "csv" => {
-            schema["missingValues"] = json!([""]);
-            resource["type"] = json!("table");
             resource["mediatype"] = json!("text/csv");
             resource["encoding"] = json!("utf-8");
             resource["dialect"] = dialect(style);
             resource["bytes"] = json!(bytes);
+            resource["schema"] = schema(kept, name, columns, sheet, style);
         }
-        // Readers of packages count the bytes of text only.
+        // It holds types and meanings itself, and readers of packages count the bytes of text only.
         "parquet" => resource["mediatype"] = json!("application/vnd.apache.parquet"),
         _ => return None,
     }
-    resource["schema"] = schema;
     Some(resource)
+}
+
+/// What the columns of a table hold, and which of them name its rows.
+fn schema(kept: &Kept, name: &str, columns: &[Column], sheet: Option<&Sheet>, style: CsvStyle) -> Json {
+    let mark = (style.decimal_mark() == b',').then_some(",");
+    let mut schema = json!({ "fields": columns.iter().map(|column| field(column, mark)).collect::<Json>() });
+    let key = sheet.map_or_else(|| key_of_rows(columns), key);
+    if !key.is_empty() {
+        schema["primaryKey"] = json!(key);
+    }
+    if let Some(other) = runs_of(kept, name) {
+        schema["foreignKeys"] =
+            json!([{ "fields": ["replication"], "reference": { "resource": other, "fields": ["replication"] } }]);
+    }
+    schema["missingValues"] = json!([""]);
+    schema
 }
 
 fn field(column: &Column, decimal_mark: Option<&str>) -> Json {
@@ -153,9 +158,9 @@ fn key_of_rows(columns: &[Column]) -> Vec<&str> {
 }
 
 /// The table whose replications those of this one are: of a run, where none was left out.
-fn runs_of(kept: &Kept, name: &str, ending: &str) -> Option<String> {
+fn runs_of(kept: &Kept, name: &str) -> Option<String> {
     let (inputs, runs) = (kept.rows("inputs")?, kept.rows("runs")?);
-    (name == inputs.name && inputs.n_rows == runs.n_rows && ending == "csv").then(|| runs.name.clone())
+    (name == inputs.name && inputs.n_rows == runs.n_rows).then(|| runs.name.clone())
 }
 
 /// A name of the letters that a package allows.
@@ -204,7 +209,7 @@ mod tests {
         let package = described(CsvStyle::ExcelEu, &["runs.csv", "runs.parquet"]);
         let (text, parquet) = (&package["resources"][0], &package["resources"][1]);
         assert_eq!(text["dialect"]["delimiter"], ";");
-        let field = |resource: &Json| resource["schema"]["fields"][3]["decimalChar"].clone();
-        assert_eq!((field(text), field(parquet)), (json!(","), Json::Null));
+        assert_eq!(text["schema"]["fields"][3]["decimalChar"], ",");
+        assert_eq!((parquet.get("dialect"), parquet.get("schema")), (None, None));
     }
 }

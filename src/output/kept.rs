@@ -21,7 +21,7 @@ pub struct Kept {
 }
 
 /// What a result is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct About {
     /// `run`, `comparison`, `experiment`, `threshold`…
     pub kind: String,

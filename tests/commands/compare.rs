@@ -58,6 +58,7 @@ fn two_files_are_compared_in_tables_and_sentences() {
         [
             "changes.csv",
             "data_dictionary.csv",
+            "datapackage.json",
             "lasting.csv",
             "levers.csv",
             "manifest.json",

@@ -16,6 +16,7 @@ mod experiment_findings;
 mod format_json;
 mod import_command;
 mod left;
+mod open_data;
 mod optimise;
 mod pictures;
 mod program;

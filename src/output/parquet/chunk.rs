@@ -186,8 +186,8 @@ fn number_chunk(numbers: &[[u8; 8]], n_rows: usize, levels: &[u8], bounds: Optio
     Ok(Chunk { n_empty: n_rows - numbers.len(), bounds, ..chunk })
 }
 
-/// The numbers each once, in the order in which they first come, and of each cell its place among them; `None` where they are
-/// too many or none.
+/// The numbers each once, in the order in which they first come, and of each cell its place among them; `None` where too many
+/// differ.
 fn listed(numbers: &[[u8; 8]]) -> Option<(Vec<[u8; 8]>, Vec<u32>)> {
     let (mut known, mut list) = (BTreeMap::new(), Vec::new());
     let mut places = Vec::with_capacity(numbers.len());
@@ -201,7 +201,8 @@ fn listed(numbers: &[[u8; 8]]) -> Option<(Vec<[u8; 8]>, Vec<u32>)> {
         }
         places.push(place);
     }
-    (!list.is_empty()).then_some((list, places))
+    // A list pays where most of its numbers come again.
+    (!list.is_empty() && list.len() <= numbers.len() / 2).then_some((list, places))
 }
 
 /// What a page holds.
