@@ -134,6 +134,41 @@ impl Sorted<'_> {
         }
     }
 
+    /// How many values there are.
+    pub fn n(&self) -> u64 {
+        match self {
+            Sorted::Kept(ascending) => ascending.len() as u64,
+            Sorted::Counted(histogram) => histogram.n(),
+        }
+    }
+
+    /// The least and the greatest value; NaN of no values.
+    pub fn ends(&self) -> [f64; 2] {
+        match self {
+            Sorted::Kept(ascending) => {
+                [ascending.first(), ascending.last()].map(|end| end.copied().unwrap_or(f64::NAN))
+            }
+            Sorted::Counted(histogram) if histogram.n() == 0 => [f64::NAN; 2],
+            Sorted::Counted(histogram) => histogram.ends(),
+        }
+    }
+
+    /// How many values lie below a number; where only counts by bucket are kept, to within those of one bucket.
+    pub fn below(&self, number: f64) -> u64 {
+        match self {
+            Sorted::Kept(ascending) => ascending.partition_point(|value| *value < number) as u64,
+            Sorted::Counted(histogram) => histogram.below(number),
+        }
+    }
+
+    /// Whether every value is a whole number.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Sorted::Kept(ascending) => ascending.iter().all(|value| value.fract() == 0.0),
+            Sorted::Counted(histogram) => histogram.is_whole(),
+        }
+    }
+
     /// How well they and the standard deviation are known, intervals at a confidence such as 0.95.
     ///
     /// ```

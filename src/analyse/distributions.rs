@@ -1,5 +1,6 @@
 //! The distributions of a whole run. Blocks may be taken up in any order and from any thread.
 
+use super::bars::{Bar, bars};
 use super::distribution::{Distribution, Precision};
 use crate::model::outcomes::{MONTHLY, OUTCOMES};
 use crate::simulate::Block;
@@ -70,11 +71,11 @@ impl Distributions {
         open(&self.outcomes).iter().map(Distribution::quantiles).collect()
     }
 
-    /// The quantiles of each outcome, with how well they and the standard deviation are known.
-    pub fn outcome_precision(&self, confidence: f64) -> Vec<([f64; 5], Precision)> {
+    /// The quantiles of each outcome, with how well they and the standard deviation are known, and its histogram.
+    pub fn outcome_shapes(&self, confidence: f64) -> Vec<([f64; 5], Precision, Vec<Bar>)> {
         let of_one = |distribution: &Distribution| {
             let sorted = distribution.sorted();
-            (sorted.quantiles(), sorted.precision(confidence))
+            (sorted.quantiles(), sorted.precision(confidence), bars(&sorted))
         };
         open(&self.outcomes).iter().map(of_one).collect()
     }

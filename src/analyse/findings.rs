@@ -1,9 +1,11 @@
 //! What a run found, ready for tables, files and sentences: every number a reader sees is computed here.
 
+use super::bars::Bar;
 use super::distribution::Precision;
 use super::distributions::Distributions;
 use super::evaluation::{EvaluationFinding, EvaluationTotals};
 use super::kaplan_meier::Curve;
+use super::leaning::Leaning;
 use super::mc_error;
 use super::moments::Moments;
 use super::totals::{OutcomeTotals, Totals};
@@ -32,6 +34,8 @@ pub struct Findings {
     pub failures: Failures,
     /// What evaluators found, where the scenario has an evaluation.
     pub evaluation: Option<EvaluationFinding>,
+    /// What the main outcomes lean on, where that was looked at: it takes the rows of the replications.
+    pub leanings: Vec<Leaning>,
 }
 
 /// The replications that dissolved before the horizon or were not worth what was put into them.
@@ -81,6 +85,8 @@ pub struct OutcomeFinding {
     pub spread: Spread,
     /// How well its quantiles and standard deviation are known, intervals at [`CONFIDENCE`].
     pub precision: Precision,
+    /// Its histogram; empty where it does not vary.
+    pub bars: Vec<Bar>,
     /// The target it is held against.
     pub target: f64,
     /// Replications above the target.
@@ -103,8 +109,8 @@ pub struct PartnerFinding {
 impl Findings {
     /// Puts together what was summed and what was counted. `targets` has one entry an outcome.
     pub fn new(totals: &Totals, distributions: &Distributions, targets: &[f64]) -> Findings {
-        let precision = distributions.outcome_precision(CONFIDENCE);
-        let outcomes = totals.outcomes.iter().zip(precision).zip(targets);
+        let shapes = distributions.outcome_shapes(CONFIDENCE);
+        let outcomes = totals.outcomes.iter().zip(shapes).zip(targets);
         let months = totals.monthly.iter().enumerate().map(|(month, measures)| {
             let quantiles = distributions.month_quantiles(month);
             measures.iter().zip(quantiles).map(|(moments, quantiles)| Spread::new(moments, quantiles)).collect()
@@ -116,8 +122,9 @@ impl Findings {
         Findings {
             replications: totals.n,
             outcomes: outcomes
-                .map(|((totals_of_one, (quantiles, precision)), &target)| {
-                    OutcomeFinding::new(totals_of_one, quantiles, precision, target)
+                .map(|((totals_of_one, (quantiles, precision, bars)), &target)| OutcomeFinding {
+                    bars,
+                    ..OutcomeFinding::new(totals_of_one, quantiles, precision, target)
                 })
                 .collect(),
             months: months.collect(),
@@ -126,6 +133,7 @@ impl Findings {
             survival: totals.survival(CONFIDENCE),
             failures: Failures::new(&totals.causes),
             evaluation: totals.evaluation.as_ref().map(EvaluationTotals::finding),
+            leanings: Vec::new(),
         }
     }
 
@@ -153,6 +161,7 @@ impl OutcomeFinding {
         OutcomeFinding {
             spread: Spread::new(&totals.moments, quantiles),
             precision,
+            bars: Vec::new(),
             target,
             above_target: Share::new(totals.above_target, n),
             above_zero: Share::new(totals.above_zero, n),

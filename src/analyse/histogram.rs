@@ -111,6 +111,31 @@ impl Histogram {
         zeros.chain(above.buckets()).chain(below.buckets().map(|(magnitude, count)| (-magnitude, count)))
     }
 
+    /// The least and the greatest value.
+    pub(crate) fn ends(&self) -> [f64; 2] {
+        [self.least, self.greatest]
+    }
+
+    /// How many values lie below a number. Within a bucket values are taken as evenly spread, unless every value of its octave
+    /// sits on its bucket's edge.
+    pub(crate) fn below(&self, number: f64) -> u64 {
+        let [above, below] = &self.sides;
+        if number <= self.least {
+            0
+        } else if number > self.greatest {
+            self.n
+        } else if number <= 0.0 {
+            below.n() - below.nearer(-number, true)
+        } else {
+            below.n() + u64::from(self.zeros) + above.nearer(number, false)
+        }
+    }
+
+    /// Whether every value is a whole number, as far as that can be told: beyond 512 buckets are wider than one.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.sides.iter().all(Side::is_whole)
+    }
+
     fn grow(&mut self, by: u64) {
         self.n += by;
         assert!(self.n <= u64::from(u32::MAX), "a histogram holds at most 4,294,967,295 values");
@@ -185,6 +210,35 @@ impl Side {
         }
         let width = f64::from_bits((name + 1) << LOW_BITS) - low;
         low + width * share
+    }
+
+    /// How many magnitudes are nearer to zero than this one; with `itself` those at it too.
+    fn nearer(&self, magnitude: f64, itself: bool) -> u64 {
+        let mut nearer = 0;
+        for (bucket, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let (low, high) = (self.edge(bucket), self.edge(bucket + 1));
+            if low > magnitude {
+                break;
+            }
+            let is_at_edge = self.low_bits[bucket / OCTAVE] == 0;
+            nearer += match is_at_edge {
+                _ if high <= magnitude => u64::from(count),
+                true if low < magnitude || itself => u64::from(count),
+                true => 0,
+                false => (f64::from(count) * (magnitude - low) / (high - low)).round() as u64,
+            };
+        }
+        nearer
+    }
+
+    fn is_whole(&self) -> bool {
+        let mut filled = self.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        filled.all(|(bucket, _)| self.low_bits[bucket / OCTAVE] == 0 && self.edge(bucket).fract() == 0.0)
+    }
+
+    /// Where a bucket begins.
+    fn edge(&self, bucket: usize) -> f64 {
+        f64::from_bits(((self.first_octave * OCTAVE + bucket) as u64) << LOW_BITS)
     }
 
     fn buckets(&self) -> impl Iterator<Item = (f64, u64)> + Clone {

@@ -5,6 +5,8 @@
 //! [`findings`] puts both together into what a reader wants to know.
 
 pub mod abc;
+pub mod agreement;
+pub mod bars;
 pub mod batches;
 pub mod bootstrap;
 pub mod choosing;
@@ -25,6 +27,7 @@ pub mod histogram;
 pub mod holm;
 pub mod isotonic;
 pub mod kaplan_meier;
+pub mod leaning;
 pub mod log_rank;
 pub mod mc_error;
 pub mod moments;

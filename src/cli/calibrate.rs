@@ -99,7 +99,7 @@ pub struct Arguments {
 /// Bad input, files that cannot be written, replications that cannot be computed, or an interrupt, after which the last whole
 /// generation is kept and the search can go on.
 pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
-    let text = ScenarioText::read(&arguments.scenario.file).map_err(Failure::Scenario)?;
+    let text = arguments.scenario.text()?;
     let base = text.load(&arguments.overrides()).map_err(Failure::Scenario)?;
     arguments.check(&text)?;
     let (observed, digest) = observed(&arguments.observed, base.inputs.horizon_months)?;

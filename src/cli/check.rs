@@ -4,11 +4,11 @@ use crate::cli::answer::Answer;
 use crate::cli::answer::document::Said;
 use crate::cli::diagnostics::{Severity, tell};
 use crate::cli::failure::Failure;
-use crate::cli::reading;
+use crate::cli::reading::ScenarioText;
 use crate::cli::scenario_arguments::Changes;
 use crate::output::figure::counted;
-use crate::scenario::Scenario;
 use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::{Override, Scenario};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -34,16 +34,18 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let overrides = arguments.changes.overrides();
     let (mut faulty, mut told, mut files) = (0, String::new(), Vec::new());
     for file in &arguments.files {
-        match reading::scenario(file, &overrides) {
-            Ok(scenario) => {
+        match checked(file, &overrides) {
+            Ok((scenario, n_set_ups)) => {
                 tell(&scenario.warnings, Severity::Warning);
-                told.push_str(&format!("{}: fine: {}\n", file.display(), contents(&scenario)));
-                files.push(checked(file, Some(&scenario), &[]));
+                let set_ups = format!(", {}", counted(n_set_ups as u64, "further set-up"));
+                let set_ups = if n_set_ups > 0 { set_ups.as_str() } else { "" };
+                told.push_str(&format!("{}: fine: {}{set_ups}\n", file.display(), contents(&scenario)));
+                files.push(data(file, Some(&scenario), &[]));
             }
             Err(faults) => {
                 tell(&faults, Severity::Fault);
                 eprintln!("{}: {}\n", file.display(), counted(faults.len() as u64, "fault"));
-                files.push(checked(file, None, &faults));
+                files.push(data(file, None, &faults));
                 faulty += 1;
             }
         }
@@ -57,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
 }
 
 /// What was found about a file, as data.
-fn checked(file: &Path, scenario: Option<&Scenario>, faults: &[Diagnostic]) -> Value {
+fn data(file: &Path, scenario: Option<&Scenario>, faults: &[Diagnostic]) -> Value {
     let said = |told: &[Diagnostic]| told.iter().map(Said::of).collect::<Vec<_>>();
     json!({
         "file": file.display().to_string(),
@@ -85,6 +87,32 @@ fn summary(scenario: &Scenario) -> Value {
         "events": names(inputs.events.iter().map(|event| &event.name).collect()),
         "interventions": names(inputs.interventions.iter().map(|intervention| &intervention.name).collect()),
     })
+}
+
+/// The scenario of a file with the warnings of all its set-ups, and how many of these there are.
+fn checked(file: &Path, overrides: &[Override]) -> Result<(Scenario, usize), Vec<Diagnostic>> {
+    let text = ScenarioText::read(file)?;
+    let set_ups = text.set_ups();
+    let mut first = text.load(overrides);
+    for (_, changes) in &set_ups {
+        let further = text.load(&[changes, overrides].concat());
+        match (&mut first, further) {
+            (Ok(scenario), Ok(further)) => add(&mut scenario.warnings, further.warnings),
+            (Err(faults), Err(further)) => add(faults, further),
+            (Ok(_), Err(further)) => first = Err(further),
+            (Err(_), Ok(_)) => {}
+        }
+    }
+    first.map(|scenario| (scenario, set_ups.len()))
+}
+
+/// What was not told before.
+fn add(told: &mut Vec<Diagnostic>, further: Vec<Diagnostic>) {
+    for one in further {
+        if !told.contains(&one) {
+            told.push(one);
+        }
+    }
 }
 
 fn contents(scenario: &Scenario) -> String {

@@ -5,6 +5,9 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
+/// Characters of a cell that are shown.
+const MOST_SHOWN: usize = 60;
+
 /// How serious a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
@@ -47,11 +50,33 @@ pub fn render(diagnostic: &Diagnostic, severity: Severity, styled: bool) -> Stri
         let told = renderer.render(&[title.elements(Vec::<annotate_snippets::Message<'_>>::new())]);
         return if diagnostic.help.is_empty() { told } else { format!("{told}\n  help: {}", diagnostic.help) };
     };
+    if let Some(cell) = &place.cell {
+        return of_cell(
+            &renderer.render(&[title.elements(Vec::<annotate_snippets::Message<'_>>::new())]),
+            cell,
+            diagnostic,
+            place,
+        );
+    }
     let mut group = title.element(snippet(place));
     if !diagnostic.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.help.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// A fault of a cell: which, and what it holds.
+fn of_cell(title: &str, cell: &str, diagnostic: &Diagnostic, place: &Place) -> String {
+    let mut text = format!("{title}\n  --> {}, {cell}", place.file);
+    if !place.text.is_empty() {
+        let shown: String = place.text.chars().take(MOST_SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let rest = if place.text.chars().count() > MOST_SHOWN { "…" } else { "" };
+        text.push_str(&format!(": {shown}{rest}"));
+    }
+    if !diagnostic.help.is_empty() {
+        text.push_str(&format!("\n  help: {}", diagnostic.help));
+    }
+    text
 }
 
 fn snippet(place: &Place) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
@@ -69,7 +94,8 @@ mod tests {
 
     #[test]
     fn a_fault_shows_its_line_underlined_and_what_to_do() {
-        let place = Place { file: "a.toml".to_owned(), line: 12, column: 5, text: "é = -5".to_owned(), length: 2 };
+        let (file, text) = ("a.toml".to_owned(), "é = -5".to_owned());
+        let place = Place { file, line: 12, column: 5, text, length: 2, cell: None };
         let fault =
             Diagnostic { message: "`é` is -5".to_owned(), help: "give 0 or more".to_owned(), place: Some(place) };
         let expected = "\
@@ -80,6 +106,16 @@ error: `é` is -5
    |     ^^
    |
    = help: give 0 or more";
+        assert_eq!(render(&fault, Severity::Fault, false), expected);
+    }
+
+    #[test]
+    fn a_fault_of_a_cell_names_it_and_shows_what_it_holds() {
+        let (file, text, cell) = ("a.xlsx".to_owned(), "0,5".to_owned(), Some("Partners!C4".to_owned()));
+        let place = Place { file, line: 4, column: 3, text, length: 1, cell };
+        let fault =
+            Diagnostic { message: "no number".to_owned(), help: "give 0 or more".to_owned(), place: Some(place) };
+        let expected = "error: no number\n  --> a.xlsx, Partners!C4: 0,5\n  help: give 0 or more";
         assert_eq!(render(&fault, Severity::Fault, false), expected);
     }
 

@@ -10,7 +10,7 @@ use std::sync::PoisonError;
 
 /// The exit codes, as the help of every command shows them.
 pub const EXIT_CODES: &str = "Exit codes: 0 done; 1 a fault in the program; 2 bad input: a scenario, a table or an option; \
-3 some replications could not be computed, the results hold the others; 4 a file or folder could not be written; 130 interrupted, what was finished is kept";
+3 some replications could not be computed, the results hold the others; 4 a file or folder could not be written; 5 diff: the two results differ; 130 interrupted, what was finished is kept";
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub enum Failure {
     Replications(String),
     /// A file or folder could not be written.
     Files(String),
+    /// Two results differ, which has been told.
+    Differ,
     /// Stopped by request; the text says what was kept.
     Interrupted(String),
 }
@@ -37,6 +39,7 @@ impl Failure {
             Failure::Scenario(_) | Failure::Input(_) => 2,
             Failure::Replications(_) => 3,
             Failure::Files(_) => 4,
+            Failure::Differ => 5,
             Failure::Interrupted(_) => 130,
         }
     }
@@ -53,6 +56,7 @@ impl Failure {
     pub fn message(&self) -> &str {
         match self {
             Failure::Scenario(_) => "",
+            Failure::Differ => "the results differ",
             Failure::Interrupted(message)
             | Failure::Program(message)
             | Failure::Input(message)
@@ -64,7 +68,7 @@ impl Failure {
     /// The same as it stands on the terminal.
     fn text(&self) -> String {
         match self {
-            Failure::Scenario(_) => String::new(),
+            Failure::Scenario(_) | Failure::Differ => String::new(),
             Failure::Interrupted(kept) => format!("{kept}\n"),
             _ => format!("error: {}\n", self.message()),
         }
@@ -128,9 +132,10 @@ mod tests {
             Failure::Input(String::new()),
             Failure::Replications(String::new()),
             Failure::Files(String::new()),
+            Failure::Differ,
             Failure::Interrupted(String::new()),
         ];
-        assert_eq!(failures.each_ref().map(Failure::exit_code), [1, 2, 2, 3, 4, 130]);
+        assert_eq!(failures.each_ref().map(Failure::exit_code), [1, 2, 2, 3, 4, 5, 130]);
         for failure in &failures {
             assert!(EXIT_CODES.contains(&format!(" {} ", failure.exit_code())));
         }

@@ -82,7 +82,7 @@ pub fn file(
     name: &str,
     title: &str,
     folder: &Folder,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<Entry, Failure> {
     let mut unfinished = folder.begin(name)?;
     write(&mut unfinished).map_err(|error| unfinished.failure(&error))?;

@@ -12,6 +12,7 @@ mod command;
 mod compare;
 mod describe;
 mod diagnostics;
+mod diff;
 mod digest;
 mod discover;
 mod discovery;
@@ -27,8 +28,11 @@ mod interrupt;
 mod keep;
 mod new;
 mod optimise;
+mod pictures;
+mod plot;
 mod progress;
 mod reading;
+mod report;
 mod results;
 mod run;
 mod scenario_arguments;
@@ -63,6 +67,7 @@ enum Command {
     Run(run::Arguments),
     Compare(compare::Arguments),
     Experiment(experiment::Arguments),
+    Plot(plot::Arguments),
     Trace(trace::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
@@ -74,6 +79,8 @@ enum Command {
     Discover(discover::Arguments),
     Analyse(analyse::Arguments),
     Export(export::Arguments),
+    Report(report::Arguments),
+    Diff(diff::Arguments),
     Describe(describe::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
@@ -87,6 +94,7 @@ fn dispatch(command: Command, format: Format) -> Result<Answer, Failure> {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Experiment(arguments) => experiment::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments, format),
+        Command::Plot(arguments) => plot::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Scenarios(arguments) => scenarios::run(&arguments),
@@ -97,6 +105,8 @@ fn dispatch(command: Command, format: Format) -> Result<Answer, Failure> {
         Command::Discover(arguments) => discover::run(&arguments),
         Command::Analyse(arguments) => analyse::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),

@@ -1,11 +1,13 @@
 //! Results read back from their folders.
 
+use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
 use crate::output::kept::{About, Kept, Replications};
 use crate::output::manifest::{self, Entry, Manifest};
 use crate::output::sheet::Sheet;
 use crate::output::study::StudyManifest;
 use crate::output::{csv_style, data_dictionary};
+use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::resolve::digest::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -26,6 +28,20 @@ pub struct Found {
 }
 
 impl Found {
+    /// Warns of files that are not as they were written.
+    pub fn warn(&self) {
+        if self.changed.is_empty() {
+            return;
+        }
+        let message = format!(
+            "in {}, changed since the result was written, or gone: {}",
+            self.folder.display(),
+            self.changed.join(", ")
+        );
+        let help = "what is told of it may not be what was computed".to_string();
+        tell(&[Diagnostic { message, help, place: None }], Severity::Warning);
+    }
+
     /// Opens a table of rows, as comma-separated values whatever the style it is written in.
     ///
     /// # Errors

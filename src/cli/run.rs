@@ -15,21 +15,24 @@ use super::failure::Failure;
 use super::folder::{CHECKPOINT, Folder, damaged};
 use super::formats::Formats;
 use super::progress::Progress;
+use super::reading::ScenarioText;
 use super::scenario_arguments::ScenarioArguments;
 use super::unfinished::Unfinished;
-use super::{command, interrupt, keep, reading, study, terminal};
+use super::{command, interrupt, keep, study, terminal};
 use crate::analyse::distributions::Distributions;
 use crate::analyse::findings::Findings;
+use crate::analyse::leaning::Leaning;
 use crate::analyse::totals;
 use crate::experiment::{self, Fault, Plan, Stopped, Stretch};
 use crate::output::json::Found;
 use crate::output::manifest::{Entry, Manifest};
-use crate::output::{Ended, Report, failures, figure, inputs};
+use crate::output::{Ended, Report, failures, figure, influence, inputs, runs};
 use crate::scenario::{Override, Scenario};
 use identity::{head, is_complete};
 use precision::Rule;
 use simulation::{Keeper, Simulation, begin_rows};
 use state::State;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -78,7 +81,8 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let rule = arguments.precision.rule()?;
-    let scenario = arguments.load(rule.as_ref())?;
+    let text = arguments.scenario.text()?;
+    let scenario = arguments.load(&text, rule.as_ref())?;
     tell(&scenario.warnings, Severity::Warning);
     let path = arguments.out.clone().unwrap_or_else(|| Path::new("results").join(&scenario.name));
     let head = head(&scenario, rule.as_ref());
@@ -120,7 +124,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let precision = rule.as_ref().map(|rule| rule.judge(&state));
     let ended = Ended { faults: &state.faults, precision: precision.as_ref() };
     let report = Report { scenario: &scenario, findings: &findings, ended };
-    arguments.end(&report, &state, keeper, &path)
+    arguments.end(&report, &state, keeper, &path, &arguments.set_ups_left(&text))
 }
 
 impl Arguments {
@@ -129,11 +133,11 @@ impl Arguments {
     }
 
     /// The scenario, with as many replications as it may take.
-    fn load(&self, rule: Option<&Rule>) -> Result<Scenario, Failure> {
+    fn load(&self, text: &ScenarioText, rule: Option<&Rule>) -> Result<Scenario, Failure> {
         let mut changes = self.scenario.changes.overrides();
         let most = rule.map(|rule| Override { path: "replications".to_string(), value: rule.most().to_string() });
         changes.extend(most);
-        reading::scenario(&self.scenario.file, &changes).map_err(Failure::Scenario)
+        text.load(&changes).map_err(Failure::Scenario)
     }
 
     /// Which replications could not be computed, and how to see one of them again.
@@ -144,6 +148,9 @@ impl Arguments {
         let changes = self.scenario.changes.overrides();
         let mut options: String =
             changes.iter().map(|change| format!(" --set '{}={}'", change.path, change.value)).collect();
+        if let Some(name) = &self.scenario.set_up {
+            options += &format!(" --set-up '{name}'");
+        }
         if report.ended.precision.is_some() {
             // The scenario's own number may be lower than that of the replication.
             options += &format!(" --replications {}", report.scenario.replications);
@@ -164,8 +171,29 @@ impl Arguments {
         )
     }
 
+    /// That there is more in a spreadsheet than was run; empty where there is not.
+    fn set_ups_left(&self, text: &ScenarioText) -> String {
+        let names: Vec<String> = text.set_ups().into_iter().map(|(name, _)| name).collect();
+        if names.is_empty() || self.scenario.set_up.is_some() {
+            return String::new();
+        }
+        let file = self.scenario.file.display();
+        format!(
+            "\n{file} also holds {}: {}. --set-up NAME runs one; `partnersim compare {file}`\nholds each against what was run here.\n",
+            figure::counted(names.len() as u64, "further set-up"),
+            names.join(", "),
+        )
+    }
+
     /// Writes what was found, and answers with it.
-    fn end(&self, report: &Report, state: &State, mut keeper: Keeper, path: &Path) -> Result<Answer, Failure> {
+    fn end(
+        &self,
+        report: &Report,
+        state: &State,
+        mut keeper: Keeper,
+        path: &Path,
+        more: &str,
+    ) -> Result<Answer, Failure> {
         let folder = keeper.folder;
         if report.is_interrupted() && (state.tried == 0 || folder.holds_more_than(report.findings.replications)) {
             let told = nothing_kept(folder, path);
@@ -183,15 +211,18 @@ impl Arguments {
             keeper.keep(state, |_| ()).map_err(|failure| resumable(failure, folder))?;
         }
         let Keeper { rows, .. } = keeper;
-        write_files(report, folder, rows, self.threads(), &self.formats)
-            .map_err(|failure| resumable(failure, folder))?;
+        let rows = finish_rows(report, folder, rows, self.threads());
+        let found = rows.and_then(|rows| Ok((rows, leanings(report, folder)?)));
+        let (rows, leanings) = found.map_err(|failure| resumable(failure, folder))?;
+        let report = &Report { findings: &Findings { leanings, ..report.findings.clone() }, ..*report };
+        write_files(report, folder, rows, &self.formats).map_err(|failure| resumable(failure, folder))?;
         let failure = match report.ended.faults {
             _ if report.is_interrupted() => Some(Failure::Interrupted(kept(report, path))),
             [] => None,
             faults => Some(Failure::Replications(self.left_out(report, faults))),
         };
         let found = Found::from(report.kept(&command::repeated()));
-        let text = terminal::text(report, path, terminal::width());
+        let text = terminal::text(report, path, terminal::width()) + more;
         Ok(study::found(found, text, path)?.quiet(self.quiet).but(failure))
     }
 }
@@ -232,15 +263,26 @@ fn simulate(
     Ok(())
 }
 
-fn write_files(
-    report: &Report,
-    folder: &Folder,
-    rows: Vec<Unfinished>,
-    threads: usize,
-    formats: &Formats,
-) -> Result<(), Failure> {
+/// Finishes the tables with a row a replication.
+fn finish_rows(report: &Report, folder: &Folder, rows: Vec<Unfinished>, threads: usize) -> Result<Vec<Entry>, Failure> {
     let mut entries = rows.into_iter().map(Unfinished::finish).collect::<Result<Vec<_>, _>>()?;
     entries.extend(inputs::is_wanted(report.scenario).then(|| write_inputs(report, folder, threads)).transpose()?);
+    Ok(entries)
+}
+
+/// What the main outcomes lean on, from the rows as they stand in the files: so it is the same however the run came to its end.
+fn leanings(report: &Report, folder: &Folder) -> Result<Vec<Leaning>, Failure> {
+    let (scenario, n) = (report.scenario, report.findings.replications);
+    if !inputs::is_wanted(scenario) {
+        return Ok(Vec::new());
+    }
+    let [rows, values] = [runs::NAME, inputs::NAME].map(|name| folder.begun(name));
+    let found = || influence::found(scenario, n, File::open(&rows)?, File::open(values)?);
+    found().map_err(|error| Failure::files("read", &rows, &error))
+}
+
+/// Writes all but the tables with a row a replication, which are finished.
+fn write_files(report: &Report, folder: &Folder, entries: Vec<Entry>, formats: &Formats) -> Result<(), Failure> {
     let command = command::repeated();
     let seal =
         |entries, to: &mut dyn Write| Manifest { command: command.clone(), ..Manifest::new(report, entries) }.write(to);

@@ -1,16 +1,19 @@
 //! A scenario on the command line: its file, and the changes to it that every command takes.
 
 use super::failure::Failure;
-use super::reading;
+use super::reading::ScenarioText;
 use crate::scenario::{Override, Scenario};
 use std::path::PathBuf;
 
 /// A scenario and changes to it.
 #[derive(Debug, clap::Args)]
 pub struct ScenarioArguments {
-    /// Scenario file
+    /// Scenario file, also a workbook (.xlsx) or a CSV file
     #[arg(value_name = "SCENARIO.toml")]
     pub file: PathBuf,
+    /// Set-up of a workbook or a CSV file to take: a column behind `value`
+    #[arg(long, value_name = "NAME")]
+    pub set_up: Option<String>,
     #[command(flatten)]
     pub changes: Changes,
 }
@@ -35,7 +38,16 @@ pub struct Changes {
 impl ScenarioArguments {
     /// Reads the scenario with its changes.
     pub fn load(&self) -> Result<Scenario, Failure> {
-        reading::scenario(&self.file, &self.changes.overrides()).map_err(Failure::Scenario)
+        self.text()?.load(&self.changes.overrides()).map_err(Failure::Scenario)
+    }
+
+    /// Reads the scenario, to be loaded with changes.
+    pub fn text(&self) -> Result<ScenarioText, Failure> {
+        let text = ScenarioText::read(&self.file).map_err(Failure::Scenario)?;
+        match &self.set_up {
+            Some(name) => text.with_set_up(name).map_err(Failure::Input),
+            None => Ok(text),
+        }
     }
 }
 

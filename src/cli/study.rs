@@ -104,7 +104,14 @@ pub fn found(found: Found, text: String, folder: &Path) -> Result<Answer, Failur
 /// # Errors
 /// When its manifest cannot be read.
 pub fn complete(folder: &Path, is_quiet: bool) -> Result<Answer, Failure> {
-    let told = format!("{} is complete: there is nothing to go on with.\n", folder.display());
+    held(&format!("{} is complete: there is nothing to go on with.\n", folder.display()), folder, is_quiet)
+}
+
+/// The same in the words `told`.
+///
+/// # Errors
+/// When its manifest cannot be read.
+pub fn held(told: &str, folder: &Path, is_quiet: bool) -> Result<Answer, Failure> {
     Ok(kept(Answer::text(told), folder)?.with("was_complete", true).quiet(is_quiet))
 }
 

@@ -72,7 +72,7 @@ pub struct Arguments {
 /// stage is kept and the search can go on.
 pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let overrides = arguments.scenario.changes.overrides();
-    let text = ScenarioText::read(&arguments.scenario.file).map_err(Failure::Scenario)?;
+    let text = arguments.scenario.text()?;
     let base = text.load(&overrides).map_err(Failure::Scenario)?;
     let mut grid = Grid::new(arguments, &text, overrides, base.seed)?;
     tell(&base.warnings, Severity::Warning);

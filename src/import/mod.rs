@@ -12,6 +12,7 @@ pub mod mapping;
 pub mod organisation;
 pub mod plane;
 mod project;
+pub mod spreadsheet;
 pub mod table;
 mod write;
 

@@ -143,6 +143,7 @@ pub fn place_in(file: &str, text: &str, start: usize, length: usize) -> Place {
         column: text[line_start..start].chars().count() + 1,
         text: text[line_start..line_end].trim_end_matches('\r').to_string(),
         length: text[start..end].chars().count().max(1),
+        cell: None,
     }
 }
 

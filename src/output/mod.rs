@@ -14,11 +14,14 @@ pub mod csv_style;
 pub mod data_dictionary;
 pub mod datapackage;
 pub mod described;
+pub mod difference;
 pub mod discovery;
+pub mod distributions;
 pub mod evaluation;
 pub mod experiment;
 pub mod failures;
 pub mod figure;
+pub mod influence;
 pub mod inputs;
 pub mod journal;
 pub mod json;
@@ -27,6 +30,7 @@ pub mod left_out;
 pub mod manifest;
 pub mod number;
 pub mod optimised;
+pub mod page;
 #[cfg(feature = "cli")]
 pub mod parquet;
 pub mod partners;
@@ -42,9 +46,13 @@ pub mod study;
 pub mod summary;
 pub mod survival;
 pub mod table;
+#[cfg(feature = "cli")]
+pub mod template;
 pub mod text_plot;
 pub mod threshold;
 pub mod trace;
+#[cfg(feature = "cli")]
+pub mod workbook;
 
 use crate::analyse::findings::Findings;
 use crate::analyse::precision::Precision;
@@ -94,6 +102,8 @@ pub const FILES: &[File] = &[
     File { name: "partners.csv", is_wanted: always, sheet: partners::sheet },
     File { name: "evaluation.csv", is_wanted: evaluation::is_wanted, sheet: evaluation::sheet },
     File { name: "assumptions.csv", is_wanted: always, sheet: assumptions::sheet },
+    File { name: "distributions.csv", is_wanted: always, sheet: distributions::sheet },
+    File { name: "influence.csv", is_wanted: inputs::is_wanted, sheet: influence::sheet },
 ];
 
 fn always(_: &Scenario) -> bool {
@@ -172,7 +182,9 @@ pub(crate) mod tests {
             let n_rows: Vec<usize> = FILES.iter().map(|file| rows(file, report).len()).collect();
             let n_outcomes = OUTCOMES.len() + CAUSES.len();
             let months = report.findings.survival.steps.len();
-            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), months, fake::PARTNERS, 0, 1]);
+            let bars = report.findings.outcomes.iter().map(|finding| finding.bars.len()).sum::<usize>();
+            assert!(bars >= 2 * OUTCOMES.len(), "{bars}");
+            assert_eq!(n_rows, [n_outcomes, fake::MONTHS * MONTHLY.len(), months, fake::PARTNERS, 0, 1, bars, 0]);
         });
     }
 

@@ -24,4 +24,6 @@ pub struct Place {
     pub text: String,
     /// Characters to underline, at least 1.
     pub length: usize,
+    /// The cell, `Partners!C4`, where the file is a spreadsheet; line and column are then its row and column, the text its own.
+    pub cell: Option<String>,
 }

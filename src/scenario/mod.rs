@@ -130,6 +130,22 @@ pub fn load(
     scenario.map(|scenario| Scenario { warnings, ..scenario }).ok_or_else(Vec::new)
 }
 
+/// The tables of a scenario as they are written, with the rows of the partner table it may name: for writing it in another form.
+///
+/// # Errors
+/// Every fault found, as when it is loaded.
+pub fn tables(
+    text: &str,
+    origin: &str,
+    read: &dyn Fn(&str) -> Result<Vec<u8>, String>,
+) -> Result<Parsed, Vec<Diagnostic>> {
+    load(text, origin, &[], read)?;
+    let mut faults = Faults::default();
+    let mut parsed = parse::parse(text.strip_prefix('\u{feff}').unwrap_or(text), origin, &mut faults);
+    partner_table(&mut parsed, origin, read, &mut faults);
+    faults.finish().map(|_| parsed)
+}
+
 /// Adds the partners of the table that the scenario names, where it names one.
 fn partner_table(
     parsed: &mut Parsed,

@@ -78,7 +78,7 @@ impl Sources {
         let length = source.text[mark.start.min(stop)..mark.end.min(stop)].chars().count().max(1);
         let text = if column > MOST_COLUMNS { String::new() } else { text.chars().take(MOST_COLUMNS).collect() };
         let length = if text.is_empty() { 1 } else { length.min(MOST_COLUMNS) };
-        Place { file: source.name.clone(), line: line + 1, column, text, length }
+        Place { file: source.name.clone(), line: line + 1, column, text, length, cell: None }
     }
 }
 

@@ -181,9 +181,13 @@ const CASES: &[Case] = &[
     ),
     case(
         "export",
-        &["run --parquet --out exported", "points --csv-style excel-eu --out for_excel"],
-        &["nowhere --out no"],
+        &["run --csv-style excel-eu --out for_excel", "points --parquet --out exported"],
+        &["run --out run", "nowhere --out copy"],
     ),
+    case("report", &["run --out run.html", "compared run --out both.html"], &["nowhere", "run --colour"]),
+    case("plot", &["run", "run --list", "run survival", "run --charts pictures"], &["run survivl", "nowhere"]),
+    case("diff", &["run run"], &["run nowhere"]),
+    Case { command: "diff", good: &[], bad: &["run precise"], code: 5 },
     Case { command: "document", good: &["generated", "generated --check"], bad: &["nowhere --check"], code: 4 },
 ];
 

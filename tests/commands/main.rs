@@ -9,6 +9,7 @@ mod choose;
 mod compare;
 #[cfg(unix)]
 mod compare_resume;
+mod diff;
 mod discover;
 mod experiment;
 mod experiment_findings;
@@ -17,8 +18,10 @@ mod import_command;
 mod left;
 mod open_data;
 mod optimise;
+mod pictures;
 mod program;
 mod ready_made;
+mod report;
 mod results;
 #[cfg(unix)]
 mod resume;
@@ -29,4 +32,6 @@ mod threshold;
 mod trace;
 #[path = "../pages/walk.rs"]
 mod walk;
+mod workbook;
+mod workbook_in;
 mod workplace;

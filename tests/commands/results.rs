@@ -7,10 +7,12 @@ use std::fs;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-const FILES: [&str; 11] = [
+const FILES: [&str; 13] = [
     "assumptions.csv",
     "data_dictionary.csv",
     "datapackage.json",
+    "distributions.csv",
+    "influence.csv",
     "inputs.csv",
     "manifest.json",
     "partners.csv",

@@ -20,15 +20,44 @@ const NOTHING: f64 = 1e-12;
 /// assert_eq!(ranks(&[7.0, 3.0, 7.0, 1.0]), [3.5, 2.0, 3.5, 1.0]);
 /// ```
 pub fn ranks(values: &[f64]) -> Vec<f64> {
-    let order = ascending(values);
+    // In the order of their bits numbers sort faster than through their positions; of equals it does not matter which comes first.
+    let key = |value: f64| {
+        let bits = value.to_bits();
+        if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+    };
+    let mut order: Vec<(u64, usize)> = values.iter().enumerate().map(|(place, &value)| (key(value), place)).collect();
+    order.sort_unstable();
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
-    for equals in order.chunk_by(|&a, &b| values[a] == values[b]) {
+    for equals in order.chunk_by(|a, b| values[a.1] == values[b.1]) {
         let shared = start as f64 + (equals.len() + 1) as f64 / 2.0;
-        equals.iter().for_each(|&place| ranks[place] = shared);
+        equals.iter().for_each(|&(_, place)| ranks[place] = shared);
         start += equals.len();
     }
     ranks
+}
+
+/// A column less its mean and of length one, so that the product of two such columns is their correlation.
+pub fn of_length_one(mut column: Vec<f64>) -> Vec<f64> {
+    let mean = column.iter().sum::<f64>() / column.len() as f64;
+    column.iter_mut().for_each(|value| *value -= mean);
+    let length = product(&column, &column).sqrt();
+    column.iter_mut().for_each(|value| *value /= length);
+    column
+}
+
+/// The sum of the products of two columns, in eight sums side by side: always in the same order, and quicker than in one.
+pub fn product(a: &[f64], b: &[f64]) -> f64 {
+    const SIDE_BY_SIDE: usize = 8;
+    let mut sums = [0.0; SIDE_BY_SIDE];
+    let (a, b) = (a.chunks_exact(SIDE_BY_SIDE), b.chunks_exact(SIDE_BY_SIDE));
+    let rest: f64 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
+    for (a, b) in a.zip(b) {
+        for ((sum, x), y) in sums.iter_mut().zip(a).zip(b) {
+            *sum += x * y;
+        }
+    }
+    sums.iter().sum::<f64>() + rest
 }
 
 /// Positions of the values in ascending order; of equals in their order.
@@ -116,22 +145,68 @@ pub struct Regression {
 
 /// The regression of the ranks of an outcome on those of the inputs, given as ranks; `None` where inputs determine one another.
 pub fn regression(inputs: &[Vec<f64>], outcome: &[f64]) -> Option<Regression> {
-    let k = inputs.len();
-    let correlations = |a: &Vec<f64>| inputs.iter().map(|b| pearson(a, b)).collect::<Vec<f64>>();
-    let inverse = inverse(inputs.iter().map(correlations).collect())?;
     let with_outcome: Vec<f64> = inputs.iter().map(|input| pearson(input, outcome)).collect();
-    let product = |row: &Vec<f64>| row.iter().zip(&with_outcome).map(|(a, b)| a * b).sum::<f64>();
-    let coefficients: Vec<f64> = inverse.iter().map(product).collect();
-    let explained = coefficients.iter().zip(&with_outcome).map(|(a, b)| a * b).sum::<f64>();
-    let left = if 1.0 - explained > NOTHING { 1.0 - explained } else { 0.0 };
-    let degrees = outcome.len() as f64 - k as f64 - 1.0;
-    let standard_errors = (0..k).map(|i| (left * inverse[i][i] / degrees).sqrt()).collect();
-    let partial = (0..k).map(|i| {
-        let coefficient = if coefficients[i].abs() < 1e-9 { 0.0 } else { coefficients[i] };
-        let length = (coefficient * coefficient + left * inverse[i][i]).sqrt();
-        if length > 0.0 { coefficient / length } else { 0.0 }
-    });
-    Some(Regression { partial: partial.collect(), standard_errors, explained, coefficients })
+    Some(Together::new(inputs)?.regression(&with_outcome, outcome.len()))
+}
+
+/// How inputs go together, for the regressions of many outcomes on them.
+#[derive(Debug, Clone)]
+pub struct Together {
+    /// The inverse of their correlations.
+    inverse: Vec<Vec<f64>>,
+}
+
+impl Together {
+    /// Of inputs given as ranks; `None` where they determine one another.
+    pub fn new(inputs: &[Vec<f64>]) -> Option<Together> {
+        Together::by(inputs, &|a, b| pearson(a, b))
+    }
+
+    /// Of inputs given as ranks, each less its mean and of length one.
+    pub fn of_length_one(inputs: &[Vec<f64>]) -> Option<Together> {
+        Together::by(inputs, &|a, b| product(a, b))
+    }
+
+    fn by(inputs: &[Vec<f64>], correlation: &dyn Fn(&[f64], &[f64]) -> f64) -> Option<Together> {
+        let mut correlations = vec![vec![1.0; inputs.len()]; inputs.len()];
+        for (i, a) in inputs.iter().enumerate() {
+            for (j, b) in inputs.iter().enumerate().skip(i) {
+                let correlation = correlation(a, b);
+                (correlations[i][j], correlations[j][i]) = (correlation, correlation);
+            }
+        }
+        inverse(correlations).map(|inverse| Together { inverse })
+    }
+
+    /// The regression of an outcome whose ranks, of `n` rows, correlate with those of the inputs so.
+    pub fn regression(&self, with_outcome: &[f64], n: usize) -> Regression {
+        let inverse = &self.inverse;
+        let k = inverse.len();
+        let product = |row: &Vec<f64>| row.iter().zip(with_outcome).map(|(a, b)| a * b).sum::<f64>();
+        let coefficients: Vec<f64> = inverse.iter().map(product).collect();
+        let explained = coefficients.iter().zip(with_outcome).map(|(a, b)| a * b).sum::<f64>();
+        let left = if 1.0 - explained > NOTHING { 1.0 - explained } else { 0.0 };
+        let degrees = n as f64 - k as f64 - 1.0;
+        let standard_errors = (0..k).map(|i| (left * inverse[i][i] / degrees).sqrt()).collect();
+        let partial = (0..k).map(|i| {
+            let coefficient = if coefficients[i].abs() < 1e-9 { 0.0 } else { coefficients[i] };
+            let length = (coefficient * coefficient + left * inverse[i][i]).sqrt();
+            if length > 0.0 { coefficient / length } else { 0.0 }
+        });
+        Regression { partial: partial.collect(), standard_errors, explained, coefficients }
+    }
+}
+
+/// The interval of Spearman's correlation of `n` rows (Bonett and Wright 2000).
+pub fn correlation_interval(rho: f64, n: usize, confidence: f64) -> Interval {
+    let z = math::normal_quantile(0.5 + confidence / 2.0);
+    fisher(rho, z * ((1.0 + rho * rho / 2.0) / (n as f64 - 3.0)).sqrt())
+}
+
+/// The interval of a partial rank correlation of `n` rows with one of `k` inputs, the others held (Fisher's z).
+pub fn partial_interval(partial: f64, n: usize, k: usize, confidence: f64) -> Interval {
+    let z = math::normal_quantile(0.5 + confidence / 2.0);
+    fisher(partial, z / (n as f64 - 3.0 - (k as f64 - 1.0)).sqrt())
 }
 
 /// The inverse of a matrix of correlations, by Gauss and Jordan; `None` when it has none to speak of.
@@ -177,7 +252,7 @@ pub fn influences(inputs: &[&[f64]], outcome: &[f64], confidence: f64) -> Result
     };
     for (input, column) in inputs.iter().enumerate() {
         let rho = pearson(&input_ranks[input], &outcome_ranks);
-        add(input, Index::Spearman, rho, fisher(rho, z * ((1.0 + rho * rho / 2.0) / (size - 3.0)).sqrt()));
+        add(input, Index::Spearman, rho, correlation_interval(rho, n, confidence));
         let tau = kendall(column, outcome);
         add(input, Index::Kendall, tau, fisher(tau, z * (0.437 / (size - 4.0)).sqrt()));
     }
@@ -187,14 +262,13 @@ pub fn influences(inputs: &[&[f64]], outcome: &[f64], confidence: f64) -> Result
     let regressors: Vec<Vec<f64>> = regressed.iter().map(|&i| input_ranks[i].clone()).collect();
     let Some(regression) = regression(&regressors, &outcome_ranks) else { return Ok(found) };
     let t = t_quantile(0.5 + confidence / 2.0, size - regressed.len() as f64 - 1.0);
-    let half = z / (size - 3.0 - (regressed.len() as f64 - 1.0)).sqrt();
     for &input in &varying {
         let (first, sign) = leader(input, &varying, &input_ranks);
         let Some(place) = regressed.iter().position(|&one| one == first) else { continue };
         let (value, error) = (sign * regression.coefficients[place], regression.standard_errors[place]);
         add(input, Index::RankRegression, value, Interval { low: value - t * error, high: value + t * error });
         let partial = sign * regression.partial[place];
-        add(input, Index::PartialRank, partial, fisher(partial, half));
+        add(input, Index::PartialRank, partial, partial_interval(partial, n, regressed.len(), confidence));
     }
     Ok(found)
 }

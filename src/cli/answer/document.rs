@@ -52,6 +52,8 @@ pub struct Said {
     pub line: Option<usize>,
     /// Column in characters, from 1.
     pub column: Option<usize>,
+    /// Sheet and cell of a workbook, as `Partners!C4`.
+    pub cell: Option<String>,
 }
 
 impl Envelope<'_> {
@@ -121,6 +123,7 @@ impl Said {
             file: place.map(|place| place.file.clone()),
             line: place.map(|place| place.line),
             column: place.map(|place| place.column),
+            cell: place.and_then(|place| place.cell.clone()),
         }
     }
 
@@ -128,7 +131,7 @@ impl Said {
     fn in_words(text: &str) -> Said {
         let (message, help) = text.split_once("\n\n").or(text.split_once('\n')).unwrap_or((text, ""));
         let [message, help] = [message, help].map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
-        Said { message, help, file: None, line: None, column: None }
+        Said { message, help, file: None, line: None, column: None, cell: None }
     }
 }
 
@@ -161,13 +164,15 @@ mod tests {
 
     #[test]
     fn faults_are_told_one_by_one_each_with_its_place_or_its_advice() {
-        let place = Place { file: "a.toml".to_owned(), line: 3, column: 5, text: "x = 1".to_owned(), length: 1 };
+        let place =
+            Place { file: "a.toml".to_owned(), line: 3, column: 5, text: "x = 1".to_owned(), length: 1, cell: None };
         let fault = Diagnostic { message: "no x".to_owned(), help: "try y".to_owned(), place: Some(place) };
         let failure = Failure::Scenario(vec![fault.clone()]);
         let told = [(Severity::Warning, fault.clone()), (Severity::Fault, fault)];
         let document = written(&Envelope { command: None, failure: Some(&failure), told: &told }, None);
         assert_eq!((&document["exit_code"], &document["status"]), (&json!(2), &json!("failed")));
-        let said = json!({ "message": "no x", "help": "try y", "file": "a.toml", "line": 3, "column": 5 });
+        let said =
+            json!({ "message": "no x", "help": "try y", "file": "a.toml", "line": 3, "column": 5, "cell": null });
         assert_eq!(document["error"], json!({ "message": "no x", "faults": [said] }));
         assert_eq!(document["warnings"], json!([said]));
 

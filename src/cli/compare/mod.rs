@@ -66,7 +66,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Arguments {
-    /// Scenario files, the others each held against the first; one file needs --set or --variant
+    /// Scenario files, the others each held against the first; one file needs --set or --variant, or to be a workbook of set-ups
     #[arg(value_name = "SCENARIO.toml", required = true)]
     files: Vec<PathBuf>,
     #[command(flatten)]

@@ -25,7 +25,6 @@ struct Asked<'a> {
 
 /// Reads all set-ups; every fault of any of them is told. All have the seed and the number of replications of the first.
 pub fn read(files: &[PathBuf], changes: &Changes, variants: &[String]) -> Result<Vec<Setup>, Failure> {
-    let variants = check(files, changes, variants)?;
     let mut faults: Vec<Diagnostic> = Vec::new();
     let mut texts = Vec::new();
     for file in files {
@@ -37,6 +36,11 @@ pub fn read(files: &[PathBuf], changes: &Changes, variants: &[String]) -> Result
     if !faults.is_empty() {
         return Err(Failure::Scenario(faults));
     }
+    let of_sheet = match &texts[..] {
+        [text] if changes.set.is_empty() && variants.is_empty() => text.set_ups(),
+        _ => Vec::new(),
+    };
+    let variants = if of_sheet.is_empty() { check(files, changes, variants)? } else { of_sheet };
     let asked = asked(&texts, &changes.set, variants);
     let of_all = Changes { set: Vec::new(), ..changes.clone() }.overrides();
     let mut common: Vec<Override> = Vec::new();
@@ -68,7 +72,7 @@ fn check(files: &[PathBuf], changes: &Changes, variants: &[String]) -> Result<Ve
     let (is_changed, is_varied) = (!changes.set.is_empty(), !variants.is_empty());
     let fault = match (files.len(), is_changed, is_varied) {
         (1, false, false) => {
-            "one file alone is nothing to compare: give another file, --set PATH=VALUE or --variant 'NAME: PATH=VALUE'"
+            "one file alone is nothing to compare: give another file, --set PATH=VALUE or --variant 'NAME: PATH=VALUE', or a workbook with set-ups"
         }
         (1, true, true) => "--set and --variant do not go together: write the changes of every variant into it",
         (1, _, _) | (_, false, false) => "",

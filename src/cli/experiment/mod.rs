@@ -101,7 +101,8 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let request = request(&read.name, &work, &read.base);
     let path = arguments.keeping.folder(&read.name);
     if arguments.resume && journal::is_complete(&path, &request) {
-        return study::complete(&path, arguments.keeping.quiet);
+        let told = format!("{} holds the complete result: there is nothing to resume.\n", path.display());
+        return study::held(&told, &path, arguments.keeping.quiet);
     }
     let mut names = names(&experiment);
     names.extend(arguments.runs.then(|| set_ups::ROWS.to_string()));

@@ -266,7 +266,7 @@ fn changes(setups: &[Setup]) -> Sheet {
 }
 
 /// Key, owner, both values and unit of every assumption that differs: those of the first, then what only the second has.
-fn differing<'s>(first: &'s Scenario, second: &'s Scenario) -> Vec<[&'s str; 5]> {
+pub fn differing<'s>(first: &'s Scenario, second: &'s Scenario) -> Vec<[&'s str; 5]> {
     let index = |scenario: &'s Scenario| -> BTreeMap<(&'s str, &'s str), &'s str> {
         let lines = scenario.assumptions.iter();
         lines.map(|line| ((line.key.as_str(), line.belongs_to.as_str()), line.value.as_str())).collect()

@@ -1,6 +1,7 @@
 //! First layer: from text to tables of values, each with its place. Syntax is judged here, meaning is not.
 
 pub mod overrides;
+pub mod short;
 pub mod table;
 pub mod tree;
 pub mod uncertainty;

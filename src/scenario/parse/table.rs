@@ -4,8 +4,8 @@ use crate::model::parameter::Scope;
 use crate::scenario::check::{fields, keys};
 use crate::scenario::faults::Faults;
 use crate::scenario::nearest::suggestion;
-use crate::scenario::parse::Table;
 use crate::scenario::parse::tree::{Base, Entry, Item, Value, item};
+use crate::scenario::parse::{Table, short};
 use crate::scenario::source::{Kind, Mark};
 use std::ops::Range;
 use toml::de::DeValue;
@@ -228,13 +228,40 @@ fn value(cell: &str, key: &str, delimiter: u8, span: &Range<usize>, base: Base, 
         }
         return item(&value, Base { offset: span.start, ..base }, faults).value;
     }
-    // Where the semicolon separates the cells, the comma is free to be the decimal mark, and usually is.
-    let decimal_comma = delimiter == b';' && cell.matches(',').count() == 1 && !cell.contains('.');
+    if let Some(braces) = short::in_braces(cell) {
+        let mark = base.mark(span.clone(), faults);
+        let read = braces.and_then(|text| {
+            let (value, errors) = DeValue::parse_recoverable(&text);
+            if errors.is_empty() { Ok(at(item(&value, base, faults), mark).value) } else { Err(String::new()) }
+        });
+        return read.unwrap_or_else(|why| {
+            faults.fault(
+                mark,
+                format!("the uncertainty in this cell cannot be read: {why}"),
+                "write it as in pert(0.3, 0.6, 0.9)",
+            );
+            Value::Text(cell.to_owned())
+        });
+    }
+    // Where something else separates the cells, the comma is free to be the decimal mark, and usually is.
+    let decimal_comma = delimiter != b',' && cell.matches(',').count() == 1 && !cell.contains('.');
     let number = if decimal_comma { cell.replace(',', ".") } else { cell.to_owned() };
     if let Ok(value) = number.parse::<i128>() {
         return Value::Integer(value);
     }
     number.parse::<f64>().map_or_else(|_| Value::Text(cell.to_owned()), Value::Float)
+}
+
+/// The same with every place in it at one mark: what a cell holds in short has no places of its own.
+fn at(item: Item, mark: Mark) -> Item {
+    let value = match item.value {
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| at(item, mark)).collect()),
+        Value::Table(entries) => {
+            Value::Table(entries.into_iter().map(|entry| Entry { mark, item: at(entry.item, mark), ..entry }).collect())
+        }
+        other => other,
+    };
+    Item { value, mark }
 }
 
 #[cfg(test)]
@@ -309,6 +336,20 @@ mod tests {
     fn an_unclosed_quote_is_a_fault() {
         let (_, told) = read("name,sector\n\"A,b\nC,d\n");
         assert_eq!(told.unwrap_err()[0], "2:1: a quote is opened here and never closed");
+    }
+
+    #[test]
+    fn a_cell_may_hold_an_uncertainty_in_short_in_either_way_of_writing() {
+        for text in ["name,resources.money\nA,\"uniform(1.5, 2)\"\n", "name;resources.money\nA;\"uniform(1,5; 2)\"\n"] {
+            let (tables, told) = read(text);
+            assert!(told.is_ok(), "{told:?}");
+            let entry = super::super::find(&tables[0].entries, "resources.money").unwrap();
+            let Value::Table(form) = &entry.item.value else { panic!("{entry:?}") };
+            let Value::Array(bounds) = &form[0].item.value else { panic!("{form:?}") };
+            assert_eq!((form[0].key.as_str(), bounds[0].value.as_number()), ("uniform", Some(1.5)));
+        }
+        let told = read("name,resources.money\nA,\"prt(1, 2)\"\n").1.unwrap_err();
+        assert!(told[0].starts_with("2:3: the uncertainty in this cell cannot be read: `prt`"), "{told:?}");
     }
 
     #[test]

@@ -26,7 +26,9 @@ pub fn assumptions(checked: &Checked, members: &[Member<'_>], faults: &Faults) -
     lines.extend(taking_part(checked, faults));
     for need in &checked.needs {
         lines.extend(of_scope(Scope::Need, &need.name, &need.values, faults));
-        lines.extend(need.skills.iter().map(|(skill, given)| {
+        // In the one order of all skills: in which order a need lists its own makes no difference to anything.
+        let of = |skill: &&str| need.skills.iter().find(|(name, _)| name == skill);
+        lines.extend(checked.skills().iter().filter_map(of).map(|(skill, given)| {
             let set_by = set_by(given.mark, false, faults);
             free(format!("need.skills.{skill}"), &need.name, uncertainty(&given.value), "weight", set_by, "0")
         }));

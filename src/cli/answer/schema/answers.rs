@@ -224,3 +224,48 @@ fn outcome() -> Value {
         ],
     )
 }
+
+/// What `report` answers.
+pub fn report() -> Value {
+    object(
+        "The page that was written.",
+        vec![("file", text("Its path.")), ("bytes", whole("Its size.")), ("pictures", whole("Pictures in it."))],
+    )
+}
+
+/// What `plot` answers.
+pub fn plot() -> Value {
+    let chart = object(
+        "A picture.",
+        vec![
+            ("name", text("Short name.")),
+            ("title", text("What it shows.")),
+            ("told", text("What one would see, in words.")),
+            ("table", reference("table")),
+        ],
+    );
+    let drawn = object("What was drawn, or with --list could be.", vec![("charts", list("The pictures.", chart))]);
+    let written = object(
+        "What was written with --charts.",
+        vec![("folder", text("Where the pictures are.")), ("pictures", whole("How many there are."))],
+    );
+    either("Pictures of a result.", &[drawn, written])
+}
+
+/// What `diff` answers.
+pub fn diff() -> Value {
+    let difference = object(
+        "What was found in one respect.",
+        vec![
+            ("about", text("In which respect; empty for all in all.")),
+            ("found", list("Sentences.", text("A sentence."))),
+        ],
+    );
+    object(
+        "Whether two results are the same.",
+        vec![
+            ("is_same", described(json!({ "type": "boolean" }), "Whether they are the same.")),
+            ("differences", list("What was found, respect by respect.", difference)),
+        ],
+    )
+}

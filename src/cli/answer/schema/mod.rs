@@ -7,7 +7,8 @@ mod wording;
 use super::document::FORM;
 use crate::output::column::Kind;
 use answers::{
-    check, complete, describe, dry_run, export, found, import, scenarios, study, table_study, trace, written,
+    check, complete, describe, diff, dry_run, export, found, import, plot, report, scenarios, study, table_study,
+    trace, written,
 };
 use manifests::{run_manifest, study_manifest};
 use serde_json::{Value, json};
@@ -39,6 +40,9 @@ const ANSWERS: &[Answered] = &[
     ("analyse discover", || table_study("discovery", "In which rows of a table it happens.")),
     ("analyse sensitivity", || table_study("sensitivity", "Which inputs of a table matter.")),
     ("export", export),
+    ("report", report),
+    ("plot", plot),
+    ("diff", diff),
     ("describe", describe),
     ("document", || {
         object("The generated files.", vec![("files", list("Those written or up to date.", text("Its path.")))])
@@ -144,6 +148,7 @@ fn said() -> Value {
             ("file", nullable(text("The file it stands in, or the option; null for a fault of the whole."))),
             ("line", nullable(whole("Line in it, from 1."))),
             ("column", nullable(whole("Column in characters, from 1."))),
+            ("cell", nullable(text("Sheet and cell of a workbook, as Partners!C4."))),
         ],
     )
 }

@@ -1,0 +1,378 @@
+//! The workbook while it is made: its sheets, their names, and tables put onto them.
+
+use super::Profile;
+use super::look::Look;
+use super::names::{Names, clean, one_line, told_briefly};
+use super::numbers;
+use crate::output::column::{Column, Kind};
+use crate::output::kept::Kept;
+use crate::output::sheet::{Sheet, Value};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, IgnoreError, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
+};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// The widest a column gets, in characters; longer texts go on in the next line.
+const WIDEST: usize = 60;
+/// The widest a heading makes a column.
+pub const WIDEST_HEADING: usize = 30;
+/// Of a long table so many rows decide how wide its columns are.
+const MEASURED: usize = 1_000;
+
+/// The workbook while it is made.
+pub struct Book {
+    workbook: Workbook,
+    names: Names,
+    /// How its cells look.
+    pub look: Look,
+    /// For whom it is made.
+    pub profile: Profile,
+    /// What is on which sheet.
+    pub pages: Vec<Page>,
+    /// Tables that hold nothing: what they would be.
+    pub empty: Vec<String>,
+}
+
+/// A sheet of the workbook.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its name, which is also that of its table.
+    pub name: String,
+    /// What it holds, as a sentence.
+    pub told: String,
+    /// The file that holds the same, where there is one.
+    pub file: String,
+    /// The name of each column in that file, and its heading here.
+    pub headings: Vec<(String, String)>,
+    /// Rows of its table.
+    pub n_rows: u64,
+}
+
+/// A table that is to be put onto a sheet.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The name its sheet is to have.
+    pub name: String,
+    /// What it holds, as a sentence.
+    pub told: String,
+    /// The file that holds the same, where there is one.
+    pub file: String,
+    /// The table.
+    pub sheet: Sheet,
+    /// Columns of text in which a number is written as one.
+    pub numbers: Vec<String>,
+    /// The column that says which rows are to be noticed, and by which word.
+    pub marks: Option<(String, String)>,
+}
+
+impl Part {
+    /// A table as it is in its file.
+    pub fn new(name: &str, sheet: &Sheet) -> Part {
+        Part {
+            name: name.to_string(),
+            told: sheet.title.clone(),
+            file: sheet.file(),
+            sheet: sheet.clone(),
+            numbers: Vec::new(),
+            marks: None,
+        }
+    }
+}
+
+impl Book {
+    /// A workbook without sheets.
+    pub fn new(kept: &Kept, profile: Profile, aside: &Path) -> io::Result<Book> {
+        let look = Look::new(profile);
+        let mut workbook = Workbook::new();
+        let (height, width) = match profile {
+            Profile::Analyst => (20, 64),
+            Profile::Accessible => (21, 72),
+        };
+        workbook.set_default_format(&look.letters(), height, width).map_err(broken)?;
+        workbook.set_tempdir(aside).map_err(broken)?;
+        let date = ExcelDateTime::from_ymd(2000, 1, 1).map_err(broken)?;
+        let about = &kept.about;
+        let properties = DocProperties::new()
+            .set_title(one_line(&about.title))
+            .set_subject(one_line(&about.question))
+            .set_comment(format!("Computed by partnersim {}, seed {}", about.version, about.seed))
+            .set_creation_datetime(&date);
+        workbook.set_properties(&properties);
+        Ok(Book { workbook, names: Names::default(), look, profile, pages: Vec::new(), empty: Vec::new() })
+    }
+
+    /// Adds a sheet that is filled later, and gives its place.
+    pub fn page(&mut self, name: &str) -> usize {
+        let name = self.names.sheet(name);
+        self.workbook.add_worksheet();
+        self.add(name)
+    }
+
+    /// Adds a sheet whose rows go aside as soon as they are written.
+    pub fn page_of_rows(&mut self, name: &str) -> io::Result<usize> {
+        let name = self.names.sheet(name);
+        self.workbook.add_worksheet_with_low_memory().map_err(broken)?;
+        Ok(self.add(name))
+    }
+
+    fn add(&mut self, name: String) -> usize {
+        self.pages.push(Page { name, told: String::new(), file: String::new(), headings: Vec::new(), n_rows: 0 });
+        self.pages.len() - 1
+    }
+
+    /// A sheet, by its place.
+    pub fn sheet(&mut self, at: usize) -> io::Result<&mut Worksheet> {
+        let name = self.pages[at].name.clone();
+        let sheet = self.workbook.worksheet_from_index(at).map_err(broken)?;
+        if sheet.name() != name {
+            sheet.set_name(name).map_err(broken)?;
+        }
+        Ok(sheet)
+    }
+
+    /// The sheet that holds the same as a file, or the first part of it.
+    pub fn page_of(&self, file: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.file == file)
+    }
+
+    /// Puts a table onto a sheet of its own; one without rows is only told of.
+    pub fn put(&mut self, part: &Part) -> io::Result<()> {
+        if part.sheet.rows.is_empty() {
+            self.empty.push(part.told.clone());
+            return Ok(());
+        }
+        let at = self.page(&part.name);
+        self.fill(at, part)
+    }
+
+    /// Puts a table onto a sheet that is there.
+    pub fn fill(&mut self, at: usize, part: &Part) -> io::Result<()> {
+        let sheet = &part.sheet;
+        let headings = Names::headings(&sheet.columns);
+        let (look, is_accessible) = (self.look.clone(), self.profile == Profile::Accessible);
+        let formats = Formats::of(part, &look);
+        let page = self.sheet(at)?;
+        for (row, cells) in sheet.rows.iter().enumerate() {
+            let is_marked = part.marks.as_ref().is_some_and(|(column, word)| sheet.words(cells, column) == word);
+            for (column, value) in cells.iter().enumerate() {
+                let cell = shown(value, part.numbers.contains(&sheet.columns[column].name) && !is_seed(cells));
+                let mut format = formats.of_cell(sheet, cells, column, &cell);
+                if is_marked {
+                    format = look.marked(format);
+                }
+                put_cell(page, row as u32 + 1, column as u16, &cell, &format, is_accessible)?;
+            }
+        }
+        let widths: Vec<usize> =
+            headings.iter().enumerate().map(|(at, heading)| formats.width(sheet, at, heading)).collect();
+        for (column, width) in widths.iter().enumerate() {
+            page.set_column_width(column as u16, *width as f64).map_err(broken)?;
+        }
+        for (row, cells) in sheet.rows.iter().enumerate() {
+            let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
+                Value::Text(words) => lines(words, *width),
+                _ => 1,
+            });
+            look.heighten(page, row as u32 + 1, lines.max().unwrap_or(1))?;
+        }
+        look.heighten(page, 0, headings.iter().map(|heading| lines(heading, WIDEST_HEADING - 4)).max().unwrap_or(1))?;
+        let columns = sheet.columns.iter().map(|column| column.name.clone()).zip(headings.clone()).collect();
+        let n_rows = sheet.rows.len() as u64;
+        self.tell(at, &part.told, &part.file, columns, n_rows);
+        self.table(at, &headings, n_rows)
+    }
+
+    /// Says what a sheet holds.
+    pub fn tell(&mut self, at: usize, told: &str, file: &str, headings: Vec<(String, String)>, n_rows: u64) {
+        let page = &mut self.pages[at];
+        (page.told, page.file) = (told.to_string(), file.to_string());
+        (page.headings, page.n_rows) = (headings, n_rows);
+    }
+
+    /// Makes a named table of what stands on a sheet, and the sheet ready to be read and printed.
+    pub fn table(&mut self, at: usize, headings: &[String], n_rows: u64) -> io::Result<()> {
+        let heading = self.look.heading();
+        let (name, told) = (self.pages[at].name.clone(), self.pages[at].told.clone());
+        let is_analyst = self.profile == Profile::Analyst;
+        let columns: Vec<TableColumn> = headings
+            .iter()
+            .map(|name| TableColumn::new().set_header(name.as_str()).set_header_format(heading.clone()))
+            .collect();
+        let style = if is_analyst { TableStyle::Light1 } else { TableStyle::None };
+        let table = Table::new()
+            .set_name(name)
+            .set_columns(&columns)
+            .set_autofilter(is_analyst)
+            .set_banded_rows(is_analyst)
+            .set_style(style)
+            .set_alt_text(told_briefly(&told));
+        let page = self.sheet(at)?;
+        let (last_row, last_column) = (n_rows as u32, headings.len() as u16 - 1);
+        page.add_table(0, 0, last_row, last_column, &table).map_err(broken)?;
+        if is_analyst {
+            page.set_freeze_panes(1, 0).map_err(broken)?;
+        }
+        // Numbers that are kept as text, as seeds are, are meant so.
+        page.ignore_error_range(1, 0, last_row, last_column, IgnoreError::NumberStoredAsText).map_err(broken)?;
+        page.set_repeat_rows(0, 0).map_err(broken)?;
+        printable(page, headings.len() > 6);
+        Ok(())
+    }
+
+    /// Writes it.
+    pub fn finish(mut self, to: &mut (dyn Write + Send)) -> io::Result<()> {
+        self.workbook.save_to_writer(to).map_err(broken)
+    }
+}
+
+/// Fits the pages that a sheet is printed on to its width.
+pub fn printable(page: &mut Worksheet, is_wide: bool) {
+    page.set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&L&A&RPage &P of &N");
+    if is_wide {
+        page.set_landscape();
+    }
+}
+
+/// Writes a cell. Where no cell may be empty, what is not there is said in words.
+pub fn put_cell(
+    page: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: &Value,
+    format: &Format,
+    says_nothing: bool,
+) -> io::Result<()> {
+    let mut text = |text: &str| page.write_string_with_format(row, column, text, format).map(|_| ());
+    let put = match value {
+        Value::Text(words) if words.is_empty() && says_nothing => text(NONE),
+        Value::Text(words) if words.is_empty() => Ok(()),
+        Value::Text(words) => text(&clean(words)),
+        Value::Number(number) if number.is_nan() && says_nothing => text(UNDEFINED),
+        Value::Number(number) if number.is_nan() => Ok(()),
+        // A cell holds no infinite number.
+        Value::Number(number) if number.is_infinite() => text(if *number > 0.0 { "infinite" } else { "-infinite" }),
+        Value::Number(number) => page.write_number_with_format(row, column, *number, format).map(|_| ()),
+        // Beyond 2^53 a cell would lose digits.
+        Value::Whole(whole) if *whole > 1 << 53 => text(&whole.to_string()),
+        Value::Whole(whole) => page.write_number_with_format(row, column, *whole as f64, format).map(|_| ()),
+    };
+    put.map_err(broken)
+}
+
+/// What stands in a cell without words, where no cell may be empty.
+pub const NONE: &str = "none";
+/// What stands in a cell without a number, where no cell may be empty.
+pub const UNDEFINED: &str = "not defined";
+
+/// A value as it is put into a cell: where a text column holds numbers, a number as one.
+fn shown(value: &Value, is_number: bool) -> Value {
+    match value {
+        Value::Text(words) if is_number => match words.parse::<f64>() {
+            Ok(number) if number.is_finite() && words.len() <= 15 => Value::Number(number),
+            _ => value.clone(),
+        },
+        _ => value.clone(),
+    }
+}
+
+/// A seed is no amount: it stays text, with all its digits.
+fn is_seed(cells: &[Value]) -> bool {
+    cells.iter().any(|cell| matches!(cell, Value::Text(words) if words == "seed"))
+}
+
+/// The formats of a table's cells.
+struct Formats {
+    columns: Vec<Format>,
+    units: BTreeMap<String, Format>,
+    plain: Format,
+    wraps: Vec<bool>,
+}
+
+impl Formats {
+    fn of(part: &Part, look: &Look) -> Formats {
+        let sheet = &part.sheet;
+        let size = |at: usize| {
+            let numbers = sheet.rows.iter().filter_map(|row| match row[at] {
+                Value::Number(number) if number.is_finite() => Some(number.abs()),
+                _ => None,
+            });
+            numbers.fold(0.0, f64::max)
+        };
+        let wraps: Vec<bool> = (0..sheet.columns.len()).map(|at| longest(sheet, at) > WIDEST).collect();
+        let column = |(at, column): (usize, &Column)| match column.kind {
+            Kind::Text if wraps[at] => look.wrapped(),
+            Kind::Text => look.text(),
+            _ => look.number(&numbers::format(column, size(at))),
+        };
+        let columns = sheet.columns.iter().enumerate().map(column).collect();
+        let of_unit = |row: &Vec<Value>| {
+            let unit = sheet.words(row, "unit").to_string();
+            numbers::of_unit(&unit).map(|format| (unit, look.number(format)))
+        };
+        Formats {
+            columns,
+            units: sheet.rows.iter().filter_map(of_unit).collect(),
+            plain: look.number("General"),
+            wraps,
+        }
+    }
+
+    /// The format of a cell: that of its column, or of the unit that its row names.
+    fn of_cell(&self, sheet: &Sheet, cells: &[Value], at: usize, value: &Value) -> Format {
+        let column = &sheet.columns[at];
+        match (column.kind, value) {
+            (Kind::Text, Value::Number(_)) => self.plain.clone(),
+            (Kind::Number, _) if ["see column unit", "as unit"].contains(&column.unit.as_str()) => {
+                let size = match value {
+                    Value::Number(number) => *number,
+                    _ => 0.0,
+                };
+                let by_unit = self.units.get(sheet.words(cells, "unit")).cloned();
+                by_unit.unwrap_or_else(|| self.plain.clone().set_num_format(numbers::by_size(size)))
+            }
+            _ => self.columns[at].clone(),
+        }
+    }
+
+    /// How wide a column is to be, in characters.
+    fn width(&self, sheet: &Sheet, at: usize, heading: &str) -> usize {
+        if self.wraps[at] {
+            return WIDEST;
+        }
+        let heading = heading_width(heading);
+        let cells = match sheet.columns[at].kind {
+            Kind::Text => longest(sheet, at) + 2,
+            _ => 12,
+        };
+        heading.max(cells).min(WIDEST)
+    }
+}
+
+/// How wide a heading makes its column; beside it stands the button of the filter.
+pub fn heading_width(heading: &str) -> usize {
+    (heading.chars().count() + 4).min(WIDEST_HEADING)
+}
+
+/// How many lines a text takes in a column of so many characters.
+pub fn lines(text: &str, width: usize) -> usize {
+    text.lines().map(|line| line.chars().count().div_ceil(width.max(1)).max(1)).sum::<usize>().max(1)
+}
+
+/// The longest text of a column, its lines taken apart.
+fn longest(sheet: &Sheet, at: usize) -> usize {
+    let texts = sheet.rows.iter().take(MEASURED).filter_map(|row| match &row[at] {
+        Value::Text(words) => words.lines().map(|line| line.chars().count()).max(),
+        _ => None,
+    });
+    texts.max().unwrap_or(0)
+}
+
+/// What the library says, as what writing reports.
+pub fn broken(error: XlsxError) -> io::Error {
+    match error {
+        XlsxError::IoError(error) => error,
+        other => io::Error::other(format!("the workbook cannot be made: {other}")),
+    }
+}
