@@ -122,7 +122,10 @@ fn hostile() -> String {
     let long = "long ".repeat(20) + &"w".repeat(10_000);
     SCENARIO
         .replace("\"Two together\"", &format!("\"{script} {ends} {turned}\""))
-        .replace("\"Will it last?\"", &format!("\"{image} {address} {long}\"\nsources = [\"{braces} {image}\", \"{address}\"]"))
+        .replace(
+            "\"Will it last?\"",
+            &format!("\"{image} {address} {long}\"\nsources = [\"{braces} {image}\", \"{address}\"]"),
+        )
         .replace("name = \"council\"", &format!("name = \"{image}\""))
         .replace("sector = \"council\"", &format!("sector = \"{ends}\""))
         .replace("name = \"charity\"", &format!("name = \"{script}\""))
@@ -164,7 +167,14 @@ fn read(page: &str) -> (Vec<Tag>, String) {
         }
         tags.push(tag);
     }
-    (tags, text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&"))
+    (
+        tags,
+        text.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&"),
+    )
 }
 
 /// Length of a tag: to its `>` outside of quotes.
@@ -209,7 +219,11 @@ fn a_page_refers_to_nothing_outside_itself() {
         let (tags, _) = read(&page);
         let ids: BTreeSet<&str> = tags.iter().filter_map(|tag| tag.attribute("id")).collect();
         for tag in &tags {
-            assert!(!["link", "img", "iframe", "object", "embed", "base", "form", "image", "use"].contains(&tag.name.as_str()), "{tag:?}");
+            assert!(
+                !["link", "img", "iframe", "object", "embed", "base", "form", "image", "use"]
+                    .contains(&tag.name.as_str()),
+                "{tag:?}"
+            );
             for (name, value) in &tag.attributes {
                 assert!(!["src", "srcset", "style", "xlink:href", "action"].contains(&name.as_str()), "{tag:?}");
                 assert!(!name.starts_with("on"), "{tag:?}");
@@ -218,7 +232,11 @@ fn a_page_refers_to_nothing_outside_itself() {
                 assert!(!refers, "{tag:?}");
             }
         }
-        assert_eq!(tags.iter().filter_map(|tag| tag.attribute("id")).count(), ids.len(), "{result}: an id stands for one thing");
+        assert_eq!(
+            tags.iter().filter_map(|tag| tag.attribute("id")).count(),
+            ids.len(),
+            "{result}: an id stands for one thing"
+        );
     }
 }
 
@@ -228,7 +246,10 @@ fn only_the_style_sheet_and_the_script_of_the_page_itself_are_let_in() {
     let (tags, _) = read(&page);
     let policy = tags.iter().find(|tag| tag.attribute("http-equiv") == Some("Content-Security-Policy")).unwrap();
     let policy = policy.attribute("content").unwrap().replace("&#39;", "'");
-    assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe") && !policy.contains("http"), "{policy}");
+    assert!(
+        policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe") && !policy.contains("http"),
+        "{policy}"
+    );
     for name in ["style", "script"] {
         assert_eq!(tags.iter().filter(|tag| tag.name == name).count(), 1);
         let held = page.split_once(&format!("<{name}>")).unwrap().1.split_once(&format!("</{name}>")).unwrap().0;
@@ -255,7 +276,8 @@ fn every_sentence_that_was_found_stands_in_the_page() {
 fn every_picture_has_its_words_and_its_numbers_in_a_table_under_it() {
     for (result, least) in [("run", 6), ("hostile", 6), ("comparison", 4), ("experiment", 3)] {
         let page = page(result);
-        let figures: Vec<&str> = page.split("<figure").skip(1).map(|part| part.split_once("</figure>").unwrap().0).collect();
+        let figures: Vec<&str> =
+            page.split("<figure").skip(1).map(|part| part.split_once("</figure>").unwrap().0).collect();
         assert!(figures.len() >= least, "{result}: {} pictures", figures.len());
         for figure in figures {
             let (tags, text) = read(&format!("<figure{figure}"));
@@ -279,8 +301,25 @@ fn a_result_is_told_under_the_topics_that_it_has_something_for() {
     };
     let ends = ["What this rests on", "What this leaves out", "How to repeat this", "Words"];
     for (result, topics) in [
-        ("run", &["What was found", "How long it lasts", "Is it better than working alone?", "What comes of it", "Who gains and who loses"][..]),
-        ("comparison", &["What was found", "What was compared", "What differs, in the same worlds", "Which change makes the difference"]),
+        (
+            "run",
+            &[
+                "What was found",
+                "How long it lasts",
+                "Is it better than working alone?",
+                "What comes of it",
+                "Who gains and who loses",
+            ][..],
+        ),
+        (
+            "comparison",
+            &[
+                "What was found",
+                "What was compared",
+                "What differs, in the same worlds",
+                "Which change makes the difference",
+            ],
+        ),
         ("experiment", &["What was found", "What was varied", "What outcomes depend on", "Where it happens"]),
     ] {
         let headings = headings(result);
@@ -323,8 +362,7 @@ fn several_results_make_one_page_with_an_overview() {
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
     assert_eq!(tags.iter().filter(|tag| tag.name == "h1").count(), 1);
     assert_eq!(tags.iter().filter(|tag| tag.name == "article").count(), 3);
-    let levels: Vec<u8> =
-        tags.iter().filter_map(|tag| tag.name.strip_prefix('h')?.parse().ok()).collect();
+    let levels: Vec<u8> = tags.iter().filter_map(|tag| tag.name.strip_prefix('h')?.parse().ok()).collect();
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "no level of headings is left out: {levels:?}");
     assert!(text.contains("Overview"));
 }
@@ -371,15 +409,19 @@ fn a_hostile_name_stays_text() {
     let page = page("hostile");
     let (tags, text) = read(&page);
     let known = [
-        "html", "head", "meta", "title", "style", "body", "a", "nav", "p", "ol", "ul", "li", "main", "header", "h1", "h2", "h3", "h4",
-        "section", "div", "figure", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "dl", "dt", "dd",
-        "pre", "code", "strong", "footer", "script", "svg", "desc", "g", "path", "rect", "circle", "text", "tspan", "line", "defs",
-        "pattern", "polygon", "clipPath",
+        "html", "head", "meta", "title", "style", "body", "a", "nav", "p", "ol", "ul", "li", "main", "header", "h1",
+        "h2", "h3", "h4", "section", "div", "figure", "details", "summary", "table", "caption", "thead", "tbody", "tr",
+        "th", "td", "span", "dl", "dt", "dd", "pre", "code", "strong", "footer", "script", "svg", "desc", "g", "path",
+        "rect", "circle", "text", "tspan", "line", "defs", "pattern", "polygon", "clipPath",
     ];
     for tag in &tags {
         assert!(known.contains(&tag.name.as_str()), "{tag:?}");
     }
-    for name in ["<script>window.harmed = 1</script>", "\"><img src=x onerror=\"window.harmed = 2\">", "javascript:window.harmed=3"] {
+    for name in [
+        "<script>window.harmed = 1</script>",
+        "\"><img src=x onerror=\"window.harmed = 2\">",
+        "javascript:window.harmed=3",
+    ] {
         assert!(text.contains(name), "{name} is told as it is");
     }
     assert!(!page.contains(['\u{202e}', '\u{2066}']), "nothing turns the order of signs round");
@@ -389,7 +431,8 @@ fn a_hostile_name_stays_text() {
 fn a_browser_finds_nothing_wrong_with_any_page() {
     let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join(tools());
     let browser = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| found(name));
-    let (Some(node), Some(browser), true) = (found("node"), browser, modules.join("node_modules/axe-core").is_dir()) else {
+    let (Some(node), Some(browser), true) = (found("node"), browser, modules.join("node_modules/axe-core").is_dir())
+    else {
         assert!(std::env::var_os("CI").is_none(), "node, a browser or the checker is missing: .ci/tools installs them");
         eprintln!("skipped: node, a browser or the checker in {} is missing", modules.display());
         return;
@@ -397,7 +440,8 @@ fn a_browser_finds_nothing_wrong_with_any_page() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/report/look.mjs");
     let pages = RESULTS.map(|result| workplace().join(format!("{result}.html")));
     let output = Command::new(node).arg(script).arg(modules).arg(browser).args(pages).output().unwrap();
-    let looks: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", told(&output)));
+    let looks: Vec<serde_json::Value> =
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", told(&output)));
     assert_eq!(looks.len(), RESULTS.len() * 5);
     for look in looks {
         let nothing = serde_json::json!([]);

@@ -44,8 +44,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     refuse_within_a_result(&path, &found)?;
     single_file::refuse_existing(&path, arguments.force)?;
     let drawn: Vec<Vec<Chart>> = found.iter().map(|found| charts(&found.kept)).collect();
-    let reported: Vec<Reported> =
-        found.iter().zip(&drawn).map(|(found, charts)| Reported { kept: &found.kept, charts, changed: &found.changed }).collect();
+    let reported: Vec<Reported> = found
+        .iter()
+        .zip(&drawn)
+        .map(|(found, charts)| Reported { kept: &found.kept, charts, changed: &found.changed })
+        .collect();
     let text = page(&reported);
     single_file::write(&path, &text, arguments.force)?;
     warn(&found);
@@ -95,19 +98,29 @@ fn refuse_within_a_result(path: &Path, found: &[Found]) -> Result<(), Failure> {
     };
     match found.iter().any(is_listed) {
         false => Ok(()),
-        true => Err(Failure::Files(format!("{} is a file of the result.\n  Give another file, --out FILE.html.", path.display()))),
+        true => Err(Failure::Files(format!(
+            "{} is a file of the result.\n  Give another file, --out FILE.html.",
+            path.display()
+        ))),
     }
 }
 
 fn warn(found: &[Found]) {
     for found in found.iter().filter(|found| !found.changed.is_empty()) {
         let folder = found.folder.display();
-        eprintln!("warning: in {folder} these are not as they were written, and the page says so: {}", found.changed.join(", "));
+        eprintln!(
+            "warning: in {folder} these are not as they were written, and the page says so: {}",
+            found.changed.join(", ")
+        );
     }
 }
 
 fn told(path: &Path, bytes: usize, n_charts: usize) -> String {
     let size = grouped((bytes as f64 / 1000.0).ceil(), 0);
     let pictures = counted(n_charts as u64, "picture");
-    wrapped(&format!("The report is in {}: {pictures}, {size} kB, no other file needed.", path.display()), width(), "  ") + "\n"
+    wrapped(
+        &format!("The report is in {}: {pictures}, {size} kB, no other file needed.", path.display()),
+        width(),
+        "  ",
+    ) + "\n"
 }

@@ -23,7 +23,8 @@ const LEADS: &[(&str, &[&str])] = &[
 pub fn section(told: Told) -> Section {
     let about = &told.reported.kept.about;
     let leads = leads(about);
-    let rest: Vec<&str> = about.findings.iter().map(String::as_str).filter(|sentence| !leads.contains(sentence)).collect();
+    let rest: Vec<&str> =
+        about.findings.iter().map(String::as_str).filter(|sentence| !leads.contains(sentence)).collect();
     // One or two more are not worth unfolding.
     let (seen, more) = rest.split_at(if rest.len() <= SEEN + 2 { rest.len() } else { SEEN });
     let body = html! {

@@ -3,10 +3,10 @@
 use super::grid::{Head, table};
 use super::{Section, Told, frame, heading, picture, topic};
 use crate::model::parameter::Grade;
+use crate::output::assumptions;
 use crate::output::figure::{counted, grouped};
 use crate::output::manifest::VERSION;
 use crate::output::sheet::{Sheet, Value};
-use crate::output::assumptions;
 use crate::scenario;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -54,8 +54,12 @@ fn sheet(told: Told) -> Option<Sheet> {
 
 fn missing(told: Told) -> &'static str {
     match told.reported.kept.about.scenarios.is_empty() {
-        true => "The result is about data that were given and not about a scenario: it rests on these data and on the method.",
-        false => "The result holds no table of assumptions, and was written by another version of the program than this one.",
+        true => {
+            "The result is about data that were given and not about a scenario: it rests on these data and on the method."
+        }
+        false => {
+            "The result holds no table of assumptions, and was written by another version of the program than this one."
+        }
     }
 }
 
@@ -66,7 +70,9 @@ fn grades(sheet: &Sheet) -> Markup {
         let grade = sheet.words(row, "grade");
         *counts.entry((place(grade), grade)).or_default() += 1;
     }
-    let rows = counts.iter().map(|((_, grade), n)| vec![(*grade).to_string(), grouped(*n as f64, 0), meaning(grade).to_string()]);
+    let rows = counts
+        .iter()
+        .map(|((_, grade), n)| vec![(*grade).to_string(), grouped(*n as f64, 0), meaning(grade).to_string()]);
     let n_assumed = counts.get(&(0, Grade::Assumption.word())).copied().unwrap_or(0);
     html! {
         p {
@@ -79,7 +85,8 @@ fn grades(sheet: &Sheet) -> Markup {
 
 /// The least supported first.
 fn place(grade: &str) -> usize {
-    let order = [Grade::Assumption.word(), Grade::General.word(), GIVEN, Grade::Computed.word(), Grade::Published.word()];
+    let order =
+        [Grade::Assumption.word(), Grade::General.word(), GIVEN, Grade::Computed.word(), Grade::Published.word()];
     order.iter().position(|word| *word == grade).unwrap_or(order.len())
 }
 
@@ -149,7 +156,8 @@ fn is_doubtful(sheet: &Sheet, row: &[Value]) -> bool {
 }
 
 fn told_leaning(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
-    let leans: Vec<&&[Value]> = rows.iter().filter(|row| is_clear(sheet, row) && is_doubtful(sheet, row)).take(3).collect();
+    let leans: Vec<&&[Value]> =
+        rows.iter().filter(|row| is_clear(sheet, row) && is_doubtful(sheet, row)).take(3).collect();
     let input = |row: &[Value]| {
         let share = 100.0 * sheet.number(row, "share_of_variance");
         let share = if share < 1.0 { "less than 1".to_string() } else { grouped(share, 0) };
@@ -177,7 +185,8 @@ fn influences(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
         Head::words("Source"),
     ];
     let row = |row: &&[Value]| {
-        let [correlation, low, high] = ["rank_correlation", "low", "high"].map(|column| grouped(sheet.number(row, column), 2));
+        let [correlation, low, high] =
+            ["rank_correlation", "low", "high"].map(|column| grouped(sheet.number(row, column), 2));
         let clear = if is_clear(sheet, row) { "" } else { ", not clear" };
         let words = ["input", "value", "grade", "source"].map(|column| sheet.words(row, column).to_string());
         let [input, value, grade, source] = words;
@@ -195,7 +204,8 @@ fn influences(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
 
 /// What the other outcomes lean on most, a row each.
 fn others(sheet: &Sheet, main: &str) -> Markup {
-    let is_first = |row: &&Vec<Value>| sheet.number(row, "influence_rank") == 1.0 && sheet.words(row, "outcome") != main;
+    let is_first =
+        |row: &&Vec<Value>| sheet.number(row, "influence_rank") == 1.0 && sheet.words(row, "outcome") != main;
     let heads = [
         Head::words("Outcome"),
         Head::words("Goes most with"),
@@ -204,7 +214,8 @@ fn others(sheet: &Sheet, main: &str) -> Markup {
         Head::figures("Share of what differs", "%"),
     ];
     let row = |row: &Vec<Value>| {
-        let [correlation, low, high] = ["rank_correlation", "low", "high"].map(|column| grouped(sheet.number(row, column), 2));
+        let [correlation, low, high] =
+            ["rank_correlation", "low", "high"].map(|column| grouped(sheet.number(row, column), 2));
         let words = ["title", "input", "grade"].map(|column| sheet.words(row, column).to_string());
         let share = grouped(100.0 * sheet.number(row, "share_of_variance"), 1);
         words.into_iter().chain([format!("{correlation} ({low} to {high})"), share]).collect::<Vec<_>>()
@@ -229,7 +240,8 @@ fn weakest(told: Told, sheet: &Sheet) -> Markup {
     }
     let heads = ["Parameter", "Value", "Unit", "Evidence", "Source"].map(Head::words);
     let rows = alike.values().take(LISTED).map(|(n, row)| {
-        let words = ["parameter", "value", "unit", "grade", "source"].map(|column| sheet.words(row, column).to_string());
+        let words =
+            ["parameter", "value", "unit", "grade", "source"].map(|column| sheet.words(row, column).to_string());
         let [parameter, value, unit, grade, source] = words;
         let parameter = if *n > 1 { format!("{parameter} (of {n})") } else { parameter };
         vec![parameter, value, unit, grade, source]

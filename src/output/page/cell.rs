@@ -11,7 +11,8 @@ const BY_ROW: [&str; 2] = ["see ", "that of "];
 pub fn decimals(sheet: &Sheet) -> Vec<usize> {
     let of_column = |at: usize| {
         let sizes = sheet.rows.iter().filter_map(|row| number(&row[at])).map(f64::abs);
-        let (size, is_whole) = sizes.fold((0.0f64, true), |(most, whole), size| (most.max(size), whole && size.fract() == 0.0));
+        let (size, is_whole) =
+            sizes.fold((0.0f64, true), |(most, whole), size| (most.max(size), whole && size.fract() == 0.0));
         if is_whole { 0 } else { decimals_of(size) }
     };
     (0..sheet.columns.len()).map(of_column).collect()
@@ -44,7 +45,11 @@ pub fn told(sheet: &Sheet, row: &[Value], at: usize, decimals: &[usize]) -> Stri
         Value::Number(number) if number.is_nan() => "–".to_string(),
         Value::Number(number) if number.is_infinite() => if *number > 0.0 { "∞" } else { "-∞" }.to_string(),
         Value::Number(number) if is_probability_of_chance(column) => {
-            if *number < 0.001 { "< 0.001".to_string() } else { grouped(*number, 3) }
+            if *number < 0.001 {
+                "< 0.001".to_string()
+            } else {
+                grouped(*number, 3)
+            }
         }
         Value::Number(number) => grouped(*number, if is_by_row(column) { by_row(sheet, row) } else { decimals[at] }),
     }
@@ -163,7 +168,10 @@ mod tests {
 
     #[test]
     fn a_figure_has_as_many_digits_as_its_row_supports() {
-        assert_eq!(said("thousand pounds", 1414.37, 374.55, 0.0412), ["£\u{a0}thousand", "1,414", "375", "0.041", "1200"]);
+        assert_eq!(
+            said("thousand pounds", 1414.37, 374.55, 0.0412),
+            ["£\u{a0}thousand", "1,414", "375", "0.041", "1200"]
+        );
         assert_eq!(said("0 or 1", 0.70349, 0.0102, 1e-9), ["share", "0.70", "0.01", "< 0.001", "1200"]);
         assert_eq!(said("share", -0.0001, 0.0003, 1.0), ["share", "-0.0001", "0.0003", "1.000", "1200"]);
     }
@@ -178,6 +186,9 @@ mod tests {
     fn headings_are_words() {
         let column = |name: &str| Column::number(name, "", "thousand pounds");
         let headings = ["mean_gain_thousand_pounds", "mc_standard_error_gain_thousand_pounds", "setup", "q50"];
-        assert_eq!(headings.map(|name| heading(&column(name))), ["Mean gain", "Standard error of gain", "Set-up", "Median"]);
+        assert_eq!(
+            headings.map(|name| heading(&column(name))),
+            ["Mean gain", "Standard error of gain", "Set-up", "Median"]
+        );
     }
 }

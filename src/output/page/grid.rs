@@ -32,9 +32,9 @@ pub fn grid(sheet: &Sheet, caption: &Caption) -> Markup {
     let columns = shown(sheet);
     let decimals = cell::decimals(sheet);
     let seen = seen(sheet.rows.len(), caption.file.is_some());
-    let rows = seen.iter().map(|&row| {
-        columns.iter().map(|&at| cell::told(sheet, &sheet.rows[row], at, &decimals)).collect::<Vec<_>>()
-    });
+    let rows = seen
+        .iter()
+        .map(|&row| columns.iter().map(|&at| cell::told(sheet, &sheet.rows[row], at, &decimals)).collect::<Vec<_>>());
     let heads: Vec<Head> = columns
         .iter()
         .map(|&at| Head {
@@ -106,8 +106,10 @@ pub fn table(title: &str, heads: &[Head], rows: impl IntoIterator<Item = Vec<Str
 
 /// The columns shown: the principal ones, without the name of the scenario where there is but one.
 fn shown(sheet: &Sheet) -> Vec<usize> {
-    let principal = principal::columns(&sheet.name).map(|names| names.iter().filter_map(|name| sheet.column(name)).collect());
-    let columns: Vec<usize> = principal.filter(|found: &Vec<usize>| found.len() > 1).unwrap_or((0..sheet.columns.len()).collect());
+    let principal =
+        principal::columns(&sheet.name).map(|names| names.iter().filter_map(|name| sheet.column(name)).collect());
+    let columns: Vec<usize> =
+        principal.filter(|found: &Vec<usize>| found.len() > 1).unwrap_or((0..sheet.columns.len()).collect());
     let is_one = |at: usize| sheet.rows.windows(2).all(|rows| rows[0][at] == rows[1][at]);
     let is_empty = |at: usize| sheet.rows.iter().all(|row| matches!(&row[at], Value::Text(text) if text.is_empty()));
     let is_told = |at: usize| is_empty(at) || (sheet.columns[at].name == "scenario" && is_one(at));
@@ -152,7 +154,11 @@ mod tests {
     use crate::output::column::Column;
 
     fn sheet(n: usize) -> Sheet {
-        let mut sheet = Sheet::new("found", "Found", vec![Column::text("who", "Who."), Column::number("gain", "Gain.", "thousand pounds")]);
+        let mut sheet = Sheet::new(
+            "found",
+            "Found",
+            vec![Column::text("who", "Who."), Column::number("gain", "Gain.", "thousand pounds")],
+        );
         for k in 0..n {
             sheet.push(vec![format!("<b>{k}</b>").into(), (k as f64 / 3.0).into()]);
         }
@@ -166,8 +172,17 @@ mod tests {
     #[test]
     fn a_table_has_heads_with_units_and_rows_that_say_what_they_are_about() {
         let table = shown(3, None);
-        assert!(table.contains("<th scope=\"col\" class=\"figures\">Gain <span class=\"unit\">(£\u{a0}thousand)</span></th>"), "{table}");
-        assert!(table.contains("<th scope=\"row\" class=\"words\">&lt;b&gt;2&lt;/b&gt;</th><td class=\"figures\">0.67</td>"), "{table}");
+        assert!(
+            table.contains(
+                "<th scope=\"col\" class=\"figures\">Gain <span class=\"unit\">(£\u{a0}thousand)</span></th>"
+            ),
+            "{table}"
+        );
+        assert!(
+            table
+                .contains("<th scope=\"row\" class=\"words\">&lt;b&gt;2&lt;/b&gt;</th><td class=\"figures\">0.67</td>"),
+            "{table}"
+        );
         assert!(!table.contains("<b>") && !table.contains(" of 3"));
     }
 

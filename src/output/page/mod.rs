@@ -59,18 +59,19 @@ pub fn page(results: &[Reported]) -> String {
     let told = results.iter().enumerate().map(|(k, &reported)| Told { reported, number: k + 1, level });
     let parts: Vec<(Told, Vec<Section>)> = told.map(|told| (told, sections(told))).collect();
     let (top, body) = match &parts[..] {
-        [(told, sections)] => {
-            (head::head(*told), html! { @for section in sections { (shown(section, 2)) } })
-        }
-        several => (top_of_several(several.len()), html! {
-            (overview(several))
-            @for (told, sections) in several {
-                article {
-                    (head::head(*told))
-                    @for section in sections { (shown(section, 3)) }
+        [(told, sections)] => (head::head(*told), html! { @for section in sections { (shown(section, 2)) } }),
+        several => (
+            top_of_several(several.len()),
+            html! {
+                (overview(several))
+                @for (told, sections) in several {
+                    article {
+                        (head::head(*told))
+                        @for section in sections { (shown(section, 3)) }
+                    }
                 }
-            }
-        }),
+            },
+        ),
     };
     let words = glossary::section(&body);
     let contents = frame::contents(&parts, &words);

@@ -111,13 +111,15 @@ fn partner(sheet: &Sheet, row: &[Value]) -> Vec<String> {
 pub fn causes(told: Told) -> Option<Markup> {
     let sheet = summary(told)?;
     let failed = sheet.rows_with("outcome", "failed").next()?;
-    let is_cause = |row: &&Vec<Value>| sheet.words(row, "outcome").starts_with(CAUSE) && sheet.number(row, "mean") > 0.0;
+    let is_cause =
+        |row: &&Vec<Value>| sheet.words(row, "outcome").starts_with(CAUSE) && sheet.number(row, "mean") > 0.0;
     let share = |row: &[Value]| {
         let columns = ["mean", "share_above_target_low", "share_above_target_high"];
         let [mean, low, high] = columns.map(|column| grouped(sheet.number(row, column), 2));
         vec![mean, format!("{low}–{high}")]
     };
-    let heads = [Head::words("Cause"), Head::figures("Of those that failed", "share"), Head::figures("95 % interval", "share")];
+    let heads =
+        [Head::words("Cause"), Head::figures("Of those that failed", "share"), Head::figures("95 % interval", "share")];
     let mut rows: Vec<&Vec<Value>> = sheet.rows.iter().filter(is_cause).collect();
     rows.sort_by(|a, b| sheet.number(b, "mean").total_cmp(&sheet.number(a, "mean")));
     let of_all = share(failed);

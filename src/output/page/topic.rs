@@ -221,7 +221,8 @@ const REST: Topic = Topic {
 };
 
 /// Tables that are told elsewhere, or that are there for programs.
-const ELSEWHERE: &[&str] = &["assumptions", "influence", "distributions", "survival", "series", "partners", "design", "points"];
+const ELSEWHERE: &[&str] =
+    &["assumptions", "influence", "distributions", "survival", "series", "partners", "design", "points"];
 
 /// The topics that a result has something for.
 pub fn sections(told: Told) -> Vec<Section> {
