@@ -36,6 +36,8 @@ pub struct Folder {
     names: Vec<String>,
     /// Whether it was made for this run, and goes again when the run fails.
     is_new: bool,
+    /// Whether whatever is in the way may be replaced.
+    may_replace: bool,
     /// Replications of the same scenario that it already holds, when that may not be replaced by less.
     held: u64,
     /// Whether temporaries and checkpoint stay when the folder is left: they are what a run can go on from.
@@ -101,7 +103,7 @@ impl Folder {
         let is_new = !path.exists();
         fs::create_dir_all(path).map_err(|error| Failure::files("make the folder", path, &error))?;
         let (path, keeps_unfinished) = (path.to_path_buf(), Cell::new(true));
-        let mut folder = Folder { path, names, is_new, held: 0, keeps_unfinished, lock: None };
+        let mut folder = Folder { path, names, is_new, may_replace: force, held: 0, keeps_unfinished, lock: None };
         folder.lock = folder.locked()?;
         folder.check_writable()?;
         if !force {
@@ -111,6 +113,11 @@ impl Folder {
             folder.start_afresh()?;
         }
         Ok(folder)
+    }
+
+    /// Whether whatever is in the way may be replaced.
+    pub fn may_replace(&self) -> bool {
+        self.may_replace
     }
 
     /// Where the checkpoint is.

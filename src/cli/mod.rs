@@ -26,6 +26,8 @@ mod interrupt;
 mod keep;
 mod new;
 mod optimise;
+mod pictures;
+mod plot;
 mod progress;
 mod reading;
 mod report;
@@ -59,6 +61,7 @@ enum Command {
     Run(run::Arguments),
     Compare(compare::Arguments),
     Experiment(experiment::Arguments),
+    Plot(plot::Arguments),
     Trace(trace::Arguments),
     Check(check::Arguments),
     New(new::Arguments),
@@ -83,6 +86,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Experiment(arguments) => experiment::run(&arguments),
+        Command::Plot(arguments) => plot::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

@@ -173,6 +173,10 @@ impl Frame {
             shapes.push(words([left - 7.0, y + 0.35 * LETTERS], Anchor::End, Ink::Aside, name));
         }
         shapes.insert(0, Shape::Lines { lines, ink: Ink::Grid, thickness: 1.0, dash: Dash::Solid });
+        if scale.low < 0.0 && scale.high > 0.0 {
+            let zero = scale.at(0.0);
+            shapes.push(line([left, zero], [right, zero], Ink::Aside, 1.0));
+        }
         self.items.insert(0, Item::around(shapes));
     }
 
@@ -189,7 +193,7 @@ impl Frame {
 fn ticks_that_fit(axis: &Axis, scale: &Scale) -> (Ticks, Vec<String>) {
     let of = |wanted: usize| {
         let ends = [scale.low, scale.high];
-        let ticks = if counts_months(axis) { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
+        let ticks = if axis.counts_months() { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
         let names = axis.figures.at(&ticks);
         (ticks, names)
     };
@@ -198,7 +202,7 @@ fn ticks_that_fit(axis: &Axis, scale: &Scale) -> (Ticks, Vec<String>) {
         let apart = (scale.at(scale.low + ticks.step) - scale.from).abs();
         names.len() < 2 || widest + 10.0 <= apart
     };
-    let most = (((scale.to - scale.from) / 55.0) as usize).clamp(2, 10);
+    let most = (((scale.to - scale.from) / 45.0) as usize).clamp(2, 10);
     let found = (1..=most).rev().map(of).find(fits);
     found.unwrap_or_else(|| {
         let (mut ticks, mut names) = of(1);
@@ -206,10 +210,6 @@ fn ticks_that_fit(axis: &Axis, scale: &Scale) -> (Ticks, Vec<String>) {
         names.truncate(1);
         (ticks, names)
     })
-}
-
-fn counts_months(axis: &Axis) -> bool {
-    axis.title.to_lowercase().contains("month")
 }
 
 /// How far the names of ticks of the axis below may reach beyond its ends.

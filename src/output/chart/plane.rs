@@ -50,11 +50,13 @@ impl Plane {
 }
 
 /// The ends of an axis at the left that has to show these numbers.
-fn ends_at_left(axis: &Axis, values: impl IntoIterator<Item = f64>) -> [f64; 2] {
+pub fn ends_at_left(axis: &Axis, values: impl IntoIterator<Item = f64>) -> [f64; 2] {
     let [low, high] = stretch(values);
-    let low = if low >= 0.0 && (low < 0.6 * high || axis.figures == Figures::Percent) { 0.0 } else { low };
+    let is_share = axis.figures == Figures::Percent && low >= -0.05 && high <= 1.05;
+    let low = if is_share || (low >= 0.0 && low < 0.6 * high) { 0.0 } else { low };
     match axis.figures {
-        Figures::Percent if low == 0.0 && high > 0.5 && high <= 1.0 => [0.0, 1.0],
+        // An interval of a share may reach a little beyond all of them.
+        Figures::Percent if low == 0.0 && high > 0.5 && high <= 1.05 => [0.0, 1.0],
         _ => rounded_out([low, high], 5),
     }
 }
@@ -76,7 +78,7 @@ pub fn lines(title: &str, look: &Look, [x, y]: [&Axis; 2], lines: &[Line], rules
     let mut drawn: Vec<Item> = Vec::new();
     for (kind, line) in lines.iter().enumerate().rev() {
         for (k, band) in line.bands.iter().enumerate() {
-            drawn.push(Item::around(band_shapes(&plane, band, line.is_step, kind, k)));
+            drawn.push(Item::around(band_shapes(&plane, band, line.is_step, kind, k == 0 && lines.len() == 1)));
         }
     }
     for (kind, line) in lines.iter().enumerate().rev() {
@@ -110,12 +112,12 @@ fn entries_of_lines(lines: &[Line], with_lines: bool) -> Vec<Entry> {
         entries.push(Entry { sample: vec![sample_line(kind)], name: line.name.clone() });
     }
     let mut named: Vec<&str> = Vec::new();
+    let ink = if lines.len() == 1 { Ink::Kind(0) } else { Ink::Aside };
     for line in lines {
         for (k, band) in line.bands.iter().enumerate().filter(|(_, band)| !band.name.is_empty()) {
             if !named.contains(&band.name.as_str()) {
                 named.push(&band.name);
-                let around: Vec<Shape> =
-                    (0..=k).map(|_| rectangle([-11.0, -6.0, 11.0, 6.0], Ink::Kind(0), SOFT)).collect();
+                let around: Vec<Shape> = (0..=k).map(|_| rectangle([-11.0, -6.0, 11.0, 6.0], ink, SOFT)).collect();
                 entries.push(Entry { sample: around, name: band.name.clone() });
             }
         }
@@ -160,7 +162,7 @@ fn line_shapes(plane: &Plane, line: &Line, kind: usize) -> Vec<Shape> {
     shapes
 }
 
-fn band_shapes(plane: &Plane, band: &Band, is_step: bool, kind: usize, rank: usize) -> Vec<Shape> {
+fn band_shapes(plane: &Plane, band: &Band, is_step: bool, kind: usize, has_edges: bool) -> Vec<Shape> {
     let ink = Ink::Kind(kind);
     let mut shapes = Vec::new();
     for run in runs(&band.points) {
@@ -170,8 +172,8 @@ fn band_shapes(plane: &Plane, band: &Band, is_step: bool, kind: usize, rank: usi
             points.into_iter().map(|point| plane.place(point)).collect::<Vec<_>>()
         };
         let (low, high) = (edge(1), edge(2));
-        // Edges stand out where the area alone would not.
-        if rank == 0 {
+        // Edges stand out where the area alone would not; those of several lines would tangle.
+        if has_edges {
             let lines = vec![low.clone(), high.clone()];
             shapes.push(Shape::Lines { lines, ink, thickness: 0.75, dash: Dash::Solid });
         }
@@ -253,11 +255,12 @@ fn told_at(line: &Line, place: f64, figures: Figures) -> Option<String> {
 pub fn histogram(title: &str, look: &Look, [x, y]: [&Axis; 2], bins: &[Bin], rules: &[Rule]) -> Scene {
     let mut frame = Frame::new(title, look);
     let bins: Vec<Bin> = bins.iter().copied().filter(|bin| is_drawn(&[bin.from, bin.to, bin.height])).collect();
-    let across = bins.iter().flat_map(|bin| [bin.from, bin.to]);
-    let across = stretch(across.chain(rules.iter().map(|rule| rule.at)));
+    let [low, high] = stretch(bins.iter().flat_map(|bin| [bin.from, bin.to]));
+    let rules = near(rules, [low, high]);
+    let across = stretch(rules.iter().map(|rule| rule.at).chain([low, high]));
     let up = ends_at_left(y, bins.iter().map(|bin| bin.height).chain([0.0]));
-    let mut plane = Plane::new(&mut frame, [x, y], [across, up], rules, 0.0);
-    let divider = rules.iter().find(|rule| rule.at == 0.0 || rule.name.starts_with("target")).map(|rule| rule.at);
+    let mut plane = Plane::new(&mut frame, [x, y], [across, up], &rules, 0.0);
+    let divider = divider(&rules);
     for bin in &bins {
         let told =
             format!("{} to {}: {}", x.figures.told(bin.from), x.figures.told(bin.to), y.figures.told(bin.height));
@@ -276,6 +279,17 @@ pub fn histogram(title: &str, look: &Look, [x, y]: [&Axis; 2], bins: &[Bin], rul
     }
     frame.items.append(&mut plane.rules);
     frame.finish()
+}
+
+/// The rules that are not so far from the bars that these would have no room.
+pub fn near(rules: &[Rule], [low, high]: [f64; 2]) -> Vec<Rule> {
+    let is_near = |rule: &&Rule| rule.at >= low - (high - low) && rule.at <= high + (high - low);
+    rules.iter().filter(is_near).cloned().collect()
+}
+
+/// The value whose left side looks different: that of a rule at zero or at a target.
+pub fn divider(rules: &[Rule]) -> Option<f64> {
+    rules.iter().find(|rule| rule.at == 0.0 || rule.name.starts_with("target")).map(|rule| rule.at)
 }
 
 /// A bar, or its part on one side of the rule, with a little room to the next bar.
@@ -316,11 +330,17 @@ pub fn dots(title: &str, look: &Look, axes: [&Axis; 2], dots: &[Dot], kinds: &[S
     };
     frame.items.extend(dot_items(&plane, axes, &seen, kinds, radius));
     for (k, outlined) in boxes.iter().enumerate() {
-        let [left, right] = outlined.x.map(|end| plane.x.at(end));
-        let [bottom, top] = outlined.y.map(|end| plane.y.at(end));
+        let [left, right] = ends_within(&plane.x, outlined.x);
+        let [bottom, top] = ends_within(&plane.y, outlined.y);
         frame.items.push(Item::mark(outlined.name.clone(), vec![outline([left, top, right, bottom], k)]));
     }
     frame.finish()
+}
+
+/// Where a side of a rectangle is drawn; an end that is not a number is that of the axis.
+fn ends_within(scale: &Scale, [from, to]: [f64; 2]) -> [f64; 2] {
+    let or = |end: f64, limit: f64| if end.is_finite() { scale.at(end) } else { limit };
+    [or(from, scale.from), or(to, scale.to)]
 }
 
 /// One item a dot, or one a kind where they are many.

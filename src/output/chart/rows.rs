@@ -70,7 +70,8 @@ impl Layout {
             .iter()
             .enumerate()
             .map(|(k, text)| words([right, base(&notes, k)], Anchor::Start, Ink::Aside, text.clone()));
-        let words = named.chain(noted).collect();
+        let words =
+            named.chain(noted).filter(|shape| !matches!(shape, Shape::Words(words) if words.text.is_empty())).collect();
         let mark = [self.height, self.height + height];
         self.height += height;
         Placed { words, mark }
@@ -84,7 +85,9 @@ impl Layout {
             self.height += LEADING;
             shapes.push(words([MARGIN, self.height - 4.0], Anchor::Start, Ink::Words, text));
         }
-        if is_short {
+        if note.is_empty() {
+            // Nothing stands there.
+        } else if is_short {
             shapes.push(words([MARGIN + room, self.height - 4.0], Anchor::End, Ink::Aside, note.to_string()));
         } else {
             for text in wrapped(note, LETTERS, false, room, 2) {
@@ -134,6 +137,16 @@ pub fn rows(title: &str, look: &Look, x: &Axis, mark: Mark, rows: &[Row], rules:
     frame.legend(&entries_of_dots(mark, rows, rules));
     let lines = frame.rules(rules, &scale, &layout.stretches(0.0));
     let top = frame.filled;
+    if mark == Mark::Bar && ends[0] < 0.0 {
+        let zero = scale.at(0.0);
+        let lines = layout.stretches(top).iter().map(|[from, to]| vec![[zero, *from], [zero, *to]]).collect();
+        frame.items.push(Item::around(vec![Shape::Lines {
+            lines,
+            ink: Ink::Aside,
+            thickness: 1.0,
+            dash: Dash::Solid,
+        }]));
+    }
     frame.items.extend(lines);
     for (row, placed) in rows.iter().zip(&layout.rows) {
         let middle = top + f64::midpoint(placed.mark[0], placed.mark[1]);
@@ -163,8 +176,8 @@ fn entries_of_dots(mark: Mark, rows: &[Row], rules: &[Rule]) -> Vec<Entry> {
         vec![whisker, Shape::Discs { centres: vec![[0.0, 0.0]], radius: 4.5, ink: Ink::Kind(0), is_hollow }]
     };
     vec![
-        Entry { sample: sample(false), name: format!("interval without “{}”", rule.name) },
-        Entry { sample: sample(true), name: format!("interval with “{}”", rule.name) },
+        Entry { sample: sample(false), name: format!("interval does not include “{}”", rule.name) },
+        Entry { sample: sample(true), name: format!("interval includes “{}”", rule.name) },
     ]
 }
 
@@ -202,15 +215,12 @@ fn mark_shapes(scale: &Scale, mark: Mark, row: &Row, rule: Option<&Rule>, middle
         }
         Mark::Range if whole => {
             let (one, other) = (scale.at(row.low), scale.at(row.high));
-            let corners = [one.min(other), middle - BAR / 2.0, one.max(other), middle + BAR / 2.0];
-            let mut shapes = vec![rectangle(corners, Ink::Kind(0), 1.0)];
+            let (left, right) = (one.min(other), one.max(other));
+            // A bar of next to nothing is still seen.
+            let (left, right) = (left.min(right - 2.0).max(scale.from), right.max(left + 2.0).min(scale.to));
+            let mut shapes = vec![rectangle([left, middle - BAR / 2.0, right, middle + BAR / 2.0], Ink::Kind(0), 1.0)];
             if has_value {
-                shapes.push(rectangle(
-                    [x - 2.5, middle - BAR / 2.0 - 3.0, x + 2.5, middle + BAR / 2.0 + 3.0],
-                    Ink::Paper,
-                    1.0,
-                ));
-                shapes.push(line([x, middle - BAR / 2.0 - 3.0], [x, middle + BAR / 2.0 + 3.0], Ink::Words, 2.0));
+                shapes.push(line([x, middle - BAR / 2.0 - 3.0], [x, middle + BAR / 2.0 + 3.0], Ink::Words, 1.75));
             }
             shapes
         }
@@ -260,8 +270,8 @@ pub fn parts(title: &str, look: &Look, x: &Axis, parts: &[String], bars: &[(Stri
         {
             let corners = [scale.at(begin), middle - BAR / 2.0 - 1.0, scale.at(begin + size), middle + BAR / 2.0 + 1.0];
             begin += size;
-            let told = x.figures.told(*size);
-            frame.items.push(Item::mark(format!("{name}, {part}: {told}"), part_shapes(kind, corners, &told)));
+            let told = format!("{name}, {part}: {}", x.figures.told(*size));
+            frame.items.push(Item::mark(told, part_shapes(kind, corners, &x.figures.brief(*size))));
         }
     }
     frame.filled += layout.height;

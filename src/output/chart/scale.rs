@@ -122,10 +122,11 @@ impl Figures {
         let is_beyond = greatest * scale >= 1e12 || ticks.step * scale < 1e-6;
         let written = |value: f64| match value * scale {
             0.0 if before == "£" => "£0".to_string(),
-            value if is_beyond && value != 0.0 => format!("{value:.1e}").replace('-', "−"),
+            0.0 if is_beyond => "0".to_string(),
+            value if is_beyond => format!("{value:.1e}"),
             value => {
                 let digits = grouped(value, decimals);
-                let (minus, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("−", rest));
+                let (minus, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
                 format!("{minus}{before}{digits}{behind}")
             }
         };
@@ -136,7 +137,7 @@ impl Figures {
     fn unit(self, greatest: f64) -> (f64, &'static str, &'static str) {
         match self {
             Figures::Plain => (1.0, "", ""),
-            Figures::Percent => (100.0, "", "%"),
+            Figures::Percent => (100.0, "", "\u{a0}%"),
             Figures::Money if greatest >= 1e6 => (1e-6, "£", "bn"),
             Figures::Money if greatest >= 1e3 => (1e-3, "£", "m"),
             Figures::Money if greatest >= 10.0 => (1.0, "£", "k"),
@@ -144,20 +145,28 @@ impl Figures {
         }
     }
 
-    /// A number by itself, with three digits or so: `£1.23 million`, `12.5%`, `1,730`.
+    /// A number by itself, with three digits or so: `£1.23 million`, `12.5 %`, `1,730`.
     pub fn told(self, value: f64) -> String {
         if !value.is_finite() {
             return "not defined".to_string();
         }
-        let sign = if value < 0.0 { "−" } else { "" };
+        let sign = if value < 0.0 { "-" } else { "" };
         let told = match self {
             Figures::Money => money(value),
-            Figures::Percent => format!("{}%", without_end(&grouped(100.0 * value.abs(), 1))),
+            Figures::Percent => format!("{}\u{a0}%", without_end(&grouped(100.0 * value.abs(), 1))),
             Figures::Plain if value.abs() >= 1e12 => format!("{:.2e}", value.abs()),
             Figures::Plain => without_end(&grouped(rounded(value.abs()), decimals_for(value))),
         };
         let is_nothing = !told.contains(|digit: char| ('1'..='9').contains(&digit));
         if is_nothing { told } else { format!("{sign}{told}") }
+    }
+
+    /// The same where there is little room: shares in whole per cent.
+    pub fn brief(self, value: f64) -> String {
+        match self {
+            Figures::Percent if value.is_finite() => format!("{}\u{a0}%", grouped(100.0 * value, 0)),
+            _ => self.told(value),
+        }
     }
 }
 
@@ -179,10 +188,10 @@ mod tests {
     #[test]
     fn ticks_are_round_and_written_for_people() {
         assert_eq!(written(Figures::Plain, [0.0, 1.0], 5), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
-        assert_eq!(written(Figures::Plain, [-0.3, 0.3], 6), ["−0.3", "−0.2", "−0.1", "0.0", "0.1", "0.2", "0.3"]);
-        assert_eq!(written(Figures::Percent, [0.0, 1.0], 4), ["0%", "50%", "100%"]);
-        assert_eq!(written(Figures::Percent, [0.0, 0.01], 4), ["0.0%", "0.5%", "1.0%"]);
-        assert_eq!(written(Figures::Money, [-1000.0, 2000.0], 3), ["−£1m", "£0", "£1m", "£2m"]);
+        assert_eq!(written(Figures::Plain, [-0.3, 0.3], 6), ["-0.3", "-0.2", "-0.1", "0.0", "0.1", "0.2", "0.3"]);
+        assert_eq!(written(Figures::Percent, [0.0, 1.0], 4), ["0\u{a0}%", "50\u{a0}%", "100\u{a0}%"]);
+        assert_eq!(written(Figures::Percent, [0.0, 0.01], 4), ["0.0\u{a0}%", "0.5\u{a0}%", "1.0\u{a0}%"]);
+        assert_eq!(written(Figures::Money, [-1000.0, 2000.0], 3), ["-£1m", "£0", "£1m", "£2m"]);
         assert_eq!(written(Figures::Money, [0.0, 1000.0], 2), ["£0", "£0.5m", "£1.0m"]);
         assert_eq!(written(Figures::Money, [0.0, 500.0], 5), ["£0", "£100k", "£200k", "£300k", "£400k", "£500k"]);
         assert_eq!(written(Figures::Money, [0.0, 5.0], 5)[5], "£5,000");
@@ -197,9 +206,9 @@ mod tests {
 
     #[test]
     fn a_number_by_itself_has_few_digits_and_no_minus_before_nothing() {
-        assert_eq!(Figures::Money.told(-1234.5), "−£1.23 million");
-        assert_eq!(Figures::Percent.told(0.125), "12.5%");
-        assert_eq!(Figures::Percent.told(-0.0001), "0%");
+        assert_eq!(Figures::Money.told(-1234.5), "-£1.23 million");
+        assert_eq!(Figures::Percent.told(0.125), "12.5\u{a0}%");
+        assert_eq!(Figures::Percent.told(-0.0001), "0\u{a0}%");
         assert_eq!(Figures::Plain.told(-0.001), "0");
         assert_eq!(Figures::Plain.told(109_357.0), "109,000");
         assert_eq!(Figures::Plain.told(f64::NAN), "not defined");

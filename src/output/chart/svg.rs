@@ -200,3 +200,89 @@ pub fn escaped(words: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{degenerate, samples};
+    use super::super::{Axis, Mark, Row};
+    use super::*;
+
+    /// Reads markup of elements, attributes in quotes, and text, and gives the ids in it; panics where it is not well formed.
+    fn ids(text: &str) -> Vec<String> {
+        let (mut open, mut ids): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+        let mut rest = text.trim_end();
+        while let Some(begin) = rest.find('<') {
+            let words = &rest[..begin];
+            let references =
+                words.split('&').skip(1).all(|part| part.split_once(';').is_some_and(|(name, _)| name.len() <= 4));
+            assert!(references && !words.contains('>'), "{words}");
+            let end = begin + rest[begin..].find('>').unwrap();
+            let tag = &rest[begin + 1..end];
+            rest = &rest[end + 1..];
+            if let Some(name) = tag.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name), "{text}");
+                continue;
+            }
+            let attributes = tag.trim_end_matches('/').split('"').collect::<Vec<_>>();
+            assert!(
+                attributes.len() % 2 == 1 && attributes.last().unwrap().trim().is_empty() || attributes.len() == 1,
+                "{tag}"
+            );
+            for pair in attributes.chunks(2).filter(|pair| pair.len() == 2) {
+                assert!(pair[0].ends_with('=') && !pair[1].contains("NaN") && !pair[1].contains("inf"), "{tag}");
+                ids.extend((pair[0].trim_end().ends_with(" id=")).then(|| pair[1].to_string()));
+            }
+            if !tag.ends_with('/') {
+                open.push(tag.split(' ').next().unwrap());
+            }
+        }
+        assert!(open.is_empty() && rest.is_empty(), "{open:?} {rest}");
+        ids
+    }
+
+    #[test]
+    fn every_picture_is_well_formed_and_its_ids_begin_as_the_page_says() {
+        for chart in samples().iter().chain(&degenerate()) {
+            for look in [
+                Look::alone(720.0, Scheme::Dark),
+                Look::in_page(340.0, "first-"),
+                Look { has_focus: true, ..Look::in_page(720.0, "x-") },
+            ] {
+                let drawn = svg(chart, &look);
+                let found = ids(&drawn);
+                assert!(found.len() == 2 && found.iter().all(|id| id.starts_with(&look.prefix)), "{found:?}");
+                assert_eq!(drawn.contains("tabindex"), look.has_focus && drawn.contains("class=\"mark\""));
+                assert_eq!(drawn, svg(chart, &look));
+            }
+        }
+    }
+
+    #[test]
+    fn names_of_a_scenario_are_words_and_never_markup() {
+        let hostile = "\"><script>alert('x')</script>&lt;\u{0}\u{1b}]\n";
+        let row = Row { note: hostile.to_string(), ..Row::new(hostile, 1.0, [0.0, 2.0]) };
+        let rules = vec![super::super::Rule { at: 1.0, name: hostile.to_string() }];
+        let mut chart = samples().remove(0);
+        (chart.name, chart.title, chart.told) = (hostile.to_string(), hostile.to_string(), hostile.to_string());
+        chart.drawing = Drawing::Rows { x: Axis::plain(hostile), mark: Mark::Dot, rows: vec![row], rules };
+        for has_focus in [false, true] {
+            let drawn = svg(&chart, &Look { has_focus, ..Look::alone(720.0, Scheme::Light) });
+            ids(&drawn);
+            assert!(
+                !drawn.contains("<script") && drawn.contains("&lt;script&gt;") && !drawn.contains('\u{1b}'),
+                "{drawn}"
+            );
+        }
+    }
+
+    #[test]
+    fn lengths_have_one_decimal_at_most_and_nothing_has_no_sign() {
+        assert_eq!([0.0, -0.04, 12.0, 12.25, -3.06, -0.4].map(number), ["0", "0", "12", "12.3", "-3.1", "-0.4"]);
+    }
+
+    #[test]
+    fn a_picture_of_a_page_takes_its_colours_from_the_page() {
+        let drawn = svg(&samples()[0], &Look::in_page(720.0, "a-"));
+        assert!(drawn.contains("fill=\"var(--chart-words)\"") && !drawn.contains("#0068a6"), "{drawn}");
+    }
+}
