@@ -43,9 +43,11 @@ value = 1500
 skills = { clinical = 0.4, social = 0.6 }
 "#;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "assumptions.csv",
     "data_dictionary.csv",
+    "distributions.csv",
+    "influence.csv",
     "inputs.csv",
     "manifest.json",
     "partners.csv",

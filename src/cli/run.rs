@@ -190,10 +190,10 @@ impl Arguments {
             keeper.keep(state, |_| ()).map_err(|failure| resumable(failure, folder))?;
         }
         let Keeper { rows, .. } = keeper;
-        let written = finish_rows(rows).and_then(|rows| {
-            let leanings = leanings(report.scenario, folder)?;
+        let written = finish_rows(report, folder, rows, self.threads()).and_then(|rows| {
+            let leanings = leanings(report, folder)?;
             let findings = &Findings { leanings, ..report.findings.clone() };
-            write_files(&Report { findings, ..*report }, folder, rows, self.threads(), &self.formats)
+            write_files(&Report { findings, ..*report }, folder, rows, &self.formats)
         });
         written.map_err(|failure| resumable(failure, folder))?;
         self.say(&terminal::text(report, path, terminal::width()));
@@ -241,28 +241,26 @@ fn simulate(
     Ok(())
 }
 
-fn finish_rows(rows: Vec<Unfinished>) -> Result<Vec<Entry>, Failure> {
-    rows.into_iter().map(Unfinished::finish).collect()
+/// Finishes the tables with a row a replication.
+fn finish_rows(report: &Report, folder: &Folder, rows: Vec<Unfinished>, threads: usize) -> Result<Vec<Entry>, Failure> {
+    let mut entries = rows.into_iter().map(Unfinished::finish).collect::<Result<Vec<_>, _>>()?;
+    entries.extend(inputs::is_wanted(report.scenario).then(|| write_inputs(report, folder, threads)).transpose()?);
+    Ok(entries)
 }
 
-/// What the main outcomes lean on, from the rows as they stand in the file: so it is the same however the run came to its end.
-fn leanings(scenario: &Scenario, folder: &Folder) -> Result<Vec<Leaning>, Failure> {
+/// What the main outcomes lean on, from the rows as they stand in the files: so it is the same however the run came to its end.
+fn leanings(report: &Report, folder: &Folder) -> Result<Vec<Leaning>, Failure> {
+    let (scenario, n) = (report.scenario, report.findings.replications);
     if !inputs::is_wanted(scenario) {
         return Ok(Vec::new());
     }
-    let path = folder.begun(runs::NAME);
-    let found = File::open(&path).and_then(|rows| influence::found(scenario, rows));
-    found.map_err(|error| Failure::files("read", &path, &error))
+    let [rows, values] = [runs::NAME, inputs::NAME].map(|name| folder.begun(name));
+    let found = || influence::found(scenario, n, File::open(&rows)?, File::open(values)?);
+    found().map_err(|error| Failure::files("read", &rows, &error))
 }
 
-fn write_files(
-    report: &Report,
-    folder: &Folder,
-    mut entries: Vec<Entry>,
-    threads: usize,
-    formats: &Formats,
-) -> Result<(), Failure> {
-    entries.extend(inputs::is_wanted(report.scenario).then(|| write_inputs(report, folder, threads)).transpose()?);
+/// Writes all but the tables with a row a replication, which are finished.
+fn write_files(report: &Report, folder: &Folder, entries: Vec<Entry>, formats: &Formats) -> Result<(), Failure> {
     let command = command::repeated();
     let seal =
         |entries, to: &mut dyn Write| Manifest { command: command.clone(), ..Manifest::new(report, entries) }.write(to);

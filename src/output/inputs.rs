@@ -63,6 +63,32 @@ impl Rows<'_> {
     }
 }
 
+/// Reads the values of `n` inputs in some replications back, given in ascending order: one column an input.
+///
+/// # Errors
+/// What reading reports, or where the text is not such a table.
+pub fn read(from: impl io::Read, n: usize, replications: &[u64]) -> io::Result<Vec<Vec<f64>>> {
+    let wrong = || io::Error::new(io::ErrorKind::InvalidData, format!("{NAME} is not the table of a run's inputs"));
+    let mut columns = vec![Vec::with_capacity(replications.len()); n];
+    let mut reader = csv::Reader::from_reader(from);
+    let mut record = csv::StringRecord::new();
+    for &replication in replications {
+        loop {
+            if !reader.read_record(&mut record)? || record.len() != n + 1 {
+                return Err(wrong());
+            }
+            // What could not be computed has inputs and is left out.
+            if record[0].parse() == Ok(replication) {
+                break;
+            }
+        }
+        for (column, cell) in columns.iter_mut().zip(record.iter().skip(1)) {
+            column.push(cell.parse().map_err(|_| wrong())?);
+        }
+    }
+    Ok(columns)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,5 +110,19 @@ mod tests {
             assert_eq!(&record[0], (7 + k).to_string());
             assert!(values.iter().enumerate().all(|(at, column)| record[at + 1].parse() == Ok(column[k])));
         }
+    }
+    #[test]
+    fn the_values_of_some_replications_read_back() {
+        let scenario = fake::scenario();
+        let mut file = Vec::new();
+        write_header(&scenario, &mut file).unwrap();
+        file.extend(Rows::new(&scenario).of(0, 30));
+        let found = uncertain::uncertain(&scenario.inputs);
+        let values = uncertain::columns(&found, &scenario.inputs, scenario.seed, 0, 30);
+        let read_back = read(file.as_slice(), found.len(), &[0, 3, 29]).unwrap();
+        for (column, all) in read_back.iter().zip(&values) {
+            assert_eq!(column[..], [all[0], all[3], all[29]]);
+        }
+        assert!(read(file.as_slice(), found.len(), &[30]).is_err() && read(file.as_slice(), 99, &[0]).is_err());
     }
 }

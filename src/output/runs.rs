@@ -80,26 +80,25 @@ impl Rows {
 pub struct Read {
     /// Which replications they are.
     pub replications: Vec<u64>,
-    /// One column an outcome, in the order of `model::outcomes::OUTCOMES`.
+    /// One column an outcome that was asked for.
     pub outcomes: Vec<Vec<f64>>,
     /// 1 where the partnership failed, else 0.
     pub failed: Vec<f64>,
 }
 
-/// Reads the first rows of the table back, `most` of them at most.
+/// Reads the first rows of the table back, `most` of them at most, with the outcomes at these positions of `model::outcomes::OUTCOMES`.
 ///
 /// # Errors
 /// What reading reports, or where the text is not such a table.
-pub fn read(from: impl io::Read, most: usize) -> io::Result<Read> {
+pub fn read(from: impl io::Read, most: usize, outcomes: &[usize]) -> io::Result<Read> {
     let wrong = || io::Error::new(io::ErrorKind::InvalidData, format!("{NAME} is not the table of a run"));
-    let mut read = Read { replications: Vec::new(), outcomes: vec![Vec::new(); OUTCOMES.len()], failed: Vec::new() };
+    let mut read = Read { replications: Vec::new(), outcomes: vec![Vec::new(); outcomes.len()], failed: Vec::new() };
     let mut reader = csv::Reader::from_reader(from);
     let mut record = csv::StringRecord::new();
     while read.replications.len() < most && reader.read_record(&mut record)? {
-        let mut cells = record.iter().skip(1);
-        read.replications.push(cells.next().and_then(|cell| cell.parse().ok()).ok_or_else(wrong)?);
-        for (column, cell) in read.outcomes.iter_mut().zip(cells.skip(1)) {
-            column.push(cell.parse().map_err(|_| wrong())?);
+        read.replications.push(record.get(1).and_then(|cell| cell.parse().ok()).ok_or_else(wrong)?);
+        for (column, at) in read.outcomes.iter_mut().zip(outcomes) {
+            column.push(record.get(3 + at).and_then(|cell| cell.parse().ok()).ok_or_else(wrong)?);
         }
         let cause = record.get(record.len() - 1).ok_or_else(wrong)?;
         read.failed.push(if cause == CAUSES[0].name { 0.0 } else { 1.0 });
@@ -138,13 +137,17 @@ mod tests {
         let mut file = Vec::new();
         write_header(&mut file).unwrap();
         file.extend(Rows::new(&fake::scenario()).of(&block));
-        let found = read(file.as_slice(), 30).unwrap();
+        let found = read(file.as_slice(), 30, &[7, 2]).unwrap();
         assert_eq!(found.replications, (1000..1030).collect::<Vec<u64>>());
-        for (column, written) in found.outcomes.iter().zip(&block.outcomes) {
-            assert!(column.iter().zip(written).all(|(read, value)| read.to_bits() == value.to_bits()));
+        assert_eq!(found.outcomes.len(), 2);
+        for (column, at) in found.outcomes.iter().zip([7, 2]) {
+            let written = &block.outcomes[at];
+            assert!(
+                column.len() == 30 && column.iter().zip(written).all(|(read, value)| read.to_bits() == value.to_bits())
+            );
         }
         assert_eq!(found.failed[..6], [0, 1, 2, 3, 4, 5].map(|k| if block.causes[k] == 0 { 0.0 } else { 1.0 }));
-        assert_eq!(read(file.as_slice(), 99).unwrap().failed.len(), 40);
-        assert!(read("a,b,c,d\n1,x,2,3\n".as_bytes(), 9).is_err());
+        assert_eq!(read(file.as_slice(), 99, &[]).unwrap().failed.len(), 40);
+        assert!(read("a,b,c,d\n1,x,2,3\n".as_bytes(), 9, &[0]).is_err());
     }
 }

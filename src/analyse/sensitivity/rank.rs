@@ -20,15 +20,44 @@ const NOTHING: f64 = 1e-12;
 /// assert_eq!(ranks(&[7.0, 3.0, 7.0, 1.0]), [3.5, 2.0, 3.5, 1.0]);
 /// ```
 pub fn ranks(values: &[f64]) -> Vec<f64> {
-    let order = ascending(values);
+    // In the order of their bits numbers sort faster than through their positions; of equals it does not matter which comes first.
+    let key = |value: f64| {
+        let bits = value.to_bits();
+        if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+    };
+    let mut order: Vec<(u64, usize)> = values.iter().enumerate().map(|(place, &value)| (key(value), place)).collect();
+    order.sort_unstable();
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
-    for equals in order.chunk_by(|&a, &b| values[a] == values[b]) {
+    for equals in order.chunk_by(|a, b| values[a.1] == values[b.1]) {
         let shared = start as f64 + (equals.len() + 1) as f64 / 2.0;
-        equals.iter().for_each(|&place| ranks[place] = shared);
+        equals.iter().for_each(|&(_, place)| ranks[place] = shared);
         start += equals.len();
     }
     ranks
+}
+
+/// A column less its mean and of length one, so that the product of two such columns is their correlation.
+pub fn of_length_one(mut column: Vec<f64>) -> Vec<f64> {
+    let mean = column.iter().sum::<f64>() / column.len() as f64;
+    column.iter_mut().for_each(|value| *value -= mean);
+    let length = product(&column, &column).sqrt();
+    column.iter_mut().for_each(|value| *value /= length);
+    column
+}
+
+/// The sum of the products of two columns, in eight sums side by side: always in the same order, and quicker than in one.
+pub fn product(a: &[f64], b: &[f64]) -> f64 {
+    const SIDE_BY_SIDE: usize = 8;
+    let mut sums = [0.0; SIDE_BY_SIDE];
+    let (a, b) = (a.chunks_exact(SIDE_BY_SIDE), b.chunks_exact(SIDE_BY_SIDE));
+    let rest: f64 = a.remainder().iter().zip(b.remainder()).map(|(x, y)| x * y).sum();
+    for (a, b) in a.zip(b) {
+        for ((sum, x), y) in sums.iter_mut().zip(a).zip(b) {
+            *sum += x * y;
+        }
+    }
+    sums.iter().sum::<f64>() + rest
 }
 
 /// Positions of the values in ascending order; of equals in their order.
@@ -130,10 +159,19 @@ pub struct Together {
 impl Together {
     /// Of inputs given as ranks; `None` where they determine one another.
     pub fn new(inputs: &[Vec<f64>]) -> Option<Together> {
+        Together::by(inputs, &|a, b| pearson(a, b))
+    }
+
+    /// Of inputs given as ranks, each less its mean and of length one.
+    pub fn of_length_one(inputs: &[Vec<f64>]) -> Option<Together> {
+        Together::by(inputs, &|a, b| product(a, b))
+    }
+
+    fn by(inputs: &[Vec<f64>], correlation: &dyn Fn(&[f64], &[f64]) -> f64) -> Option<Together> {
         let mut correlations = vec![vec![1.0; inputs.len()]; inputs.len()];
         for (i, a) in inputs.iter().enumerate() {
             for (j, b) in inputs.iter().enumerate().skip(i) {
-                let correlation = pearson(a, b);
+                let correlation = correlation(a, b);
                 (correlations[i][j], correlations[j][i]) = (correlation, correlation);
             }
         }

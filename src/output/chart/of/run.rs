@@ -11,6 +11,8 @@ use crate::output::sheet::{Sheet, Value};
 const DISTRIBUTIONS: [&str; 3] = ["premium_thousand_pounds", "net_value_thousand_pounds", "need_met_share"];
 /// Further outcomes drawn because a target is set, at most.
 const MORE: usize = 2;
+/// What another picture shows better.
+const SHOWN: [&str; 2] = ["months_survived", "partners_at_end"];
 /// The measures drawn month by month.
 const MONTHLY: [(&str, &str); 5] = [
     ("premium_thousand_pounds", "Premium over working alone so far, month by month"),
@@ -34,14 +36,15 @@ const LITTLE: f64 = 0.01;
 pub fn charts(kept: &Kept) -> Vec<Chart> {
     let [first, others @ ..] = DISTRIBUTIONS;
     let mut charts = Vec::new();
-    charts.extend(distribution(kept, first));
     charts.extend(survival(kept));
+    charts.extend(distribution(kept, first));
     charts.extend(gains(kept));
     charts.extend(LEANING.iter().filter_map(|outcome| leaning(kept, outcome)).take(MOST_LEANING));
     charts.extend(causes(kept));
     charts.extend(MONTHLY.iter().filter_map(|(measure, title)| fan(kept, measure, title)));
     let targets = with_targets(kept);
-    let more = targets.iter().map(String::as_str).filter(|outcome| !DISTRIBUTIONS.contains(outcome)).take(MORE);
+    let is_new = |outcome: &&str| !DISTRIBUTIONS.contains(outcome) && !SHOWN.contains(outcome);
+    let more = targets.iter().map(String::as_str).filter(is_new).take(MORE);
     charts.extend(others.into_iter().chain(more).filter_map(|outcome| distribution(kept, outcome)));
     charts.extend(evaluation(kept));
     charts
@@ -92,7 +95,7 @@ fn survival(kept: &Kept) -> Option<Chart> {
     };
     let rules: Vec<Rule> = grant_end(kept).filter(|rule| rule.at < last[0]).into_iter().collect();
     if let Some(before) = rules.first().and_then(|rule| steps.iter().find(|step| step[0] == rule.at)) {
-        told += &format!(" When the grant ends, in month {}, they are {}.", before[0], amount(before[1], "share"));
+        told += &format!(" When the grant ends, in month {}, {} are.", before[0], amount(before[1], "share"));
     }
     let line = Line {
         name: "Still together".to_string(),

@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(estimate(2.0, [f64::NAN; 2], "partners"), "2 partners");
         assert_eq!(estimate(12.34, [12.0, 12.7], "months"), "12.3 months (12.0 to 12.7)");
         assert_eq!(difference(0.09, [0.06, 0.12], "share"), "+9 percentage points (6 to 12)");
-        assert_eq!(difference(-0.0553, [-0.057, -0.0536], "0 or 1"), "-5.5 percentage points (-5.7 to -5.4)");
+        assert_eq!(difference(-0.0553, [-0.057, -0.0536], "0 or 1"), "-5.53 percentage points (-5.70 to -5.36)");
         assert_eq!(short("Pool more, 0.5__x"), "pool_more_0_5_x");
         assert_eq!(in_100(0.67, [0.66, 0.68], 10_000), "in 67 of 100 replications (66–68)");
         assert_eq!(list(&["a".to_string(), "b".to_string(), "c".to_string()]), "a, b and c");
