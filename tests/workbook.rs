@@ -15,7 +15,7 @@ const SCENARIO: &str = r#"
 title = "Two together"
 question = "Will it last?"
 horizon_months = 12
-replications = 300
+replications = 1200
 seed = 18446744073709551615
 
 [targets]

@@ -1,7 +1,7 @@
 //! `partnersim export`: a result made earlier, in another format.
 
 use super::failure::Failure;
-use super::formats::Reader;
+use super::formats::{Reader, aside};
 use super::{results, single_file};
 use crate::output::chart::of::charts;
 use crate::output::workbook;
@@ -50,7 +50,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let open = |name: &str| found.open(name);
     let profile = arguments.xlsx.unwrap_or(Reader::Analyst).profile();
-    let aside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let aside = aside(beside)?;
     single_file::write_with(&path, arguments.force, |to| -> io::Result<()> {
         workbook::write(&found.kept, &charts(&found.kept), &open, profile, aside, to)
     })?;

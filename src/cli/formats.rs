@@ -5,7 +5,9 @@ use super::folder::Folder;
 use crate::output::chart::of::charts;
 use crate::output::kept::{Kept, Open};
 use crate::output::manifest::Entry;
-use crate::output::workbook::{self, Profile};
+use crate::output::workbook::{self, Aside, Profile};
+use std::fs::File;
+use std::path::Path;
 
 /// What else is to be written of a result.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -34,6 +36,15 @@ impl Reader {
     }
 }
 
+/// Where a workbook that becomes part of a folder is kept while it is made.
+///
+/// # Errors
+/// When no file can be made there.
+pub fn aside(folder: &Path) -> Result<Aside<'_, File>, Failure> {
+    let file = tempfile::tempfile_in(folder).map_err(|error| Failure::files("write into", folder, &error))?;
+    Ok(Aside { folder, file })
+}
+
 impl Formats {
     /// Writes them; `open` reads the tables of rows.
     ///
@@ -43,7 +54,8 @@ impl Formats {
         let mut entries = Vec::new();
         if let Some(reader) = self.xlsx {
             let mut unfinished = folder.begin(workbook::NAME)?;
-            let written = workbook::write(kept, &charts(kept), open, reader.profile(), folder.path(), &mut unfinished);
+            let aside = aside(folder.path())?;
+            let written = workbook::write(kept, &charts(kept), open, reader.profile(), aside, &mut unfinished);
             written.map_err(|error| unfinished.failure(&error))?;
             entries.push(Entry { title: workbook::TITLE.to_string(), ..unfinished.finish()? });
         }
