@@ -325,10 +325,17 @@ impl Formats {
             });
             numbers.fold(0.0, f64::max)
         };
+        let is_whole = |at: usize| {
+            sheet.rows.iter().all(|row| match row[at] {
+                Value::Number(number) => !number.is_finite() || number == number.round(),
+                _ => true,
+            })
+        };
         let wraps: Vec<bool> = (0..sheet.columns.len()).map(|at| longest(sheet, at) > WIDEST).collect();
         let column = |(at, column): (usize, &Column)| match column.kind {
             Kind::Text if wraps[at] => look.wrapped(),
             Kind::Text => look.text(),
+            Kind::Number if numbers::of_unit(&column.unit).is_none() && is_whole(at) => look.number("#,##0"),
             _ => look.number(&numbers::format(column, size(at))),
         };
         let columns = sheet.columns.iter().enumerate().map(column).collect();

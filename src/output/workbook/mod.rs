@@ -153,8 +153,8 @@ mod tests {
         let contents = rows_of(&mut workbook, "Contents");
         assert!(contents.iter().any(|row| row[1].to_string().ends_with("rows 129 to 256 of 300")), "{contents:?}");
         let live = rows_of(&mut workbook, "What_matters");
-        let n = live.iter().find(|row| row[0].to_string() == "Replications").unwrap();
-        assert!(n[1].to_string() == "128" && n[2].to_string().contains("first ones"), "{n:?}");
+        let n = live.iter().find(|row| row[0] == Data::String("Replications".to_string())).unwrap();
+        assert!(n[1] == Data::Float(128.0) && n[2].to_string().contains("first ones"), "{n:?}");
     }
 
     #[test]
