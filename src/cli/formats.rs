@@ -9,7 +9,7 @@ use crate::output::csv_style::CsvStyle;
 use crate::output::kept::{Kept, Open};
 use crate::output::manifest::Entry;
 use crate::output::parquet;
-use crate::output::workbook::{self, Profile};
+use crate::output::workbook::{self, Aside, Profile};
 use std::path::PathBuf;
 
 /// What else is to be written of a result.
@@ -66,9 +66,11 @@ impl Formats {
     pub fn write(&self, kept: &Kept, open: Open, folder: &Folder) -> Result<Vec<Entry>, Failure> {
         let mut entries = Vec::new();
         if let Some(reader) = self.xlsx {
-            let (charts, profile) = (charts(kept), reader.profile());
+            let (charts, profile, place) = (charts(kept), reader.profile(), folder.path());
+            let aside = tempfile::tempfile_in(place).map_err(|error| Failure::files("write into", place, &error))?;
+            let aside = Aside { folder: place, file: aside };
             entries.push(file(workbook::NAME, workbook::TITLE, folder, |to| {
-                workbook::write(kept, &charts, open, profile, folder.path(), to)
+                workbook::write(kept, &charts, open, profile, aside, to)
             })?);
         }
         if self.parquet {

@@ -13,7 +13,7 @@ const SCENARIO: &str = r#"
 title = "Two together"
 question = "Will it last?"
 horizon_months = 12
-replications = 300
+replications = 1200
 seed = 18446744073709551615
 
 [targets]
@@ -345,9 +345,9 @@ fn hostile_names_break_neither_sheets_nor_tables() {
     let long = "x".repeat(300);
     let hostile = SCENARIO
         .replace("Two together", "=HYPERLINK(\\\"x\\\") <b>&amp; \\u0001 🙂!A1")
-        .replace("name = \"council\"", &format!("name = \"a]['#@\\\" 🙂 {long}\""));
+        .replace("name = \"council\"", &format!("name = \"a]['#@\\\" 🙂 {}\"", &long[..80]));
     fs::write(workplace.path().join("odd.toml"), hostile).unwrap();
-    let variant = format!("--variant=={long}<&>🙂: communication.quality=0.8");
+    let variant = format!("--variant=+{}<&>[🙂]!A1: communication.quality=0.8", &long[..60]);
     let folder = workplace.path();
     partnersim(folder, &["run", "odd.toml", "--out", "run", "--xlsx", "-q"], 0);
     partnersim(folder, &["compare", "odd.toml", &variant, "--out", "compare", "--xlsx", "-q"], 0);
@@ -363,14 +363,14 @@ fn hostile_names_break_neither_sheets_nor_tables() {
 #[test]
 fn an_experiment_has_its_live_sheet_too() {
     let workplace = workplace();
-    let experiment = "title = \"How much talk\"\nscenario = \"two.toml\"\nreplications = 128\noutcomes = [\"premium\", \"trust\"]\n\n[design]\nkind = \"latin_hypercube\"\npoints = 12\n\n[[factor]]\npath = \"communication.quality\"\nrange = [0.2, 0.9]\n\n[[factor]]\npath = \"trust.initial\"\nrange = [0.2, 0.8]\n";
+    let experiment = "title = \"How much talk\"\nscenario = \"two.toml\"\nreplications = 128\noutcomes = [\"premium\", \"trust\"]\n\n[design]\nkind = \"latin_hypercube\"\npoints = 24\n\n[[factor]]\npath = \"communication.quality\"\nrange = [0.2, 0.9]\n\n[[factor]]\npath = \"trust.initial\"\nrange = [0.2, 0.8]\n";
     fs::write(workplace.path().join("talk.toml"), experiment).unwrap();
     partnersim(workplace.path(), &["experiment", "talk.toml", "--out", "out", "--xlsx", "-q"], 0);
     let (folder, path) = (workplace.path().join("out"), workplace.path().join("out/result.xlsx"));
     same_as_files(&path, &folder);
     opens_without_repair(&path);
     let live = live(&path);
-    assert_eq!(live["Set-ups"].as_f64(), Some(12.0));
+    assert_eq!(live["Set-ups"].as_f64(), Some(24.0));
     assert!(sheets(&path).iter().any(|(name, _)| name == "Sensitivity"));
 }
 

@@ -45,9 +45,14 @@ const look = async (path, width, colorScheme, bypassCSP) => {
   await context.close();
 };
 // As a reader opens it, with its policy in force; then with a checker in it, which the policy would not let in.
-await Promise.all(pages.map(async (path) => {
+// The first page is looked at in every way; what the others add to it shows in two.
+await Promise.all(pages.map(async (path, at) => {
   await look(path, 1280, 'light', false);
-  for (const width of [360, 1280]) for (const scheme of ['light', 'dark']) await look(path, width, scheme, true);
+  await look(path, 360, 'dark', true);
+  await look(path, 1280, 'light', true);
+  if (at > 0) return;
+  await look(path, 360, 'light', true);
+  await look(path, 1280, 'dark', true);
 }));
 await browser.close();
 console.log(JSON.stringify(told));

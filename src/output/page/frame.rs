@@ -89,6 +89,8 @@ fn policy(style: &str) -> String {
 /// The text without characters that would turn the order of their neighbours round or that no page may hold.
 fn cleaned(text: &str) -> String {
     let is_turning = |sign: char| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}');
+    // A sign stays beside its amount, where lines would be broken between them.
+    let text = text.replace("-£", "-\u{2060}£");
     let is_foul = |sign: char| is_turning(sign) || (sign.is_control() && sign != '\n' && sign != '\t');
     text.chars().map(|sign| if is_foul(sign) { '\u{fffd}' } else { sign }).collect()
 }

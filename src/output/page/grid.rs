@@ -179,8 +179,9 @@ mod tests {
             "{table}"
         );
         assert!(
-            table
-                .contains("<th scope=\"row\" class=\"words\">&lt;b&gt;2&lt;/b&gt;</th><td class=\"figures\">0.67</td>"),
+            table.contains(
+                "<th scope=\"row\" class=\"words\">&lt;b&gt;2&lt;/b&gt;</th><td class=\"figures\">0.667</td>"
+            ),
             "{table}"
         );
         assert!(!table.contains("<b>") && !table.contains(" of 3"));

@@ -38,7 +38,7 @@ pub fn section(told: Told) -> Section {
             dl.limits { @for (limit, meaning) in LIMITS { dt { (limit) } dd { (meaning) } } }
         } @else {
             p {
-                "The result describes the data that were given. Where they were not drawn at random, or groups in them differ in more than \
+                "The result describes the table that was given. Where its rows were not drawn at random, or groups in it differ in more than \
                  what is compared, a difference is no effect."
             }
         }

@@ -4,18 +4,22 @@ use super::Profile;
 use super::look::Look;
 use super::names::{Names, clean, one_line, told_briefly};
 use super::numbers;
+use super::sizes::{self, Resized};
 use crate::output::column::{Column, Kind};
 use crate::output::kept::Kept;
 use crate::output::sheet::{Sheet, Value};
+use rust_xlsxwriter::utility::cell_range;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, IgnoreError, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
 };
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
 
 /// The widest a column gets, in characters; longer texts go on in the next line.
 const WIDEST: usize = 60;
+/// More rows make a table a large one.
+const LARGE: u64 = 1_000;
 /// The widest a heading makes a column.
 pub const WIDEST_HEADING: usize = 30;
 /// Of a long table so many rows decide how wide its columns are.
@@ -33,6 +37,8 @@ pub struct Book {
     pub pages: Vec<Page>,
     /// Tables that hold nothing: what they would be.
     pub empty: Vec<String>,
+    /// Large tables, by their names, with the cells that they are to reach over.
+    large: Vec<Resized>,
 }
 
 /// A sheet of the workbook.
@@ -100,7 +106,15 @@ impl Book {
             .set_comment(format!("Computed by partnersim {}, seed {}", about.version, about.seed))
             .set_creation_datetime(&date);
         workbook.set_properties(&properties);
-        Ok(Book { workbook, names: Names::default(), look, profile, pages: Vec::new(), empty: Vec::new() })
+        Ok(Book {
+            workbook,
+            names: Names::default(),
+            look,
+            profile,
+            pages: Vec::new(),
+            empty: Vec::new(),
+            large: Vec::new(),
+        })
     }
 
     /// Adds a sheet that is filled later, and gives its place.
@@ -208,9 +222,16 @@ impl Book {
             .set_banded_rows(is_analyst)
             .set_style(style)
             .set_alt_text(told_briefly(&told));
-        let page = self.sheet(at)?;
         let (last_row, last_column) = (n_rows as u32, headings.len() as u16 - 1);
-        page.add_table(0, 0, last_row, last_column, &table).map_err(broken)?;
+        // The library remembers every cell of a table, so a large one is declared with one row and gets its size in the end.
+        let declared = if n_rows > LARGE { 1 } else { last_row };
+        if declared < last_row {
+            let reference = |row: u32| cell_range(0, 0, row, last_column);
+            let [from, to] = [reference(declared), reference(last_row)];
+            self.large.push(Resized { table: self.pages[at].name.clone(), from, to });
+        }
+        let page = self.sheet(at)?;
+        page.add_table(0, 0, declared, last_column, &table).map_err(broken)?;
         if is_analyst {
             page.set_freeze_panes(1, 0).map_err(broken)?;
         }
@@ -222,8 +243,12 @@ impl Book {
     }
 
     /// Writes it.
-    pub fn finish(mut self, to: &mut (dyn Write + Send)) -> io::Result<()> {
-        self.workbook.save_to_writer(to).map_err(broken)
+    pub fn finish(mut self, mut aside: impl Read + Write + Seek + Send, to: &mut (dyn Write + Send)) -> io::Result<()> {
+        if self.large.is_empty() {
+            return self.workbook.save_to_writer(to).map_err(broken);
+        }
+        self.workbook.save_to_writer(BufWriter::new(&mut aside)).map_err(broken)?;
+        sizes::set(aside, &self.large, to)
     }
 }
 
@@ -300,10 +325,17 @@ impl Formats {
             });
             numbers.fold(0.0, f64::max)
         };
+        let is_whole = |at: usize| {
+            sheet.rows.iter().all(|row| match row[at] {
+                Value::Number(number) => !number.is_finite() || number == number.round(),
+                _ => true,
+            })
+        };
         let wraps: Vec<bool> = (0..sheet.columns.len()).map(|at| longest(sheet, at) > WIDEST).collect();
         let column = |(at, column): (usize, &Column)| match column.kind {
             Kind::Text if wraps[at] => look.wrapped(),
             Kind::Text => look.text(),
+            Kind::Number if numbers::of_unit(&column.unit).is_none() && is_whole(at) => look.number("#,##0"),
             _ => look.number(&numbers::format(column, size(at))),
         };
         let columns = sheet.columns.iter().enumerate().map(column).collect();

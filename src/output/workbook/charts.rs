@@ -174,6 +174,11 @@ fn picture(chart: &chart::Chart, place: &Place) -> Chart {
                 }
             }
             axes(&mut picture, x, y);
+            // No more than all is possible, whatever room a program leaves above.
+            let greatest = lines.iter().flat_map(|line| &line.points).map(|point| point[1]).fold(0.0, f64::max);
+            if y.figures == Figures::Percent && (0.8..=1.0).contains(&greatest) {
+                picture.y_axis().set_max(1.0);
+            }
             picture.legend().set_position(ChartLegendPosition::Bottom);
             if at == 2 {
                 picture.legend().set_hidden();

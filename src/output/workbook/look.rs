@@ -78,7 +78,7 @@ impl Look {
 
     /// A title within a page.
     pub fn subtitle(&self) -> Format {
-        self.wrapped().set_bold().set_font_size(13).set_font_color(ACCENT)
+        self.wrapped().set_align(FormatAlign::Bottom).set_bold().set_font_size(13).set_font_color(ACCENT)
     }
 
     /// Makes a row as high as so many lines; programs that do not find that out by themselves would lay them over each other.

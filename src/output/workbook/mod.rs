@@ -14,12 +14,13 @@ mod plan;
 mod provenance;
 mod rows;
 mod scenarios;
+mod sizes;
 mod words;
 
 use super::chart::Chart;
 use super::kept::{Kept, Open};
 use book::Book;
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
 /// Its name in the result folder.
@@ -50,8 +51,16 @@ pub struct Limits {
 /// The limits of the format, and of what programs still open.
 pub const LIMITS: Limits = Limits { rows_a_sheet: 1_048_575, cells: 50_000_000 };
 
-/// Writes the workbook of a result. `open` gives its tables of rows; `aside` is a folder in which the library may keep rows for
-/// the while, so that memory does not grow with them.
+/// Where a workbook is kept while it is made, so that memory does not grow with its rows.
+#[derive(Debug)]
+pub struct Aside<'a, F> {
+    /// A folder in which rows are kept for the while.
+    pub folder: &'a Path,
+    /// An empty file that goes away.
+    pub file: F,
+}
+
+/// Writes the workbook of a result. `open` gives its tables of rows.
 ///
 /// # Errors
 /// What reading and writing report.
@@ -60,7 +69,7 @@ pub fn write(
     charts: &[Chart],
     open: Open,
     profile: Profile,
-    aside: &Path,
+    aside: Aside<impl Read + Write + Seek + Send>,
     to: &mut (dyn Write + Send),
 ) -> io::Result<()> {
     write_within(LIMITS, kept, charts, open, profile, aside, to)
@@ -76,10 +85,10 @@ pub fn write_within(
     charts: &[Chart],
     open: Open,
     profile: Profile,
-    aside: &Path,
+    aside: Aside<impl Read + Write + Seek + Send>,
     to: &mut (dyn Write + Send),
 ) -> io::Result<()> {
-    let mut book = Book::new(kept, profile, aside)?;
+    let mut book = Book::new(kept, profile, aside.folder)?;
     let [cover, contents, notes] = ["Cover", "Contents", "Notes"].map(|name| book.page(name));
     let matters = live::is_possible(kept).then(|| book.page("What_matters"));
     for part in plan::parts(kept) {
@@ -98,7 +107,7 @@ pub fn write_within(
     plan::fill_dictionary(&mut book, dictionary, kept)?;
     words::fill_contents(&mut book, contents)?;
     words::fill_cover(&mut book, cover, kept, &written)?;
-    book.finish(to)
+    book.finish(aside.file, to)
 }
 
 #[cfg(test)]
@@ -108,7 +117,7 @@ mod tests {
     use crate::output::runs::{Rows, write_header};
     use crate::output::tests::with_report;
     use calamine::{Data, Reader, Xlsx};
-    use std::io::{Cursor, Read};
+    use std::io::Cursor;
 
     /// The workbook of 300 fake replications within these limits.
     fn workbook(limits: Limits, profile: Profile) -> Xlsx<Cursor<Vec<u8>>> {
@@ -121,7 +130,8 @@ mod tests {
             csv.extend(Rows::new(&fake::scenario()).of(&fake::block(0, 300)));
             let open = |_: &str| Ok(Box::new(Cursor::new(csv.clone())) as Box<dyn Read>);
             let aside = tempfile::tempdir().unwrap();
-            write_within(limits, &kept, &[], &open, profile, aside.path(), &mut bytes).unwrap();
+            let aside = Aside { folder: aside.path(), file: Cursor::new(Vec::new()) };
+            write_within(limits, &kept, &[], &open, profile, aside, &mut bytes).unwrap();
         });
         Xlsx::new(Cursor::new(bytes)).unwrap()
     }
@@ -143,8 +153,8 @@ mod tests {
         let contents = rows_of(&mut workbook, "Contents");
         assert!(contents.iter().any(|row| row[1].to_string().ends_with("rows 129 to 256 of 300")), "{contents:?}");
         let live = rows_of(&mut workbook, "What_matters");
-        let n = live.iter().find(|row| row[0].to_string() == "Replications").unwrap();
-        assert!(n[1].to_string() == "128" && n[2].to_string().contains("first ones"), "{n:?}");
+        let n = live.iter().find(|row| row[0] == Data::String("Replications".to_string())).unwrap();
+        assert!(n[1] == Data::Float(128.0) && n[2].to_string().contains("first ones"), "{n:?}");
     }
 
     #[test]
@@ -170,7 +180,8 @@ mod tests {
             let kept = report.kept("partnersim run two.toml");
             let open = |_: &str| Ok(Box::new(Cursor::new(b"scenario\n".to_vec())) as Box<dyn Read>);
             let aside = tempfile::tempdir().unwrap();
-            let error = write(&kept, &[], &open, Profile::Analyst, aside.path(), &mut Vec::new()).unwrap_err();
+            let aside = Aside { folder: aside.path(), file: Cursor::new(Vec::new()) };
+            let error = write(&kept, &[], &open, Profile::Analyst, aside, &mut Vec::new()).unwrap_err();
             assert!(error.to_string().contains("runs.csv has fewer rows than the 10"), "{error}");
         });
     }

@@ -10,7 +10,7 @@ use crate::output::sheet::Sheet;
 use std::io;
 
 /// How wide the cover is, in characters.
-const WIDTH: usize = 84;
+const WIDTH: usize = 72;
 
 /// A line of the cover.
 enum Line {
