@@ -80,17 +80,22 @@ fn schema() -> Value {
         ("table", table()),
         ("run_manifest", run_manifest()),
         ("study_manifest", study_manifest()),
-        (
-            "file",
-            object(
-                "A file of the folder.",
-                vec![("file", text("Its name.")), ("sha256", text("Of its bytes, in hexadecimal."))],
-            ),
-        ),
+        ("file", file()),
     ];
     let parts = parts.map(|(name, part)| (name.to_string(), part));
     schema["$defs"] = Value::Object(answers.chain(parts).collect());
     schema
+}
+
+fn file() -> Value {
+    let fields = vec![
+        ("file", text("Its name.")),
+        ("title", text("What it holds, for people.")),
+        ("sha256", text("Of its bytes, in hexadecimal.")),
+    ];
+    let mut file = object("A file of the folder.", fields);
+    file["properties"]["rows"] = whole("Rows of a table, its header aside; of anything else it is not said.");
+    file
 }
 
 /// The name of the definition of a command's answer.
