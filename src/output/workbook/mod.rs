@@ -20,7 +20,9 @@ mod words;
 use super::chart::Chart;
 use super::kept::{Kept, Open};
 use book::Book;
+use std::any::Any;
 use std::io::{self, Read, Seek, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 /// Its name in the result folder.
@@ -72,7 +74,20 @@ pub fn write(
     aside: Aside<impl Read + Write + Seek + Send>,
     to: &mut (dyn Write + Send),
 ) -> io::Result<()> {
-    write_within(LIMITS, kept, charts, open, profile, aside, to)
+    // The library has no other way to say that rows could not be kept aside than to panic.
+    let work = AssertUnwindSafe(|| write_within(LIMITS, kept, charts, open, profile, aside, to));
+    catch_unwind(work).unwrap_or_else(|panic| match of_files(panic.as_ref()) {
+        Some(error) => Err(error),
+        None => resume_unwind(panic),
+    })
+}
+
+/// What a panic over a file that could not be written says of it; `None` of any other panic.
+fn of_files(panic: &(dyn Any + Send)) -> Option<io::Error> {
+    let said = panic.downcast_ref::<String>()?.strip_prefix("Couldn't write to xml file: ")?;
+    let code =
+        said.strip_prefix("Os { code: ").and_then(|rest| rest.split_once(',')).and_then(|(code, _)| code.parse().ok());
+    Some(code.map_or_else(|| io::Error::other(said.to_string()), io::Error::from_raw_os_error))
 }
 
 /// The same within other limits.
