@@ -27,8 +27,9 @@ pub struct Kept {
 pub struct Given {
     /// Name of its file in the folder.
     pub file: String,
-    /// What it is, with the name by which the command calls it.
+    /// What it is, in a few words.
     pub title: String,
+
     /// The text.
     pub text: String,
 }

@@ -38,11 +38,11 @@ fn names(kept: &Kept) -> Option<String> {
     let entries = kept.about.scenarios.iter().filter(|entry| !entry.text.is_empty());
     let scenarios =
         kept.scenarios().into_iter().zip(entries).map(|((file, _), entry)| format!("{} as {file}", entry.name));
-    let given = kept.given.iter().map(|given| format!("{} as {}", given.title, given.file));
+    let given = kept.given.iter().map(|given| format!("{}.toml as {}", kept.about.name, given.file));
     let kept_as: Vec<String> = scenarios.chain(given).collect();
     (!kept_as.is_empty()).then(|| {
         format!(
-            "The result's folder keeps what it names, as it was taken: {}. Elsewhere, give copies of these the names in the command.",
+            "The folder of the result keeps what goes into it: {}. Elsewhere, a copy under the name in the command serves.",
             kept_as.join("; ")
         )
     })

@@ -156,6 +156,15 @@ mod tests {
     }
 
     #[test]
+    fn a_full_disk_is_told_and_a_fault_is_not_taken_for_one() {
+        let panicked = |said: &str| of_files(&said.to_string() as &(dyn Any + Send));
+        let full = panicked("Couldn't write to xml file: Os { code: 28, kind: StorageFull, message: \"No space\" }");
+        assert_eq!(full.unwrap().raw_os_error(), Some(28));
+        assert!(panicked("Couldn't write to xml file: Custom { kind: Other }").is_some());
+        assert!(panicked("index out of bounds").is_none());
+    }
+
+    #[test]
     fn rows_that_fill_a_sheet_go_on_in_the_next() {
         let mut workbook = workbook(Limits { rows_a_sheet: 128, cells: 1 << 30 }, Profile::Analyst);
         let mut replications = Vec::new();
