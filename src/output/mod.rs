@@ -141,7 +141,7 @@ impl Report<'_> {
         let manifest = Manifest { command: command.to_string(), ..Manifest::new(self, Vec::new()) };
         let mut about = About::of_run(&manifest);
         about.scenarios = vec![ScenarioEntry::of(self.scenario)];
-        Kept { about, sheets, rows: large }
+        Kept { about, sheets, rows: large, given: Vec::new() }
     }
 }
 

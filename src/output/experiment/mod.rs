@@ -18,6 +18,9 @@ use crate::experiment::quantity::{Quantity, Variable};
 use crate::model::outcomes::CAUSES;
 use crate::scenario::Scenario;
 
+/// The file by which a folder keeps what an experiment was asked.
+pub const FILE: &str = "experiment.toml";
+
 /// An experiment and what was found at its points.
 #[derive(Debug, Clone, Copy)]
 pub struct Found<'a> {

@@ -19,8 +19,11 @@ pub fn section(told: Told) -> Section {
     let about = &kept.about;
     let body = html! {
         @if !about.command.is_empty() {
-            p { "The same result, to the last digit, comes from the scenario below with this command:" }
+            p { "The same result, to the last digit, comes from this command:" }
             pre.command tabindex="0" role="group" aria-label="Command" { code { (about.command) } }
+            @if let Some(what) = names(kept) {
+                p.note { (what) }
+            }
         }
         (table("How it was computed", &[Head::words("What"), Head::words("Value")], facts(about)))
         (scenarios(told))
@@ -28,6 +31,21 @@ pub fn section(told: Told) -> Section {
         (files(kept))
     };
     Section { id: told.id("provenance"), title: "How to repeat this".to_string(), body }
+}
+
+/// By which names the folder keeps what the command names.
+fn names(kept: &Kept) -> Option<String> {
+    let entries = kept.about.scenarios.iter().filter(|entry| !entry.text.is_empty());
+    let scenarios =
+        kept.scenarios().into_iter().zip(entries).map(|((file, _), entry)| format!("{} as {file}", entry.name));
+    let given = kept.given.iter().map(|given| format!("{}.toml as {}", kept.about.name, given.file));
+    let kept_as: Vec<String> = scenarios.chain(given).collect();
+    (!kept_as.is_empty()).then(|| {
+        format!(
+            "The folder of the result keeps what goes into it: {}. Elsewhere, a copy under the name in the command serves.",
+            kept_as.join("; ")
+        )
+    })
 }
 
 fn facts(about: &About) -> Vec<Vec<String>> {

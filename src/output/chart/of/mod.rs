@@ -135,7 +135,7 @@ mod tests {
     fn kept(kind: &str, sheets: Vec<Sheet>) -> Kept {
         let mut about = None;
         with_report(10, |report| about = Some(About::of_run(&Manifest::new(report, Vec::new()))));
-        Kept { about: About { kind: kind.to_string(), ..about.unwrap() }, sheets, rows: Vec::new() }
+        Kept { about: About { kind: kind.to_string(), ..about.unwrap() }, sheets, rows: Vec::new(), given: Vec::new() }
     }
 
     /// What holds of every picture.
