@@ -17,6 +17,8 @@ const LEADS: &[(&str, &[&str])] = &[
     ("comparison", &["Best of all on ", ": clearly better in ", "Premium over working alone: "]),
     ("experiment", &[" is best on average", "depends most on", "Of the variance of"]),
     ("choice", &[" is best on average"]),
+    ("optimisation", &["Best found for ", "In fresh replications "]),
+    ("discovery", &[" of 100 ", "against "]),
 ];
 
 /// All that was found, in words.

@@ -8,6 +8,7 @@ use crate::output::figure::{counted, grouped};
 use crate::output::manifest::VERSION;
 use crate::output::sheet::{Sheet, Value};
 use crate::scenario;
+use crate::scenario::wording::wording;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,9 @@ const MAIN: &str = "premium";
 
 /// Assumptions without a known influence that are listed.
 const LISTED: usize = 40;
+
+/// Uncertain values that are seen without unfolding them.
+const FIRST: usize = 6;
 
 /// The assumptions, by evidence and influence.
 pub fn section(told: Told) -> Section {
@@ -131,10 +135,17 @@ fn leaning(told: Told) -> Markup {
             (told_leaning(sheet, &rows, &title))
         }
         @for chart in charts() { (picture::picture(told, chart)) }
-        details {
-            summary { "All uncertain values, by evidence and influence on " (lower(&title)) }
-            (influences(sheet, &rows[..rows.len().min(LISTED)], &title))
-            @if rows.len() > LISTED { p.note { "The first " (LISTED) " of " (rows.len()) "; all are in influence.csv." } }
+        (influences(sheet, &rows[..rows.len().min(FIRST)], &title))
+        @if rows.len() > FIRST {
+            details.numbers {
+                summary { "Further uncertain values, by evidence and influence on " (lower(&title)) }
+                (influences(sheet, &rows[FIRST..rows.len().min(LISTED)], &title))
+                @if rows.len() > LISTED { p.note { "The first " (LISTED) " of " (rows.len()) " with those above; all are in influence.csv." } }
+            }
+        }
+        p.note {
+            "Listed by the share of what differs that goes with a value, weighted by doubt: assumptions count fully, general knowledge "
+            "three quarters, values the scenario gives half, computed and published ones a quarter. The weights only order the list."
         }
         (others(sheet, outcome))
     }
@@ -163,7 +174,10 @@ fn told_leaning(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
         let share = if share < 1.0 { "less than 1".to_string() } else { grouped(share, 0) };
         let grade = sheet.words(row, "grade");
         let grade = if grade == GIVEN { "given by the scenario" } else { grade };
-        format!("{} ({share} % of what differs in its ranks; {grade})", frame::shortened(sheet.words(row, "input"), 80))
+        format!(
+            "{} ({share} % of what differs in its ranks; {grade})",
+            frame::shortened(&wording(sheet.words(row, "input")).words, 80)
+        )
     };
     let words: Vec<String> = leans.iter().map(|row| input(row)).collect();
     html! {
@@ -190,15 +204,12 @@ fn influences(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
         let clear = if is_clear(sheet, row) { "" } else { ", not clear" };
         let words = ["input", "value", "grade", "source"].map(|column| sheet.words(row, column).to_string());
         let [input, value, grade, source] = words;
+        let input = wording(&input).words;
         let share = grouped(100.0 * sheet.number(row, "share_of_variance"), 1);
         vec![input, value, grade, format!("{correlation} ({low} to {high}){clear}"), share, source]
     };
     html! {
         (table(&format!("Uncertain values by evidence and influence on {}", lower(title)), &heads, rows.iter().map(row)))
-        p.note {
-            "Listed by the share of what differs that goes with a value, weighted by doubt: assumptions count fully, general knowledge "
-            "three quarters, values the scenario gives half, computed and published ones a quarter. The weights only order the list."
-        }
     }
 }
 
@@ -216,14 +227,15 @@ fn others(sheet: &Sheet, main: &str) -> Markup {
     let row = |row: &Vec<Value>| {
         let [correlation, low, high] =
             ["rank_correlation", "low", "high"].map(|column| grouped(sheet.number(row, column), 2));
-        let words = ["title", "input", "grade"].map(|column| sheet.words(row, column).to_string());
+        let [title, input, grade] = ["title", "input", "grade"].map(|column| sheet.words(row, column).to_string());
+        let words = [title, wording(&input).words, grade];
         let share = grouped(100.0 * sheet.number(row, "share_of_variance"), 1);
         words.into_iter().chain([format!("{correlation} ({low} to {high})"), share]).collect::<Vec<_>>()
     };
     let rows: Vec<Vec<String>> = sheet.rows.iter().filter(is_first).map(row).collect();
     html! {
         @if !rows.is_empty() {
-            details {
+            details.numbers {
                 summary { "What the other outcomes go with most" }
                 (table("The uncertain value that each other outcome goes with most", &heads, rows))
             }
@@ -249,7 +261,7 @@ fn weakest(told: Told, sheet: &Sheet) -> Markup {
     let is_kept = told.reported.kept.sheet("assumptions").is_some();
     let where_all = if is_kept { "all are in assumptions.csv" } else { "`partnersim run` writes all of them" };
     html! {
-        details {
+        details.numbers {
             summary { "The least supported values, " (alike.len()) " of them" }
             (table("Values that are assumptions or general knowledge", &heads, rows))
             @if alike.len() > LISTED { p.note { "The first " (LISTED) " of " (alike.len()) "; " (where_all) "." } }

@@ -3,6 +3,7 @@
 use crate::output::column::{Column, Kind};
 use crate::output::figure::{decimals_for, decimals_to_show, grouped};
 use crate::output::sheet::{Sheet, Value};
+use crate::scenario::wording::wording;
 
 /// How the units of columns begin whose unit is another in every row.
 const BY_ROW: [&str; 2] = ["see ", "that of "];
@@ -39,6 +40,7 @@ pub fn told(sheet: &Sheet, row: &[Value], at: usize, decimals: &[usize]) -> Stri
     let column = &sheet.columns[at];
     match &row[at] {
         Value::Text(text) if column.name == "unit" => unit_in_words(text).to_string(),
+        Value::Text(text) if is_input(column) => wording(text).words,
         Value::Text(text) => text.clone(),
         Value::Whole(whole) if is_name(column) => whole.to_string(),
         Value::Whole(whole) => grouped(*whole as f64, 0),
@@ -69,6 +71,11 @@ fn by_row(sheet: &Sheet, row: &[Value]) -> usize {
 
 fn is_by_row(column: &Column) -> bool {
     BY_ROW.iter().any(|begins| column.unit.starts_with(begins))
+}
+
+/// Whether a column names inputs by their paths, which are told in words.
+fn is_input(column: &Column) -> bool {
+    ["input", "with", "lever", "factor", "parameter", "known", "peeled", "divided_by"].contains(&column.name.as_str())
 }
 
 /// Whether a whole number names a thing and counts nothing.

@@ -1,6 +1,6 @@
 //! The pictures of a discovery: in which worlds something happens, as boxes and as a tree, and what was traded for what.
 
-use super::words::{amount, estimate, list};
+use super::words::{amount, estimate, input, list, upper};
 use super::{chart, each, with_columns};
 use crate::output::chart::{Axis, Chart, Dot, Drawing, Line, Mark, Rectangle, Row, Rule};
 use crate::output::kept::Kept;
@@ -94,18 +94,20 @@ fn plane(kept: &Kept) -> Option<Chart> {
     let unit = |column: &str| worlds.column(column).map_or("", |at| worlds.columns[at].unit.as_str());
     let cases = dots.iter().filter(|dot| dot.kind == 0).count();
     let told = format!(
-        "{} worlds, in {cases} of which it happens, by {x} and {y}; the boxes are those of the picture before, seen along these two inputs.",
-        dots.len()
+        "{} worlds, in {cases} of which it happens, by {} and {}; the boxes are those of the picture before, seen along these two inputs.",
+        dots.len(),
+        input(x),
+        input(y)
     );
     let drawing = Drawing::Dots {
-        x: Axis::of_unit(x, unit(x)),
-        y: Axis::of_unit(y, unit(y)),
+        x: Axis::of_unit(&upper(&input(x)), unit(x)),
+        y: Axis::of_unit(&upper(&input(y)), unit(y)),
         dots,
         kinds: ["it happens", "it does not"].map(str::to_string).to_vec(),
         boxes: boxes.collect(),
     };
     let rows: Vec<&[Value]> = worlds.rows.iter().map(Vec::as_slice).collect();
-    let title = format!("In which worlds it happens, by {x} and {y}");
+    let title = format!("In which worlds it happens, by {} and {}", input(x), input(y));
     Some(chart(["worlds", &title], told, drawing, worlds, rows, &["world", x, y, "happens"]))
 }
 
