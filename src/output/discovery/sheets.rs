@@ -271,7 +271,8 @@ fn worlds(asked: &Asked) -> Sheet {
             Values::Words { .. } => Column::text(name, &meaning),
         }
     };
-    let mut columns = vec![Column::whole(world, "Number of the world, in the order they were looked at.", "number")];
+    let mut columns =
+        vec![Column::whole(world, "Number of the world among those that were searched, from 0.", "number")];
     columns.extend(kept.iter().map(column));
     columns.push(Column::text(happens, "yes where it happens."));
     let mut sheet = Sheet::new("worlds", "The worlds that were searched, the first 2,000", columns);

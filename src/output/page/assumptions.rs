@@ -204,12 +204,26 @@ fn influences(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
         let clear = if is_clear(sheet, row) { "" } else { ", not clear" };
         let words = ["input", "value", "grade", "source"].map(|column| sheet.words(row, column).to_string());
         let [input, value, grade, source] = words;
-        let input = wording(&input).words;
+        let (input, value) = (wording(&input).words, spread(&value));
         let share = grouped(100.0 * sheet.number(row, "share_of_variance"), 1);
         vec![input, value, grade, format!("{correlation} ({low} to {high}){clear}"), share, source]
     };
     html! {
         (table(&format!("Uncertain values by evidence and influence on {}", lower(title)), &heads, rows.iter().map(row)))
+    }
+}
+
+/// An uncertainty in words, where it has the shape of a range; else as a scenario writes it.
+fn spread(value: &str) -> String {
+    let parts = value.trim_matches(['{', '}', ' ']).split_once(" = [");
+    let Some((kind, numbers)) = parts.and_then(|(kind, rest)| Some((kind, rest.strip_suffix(']')?))) else {
+        return value.to_string();
+    };
+    let numbers: Vec<&str> = numbers.split(", ").collect();
+    match (kind, &numbers[..]) {
+        ("uniform", [low, high]) => format!("{low} to {high}"),
+        ("pert" | "triangular", [low, mode, high]) => format!("{low} to {high}, most likely {mode}"),
+        _ => value.to_string(),
     }
 }
 
@@ -273,4 +287,18 @@ fn weakest(told: Told, sheet: &Sheet) -> Markup {
 fn lower(title: &str) -> String {
     let mut signs = title.chars();
     signs.next().map_or(String::new(), |first| first.to_lowercase().chain(signs).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_told_in_words_and_anything_else_as_it_is_written() {
+        assert_eq!(spread("{ pert = [0.1, 0.7, 1.5] }"), "0.1 to 1.5, most likely 0.7");
+        assert_eq!(spread("{ uniform = [0.15, 0.45] }"), "0.15 to 0.45");
+        for other in ["{ beta = [6, 6] }", "{ discrete = [[0, 0.3], [0.5, 0.7]] }", "0.5", "\"word\"", ""] {
+            assert_eq!(spread(other), other);
+        }
+    }
 }

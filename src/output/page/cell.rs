@@ -6,7 +6,7 @@ use crate::output::sheet::{Sheet, Value};
 use crate::scenario::wording::wording;
 
 /// How the units of columns begin whose unit is another in every row.
-const BY_ROW: [&str; 2] = ["see ", "that of "];
+const BY_ROW: [&str; 3] = ["see ", "that of ", "as "];
 
 /// Decimals of every column of a table, where one number of them fits all its rows.
 pub fn decimals(sheet: &Sheet) -> Vec<usize> {
@@ -96,8 +96,10 @@ pub fn heading(column: &Column) -> String {
         "mean_against" => "Mean of the first",
         "value_against" => "Value in the first",
         "mc_standard_error" | "standard_error" => "Standard error",
-        "low" => "Interval from",
-        "high" => "Interval to",
+        "low" if is_of_interval(column) => "Interval from",
+        "high" if is_of_interval(column) => "Interval to",
+        "low" => "From",
+        "high" => "To",
         "difference_low" => "Difference from",
         "difference_high" => "Difference to",
         "greater_share" => "Higher than the first",
@@ -114,6 +116,11 @@ pub fn heading(column: &Column) -> String {
         name => return capital(&bare(name).replace('_', " ")),
     };
     words.to_string()
+}
+
+/// Whether a bound is that of an interval, and not one of what is allowed or was varied.
+fn is_of_interval(column: &Column) -> bool {
+    column.meaning.contains("interval")
 }
 
 /// A column's name without what its unit says, and with a standard error told as one.
@@ -192,6 +199,9 @@ mod tests {
     #[test]
     fn headings_are_words() {
         let column = |name: &str| Column::number(name, "", "thousand pounds");
+        let allowed = Column::number("low", "Least value allowed.", "share");
+        let interval = Column::number("low", "Lower bound of its 95 % interval.", "share");
+        assert_eq!([&allowed, &interval].map(heading), ["From", "Interval from"]);
         let headings = ["mean_gain_thousand_pounds", "mc_standard_error_gain_thousand_pounds", "setup", "q50"];
         assert_eq!(
             headings.map(|name| heading(&column(name))),

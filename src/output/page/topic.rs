@@ -166,7 +166,7 @@ const TOPICS: &[Topic] = &[
         title: "Where it happens",
         lead: "A box is a few limits on the inputs within which it happens far more often than elsewhere. Density is how often inside, coverage how many of all cases are inside.",
         charts: &["boxes", "worlds", "tree", "peeling"],
-        sheets: &["boxes", "restrictions", "tree", "trajectory", "worlds"],
+        sheets: &["boxes", "restrictions", "tree", "trajectory"],
         found: &["Where "],
         more: None,
         missed: Some(("discovery", "No box was found.")),
@@ -223,7 +223,7 @@ const REST: Topic = Topic {
 
 /// Tables that are told elsewhere, or that are there for programs.
 const ELSEWHERE: &[&str] =
-    &["assumptions", "influence", "distributions", "survival", "series", "partners", "design", "points"];
+    &["assumptions", "influence", "distributions", "survival", "series", "partners", "design", "points", "worlds"];
 
 /// The topics that a result has something for.
 pub fn sections(told: Told) -> Vec<Section> {
