@@ -22,7 +22,7 @@ const look = async (browser, path, width, colorScheme, isChecked) => {
   });
   await page.goto(pathToFileURL(path).href);
   const printed = await page.evaluate(() => {
-    const inAppendix = () => document.querySelectorAll("#appendix details").length;
+    const inAppendix = () => document.querySelectorAll("#appendix > details").length;
     const all = document.querySelectorAll("details.numbers").length;
     dispatchEvent(new Event("beforeprint"));
     const during = inAppendix();
