@@ -38,8 +38,12 @@ pub fn section(told: Told) -> Section {
         (list(seen))
         @if !more.is_empty() { details { summary { (more.len()) " more sentences on what was found" } (list(more)) } }
         p.note {
-            "The ranges in brackets are 95 % intervals: what more replications of the same model would most likely give. They say nothing of "
-            "how well the model fits the world; that rests on the assumptions below."
+            @if about.scenarios.is_empty() {
+                "The ranges in brackets are 95 % intervals: what more rows of the same kind would most likely give."
+            } @else {
+                "The ranges in brackets are 95 % intervals: what more replications of the same model would most likely give. They say "
+                "nothing of how well the model fits the world; that rests on the assumptions below."
+            }
         }
     };
     Section { id: told.id("answer"), title: "What was found".to_string(), body }

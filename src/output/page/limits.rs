@@ -45,7 +45,7 @@ pub fn section(told: Told) -> Section {
                  what is compared, a difference is no effect."
             }
         }
-        p.note { "The model is written out in docs/ODD.md of partnersim, its evidence in docs/science.md, how plausible its results are in docs/plausibility.md." }
+        @if is_of_scenarios { p.note { "The model is written out in docs/ODD.md of partnersim, its evidence in docs/science.md, how plausible its results are in docs/plausibility.md." } }
     };
     Section { id: told.id("limits"), title: "What this leaves out".to_string(), body }
 }

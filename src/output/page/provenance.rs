@@ -19,7 +19,10 @@ pub fn section(told: Told) -> Section {
     let about = &kept.about;
     let body = html! {
         @if !about.command.is_empty() {
-            p { "The same result, to the last digit, comes from the scenario below with this command:" }
+            p {
+                "The same result, to the last digit, comes from the " @if about.scenarios.is_empty() { "same data" } @else { "scenario below" }
+                " with this command:"
+            }
             pre.command tabindex="0" role="group" aria-label="Command" { code { (about.command) } }
         }
         (table("How it was computed", &[Head::words("What"), Head::words("Value")], facts(about)))

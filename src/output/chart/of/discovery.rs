@@ -64,14 +64,20 @@ fn boxes(kept: &Kept) -> Option<Chart> {
     Some(chart(["boxes", "In which worlds it happens"], told, drawing, sheet, rows, &columns))
 }
 
-/// The worlds in the plane of the two inputs that the first box restricts most, with the boxes around them.
+/// The worlds in the plane of the two inputs that boxes restrict most, with the boxes around them. Where they restrict one alone the other is
+/// what the tree divides by, or what was first taken from on the way.
 fn plane(kept: &Kept) -> Option<Chart> {
     let worlds = with_columns(kept, "worlds", &["happens"])?;
     let bounds = with_columns(kept, "restrictions", &["box", "input", "low", "high"])?;
     let known = |input: &&str| {
         worlds.column(input).is_some() && worlds.rows.iter().any(|row| worlds.number(row, input).is_finite())
     };
-    let [x, y, ..] = each(bounds, "input").into_iter().filter(known).collect::<Vec<_>>()[..] else { return None };
+    let mut inputs: Vec<&str> = Vec::new();
+    for (sheet, column) in [("restrictions", "input"), ("tree", "divided_by"), ("trajectory", "peeled")] {
+        let named = with_columns(kept, sheet, &[column]).map_or(Vec::new(), |sheet| each(sheet, column));
+        inputs.extend(named.into_iter().filter(known).filter(|input| !inputs.contains(input)).collect::<Vec<_>>());
+    }
+    let [x, y, ..] = inputs[..] else { return None };
     let dot = |row: &Vec<Value>| {
         let kind = usize::from(worlds.words(row, "happens") != "yes");
         Dot { x: worlds.number(row, x), y: worlds.number(row, y), kind }
