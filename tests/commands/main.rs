@@ -22,6 +22,7 @@ mod pictures;
 mod program;
 mod ready_made;
 mod report;
+mod reported;
 mod results;
 #[cfg(unix)]
 mod resume;

@@ -6,6 +6,9 @@
 
 mod browser;
 mod open_data;
+mod report;
+#[path = "../commands/reported.rs"]
+mod reported;
 mod schema;
 mod spreadsheet;
 mod tables;

@@ -3,13 +3,23 @@
 use super::Asked;
 use crate::analyse::discovery::prim::trade_off;
 use crate::analyse::discovery::region::Bound;
+use crate::analyse::discovery::worlds::Values;
 use crate::analyse::discovery::{Discovery, FoundBox, Restriction};
 use crate::output::column::Column;
 use crate::output::sheet::{Sheet, Value};
 
+/// Worlds that are kept, the first ones: enough to see the boxes among.
+const MOST_WORLDS: usize = 2000;
+
 /// Every table, in order.
 pub fn sheets(asked: &Asked, discovery: &Discovery) -> Vec<Sheet> {
-    vec![boxes(asked, discovery), restrictions(asked, discovery), trajectory(asked, discovery), tree(asked, discovery)]
+    vec![
+        boxes(asked, discovery),
+        restrictions(asked, discovery),
+        trajectory(asked, discovery),
+        tree(asked, discovery),
+        worlds(asked),
+    ]
 }
 
 /// The boxes with whether each stands out.
@@ -244,6 +254,36 @@ fn tree(asked: &Asked, discovery: &Discovery) -> Sheet {
             interval.high.into(),
             node.count.coverage(discovery.all).into(),
         ]);
+    }
+    sheet
+}
+
+/// The first worlds themselves. An input that is called like another column is left out.
+fn worlds(asked: &Asked) -> Sheet {
+    let [world, happens] = ["world", "happens"];
+    let kept: Vec<usize> =
+        (0..asked.names.len()).filter(|&input| ![world, happens].contains(&asked.names[input].as_str())).collect();
+    let column = |&input: &usize| {
+        let (name, told) = (&asked.names[input], asked.wording(input));
+        let meaning = format!("What was varied: {}.", told.words);
+        match asked.worlds.inputs[input] {
+            Values::Numbers(_) => Column::number(name, &meaning, if told.unit.is_empty() { "1" } else { told.unit }),
+            Values::Words { .. } => Column::text(name, &meaning),
+        }
+    };
+    let mut columns =
+        vec![Column::whole(world, "Number of the world among those that were searched, from 0.", "number")];
+    columns.extend(kept.iter().map(column));
+    columns.push(Column::text(happens, "yes where it happens."));
+    let mut sheet = Sheet::new("worlds", "The worlds that were searched, the first 2,000", columns);
+    for (number, is_case) in asked.worlds.cases.iter().take(MOST_WORLDS).enumerate() {
+        let mut row: Vec<Value> = vec![number.into()];
+        row.extend(kept.iter().map(|&input| match &asked.worlds.inputs[input] {
+            Values::Numbers(numbers) => numbers[number].into(),
+            Values::Words { words, of } => words[of[number]].as_str().into(),
+        }));
+        row.push(if *is_case { "yes" } else { "no" }.into());
+        sheet.push(row);
     }
     sheet
 }

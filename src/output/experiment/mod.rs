@@ -56,7 +56,7 @@ pub fn names(experiment: &Experiment) -> Vec<String> {
     }
     names.extend(sensitivity::SHEETS);
     names.extend(choosing::NAMES);
-    names.extend(["boxes", "restrictions", "trajectory", "tree", "failures"]);
+    names.extend(["boxes", "restrictions", "trajectory", "tree", "worlds", "failures"]);
     names.into_iter().map(|name| format!("{name}.csv")).collect()
 }
 

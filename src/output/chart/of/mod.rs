@@ -352,6 +352,25 @@ mod tests {
     }
 
     #[test]
+    fn worlds_are_drawn_within_their_boxes_by_what_is_restricted_and_divided_by() {
+        let worlds =
+            sheet("worlds", "world,effect,partner.council.guilt,happens\n0,0.1,0.3,yes\n1,0.9,0.2,no\n2,0.2,0.8,yes\n");
+        let restrictions = sheet("restrictions", "box,input,low,high\n1,effect,,0.4\n");
+        let tree = sheet("tree", "node,divided_by\n0,partner.council.guilt\n");
+        let whole = kept("discovery", vec![worlds, restrictions, tree]);
+        let charts = charts(&whole);
+        check(&charts);
+        let [Chart { told, drawing: Drawing::Dots { x, y, dots, boxes, .. }, .. }] = &charts[..] else {
+            panic!("{charts:?}")
+        };
+        assert_eq!([x, y].map(|axis| axis.title.as_str()), ["Effect", "Guilt of council"]);
+        assert_eq!(dots.iter().map(|dot| dot.kind).collect::<Vec<_>>(), [0, 1, 0]);
+        assert_eq!((boxes[0].x, boxes[0].y), ([f64::NEG_INFINITY, 0.4], [f64::NEG_INFINITY, f64::INFINITY]));
+        assert!(told.starts_with("3 worlds, in 2 of which it happens, by effect and guilt of council;"), "{told}");
+        lacks_without_fault(&whole);
+    }
+
+    #[test]
     fn pictures_of_one_name_are_told_apart() {
         let paired = "setup,against,outcome,title,unit,better,replications,mean,mean_against,difference,low,high,p_holm,verdict\n\
             A b,base,premium,Premium,thousand pounds,higher,9,3,1,2,1,3,0.01,better\n\
