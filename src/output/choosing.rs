@@ -32,11 +32,32 @@ fn each<'a>(question: &'a Question, found: &'a Choosing) -> impl Iterator<Item =
 
 /// One row a policy and outcome, with what every criterion says of it.
 fn criteria(question: &Question, found: &Choosing) -> Sheet {
-    let unit = "that of the outcome";
     let mut sheet = Sheet::new(
         "choosing",
         "Each policy by each criterion",
-        vec![
+        criteria_columns(),
+    );
+    for (outcome, judged) in each(question, found) {
+        for policy in 0..question.policies.len() {
+            sheet.push(criteria_row(question, outcome, judged, policy));
+        }
+    }
+    for (policy, share) in found.all_targets.iter().flatten().enumerate() {
+        let mut row: Vec<Value> = vec!["all targets".into(), question.policies[policy].as_str().into(), "".into()];
+        row.push(question.worlds.len().into());
+        row.extend((0..9).map(|_| Value::Number(f64::NAN)));
+        row.extend(["".into(), f64::NAN.into()]);
+        row.extend(share_cells(Some(share)));
+        row.push("".into());
+        sheet.push(row);
+    }
+    sheet
+}
+
+/// The columns of `choosing`.
+pub(super) fn criteria_columns() -> Vec<Column> {
+    let unit = "that of the outcome";
+    vec![
             Column::text(
                 "outcome",
                 "What the policies are judged by; `all targets` is every outcome with a target together.",
@@ -71,23 +92,7 @@ fn criteria(question: &Question, found: &Choosing) -> Sheet {
             Column::number("target_low", "Lower end of its 95 % Wilson interval.", "share"),
             Column::number("target_high", "Upper end of its 95 % Wilson interval.", "share"),
             Column::text("preferred_by", "Criteria that prefer this policy, separated by semicolons."),
-        ],
-    );
-    for (outcome, judged) in each(question, found) {
-        for policy in 0..question.policies.len() {
-            sheet.push(criteria_row(question, outcome, judged, policy));
-        }
-    }
-    for (policy, share) in found.all_targets.iter().flatten().enumerate() {
-        let mut row: Vec<Value> = vec!["all targets".into(), question.policies[policy].as_str().into(), "".into()];
-        row.push(question.worlds.len().into());
-        row.extend((0..9).map(|_| Value::Number(f64::NAN)));
-        row.extend(["".into(), f64::NAN.into()]);
-        row.extend(share_cells(Some(share)));
-        row.push("".into());
-        sheet.push(row);
-    }
-    sheet
+        ]
 }
 
 fn criteria_row(question: &Question, outcome: &Outcome, judged: &Judged, policy: usize) -> Vec<Value> {
@@ -135,21 +140,10 @@ fn better_word(better: Better) -> &'static str {
 
 /// One row a world, policy and outcome.
 fn regret(question: &Question, found: &Choosing) -> Sheet {
-    let unit = "that of the outcome";
     let mut sheet = Sheet::new(
         "regret",
         "What each policy gives up in each world",
-        vec![
-            Column::text("outcome", "What the policies are judged by."),
-            Column::text("world", "Name of the world."),
-            Column::text("policy", "Name of the policy."),
-            Column::number("value", "The outcome's expected value.", unit),
-            Column::number(
-                "regret",
-                "How much less good it is than that of the best policy of the world; 0 for the best.",
-                unit,
-            ),
-        ],
+        regret_columns(),
     );
     for (outcome, judged) in each(question, found) {
         for (at, &world) in outcome.payoffs.worlds().iter().enumerate() {
@@ -168,23 +162,28 @@ fn regret(question: &Question, found: &Choosing) -> Sheet {
     sheet
 }
 
+/// The columns of `regret`.
+pub(super) fn regret_columns() -> Vec<Column> {
+    let unit = "that of the outcome";
+    vec![
+            Column::text("outcome", "What the policies are judged by."),
+            Column::text("world", "Name of the world."),
+            Column::text("policy", "Name of the policy."),
+            Column::number("value", "The outcome's expected value.", unit),
+            Column::number(
+                "regret",
+                "How much less good it is than that of the best policy of the world; 0 for the best.",
+                unit,
+            ),
+        ]
+}
+
 /// One row an ordered pair of policies and order.
 fn dominance(question: &Question, found: &Choosing) -> Sheet {
     let mut sheet = Sheet::new(
         "dominance",
         "Which policy is better whatever one's attitude to risk",
-        vec![
-            Column::text("outcome", "What the policies are judged by."),
-            Column::text("policy", "The policy that may be better."),
-            Column::text("other", "The policy it is compared with."),
-            Column::whole(
-                "order",
-                "1: better for everybody who prefers more; 2: for everybody who also shuns risk.",
-                "1",
-            ),
-            Column::whole("holds", "1 where it holds in these worlds, else 0.", "0 or 1"),
-            Column::number("share_of_resamples", "Share of 500 resamples of the worlds in which it holds.", "share"),
-        ],
+        dominance_columns(),
     );
     for (outcome, judged) in each(question, found) {
         for one in &judged.dominances {
@@ -201,28 +200,28 @@ fn dominance(question: &Question, found: &Choosing) -> Sheet {
     sheet
 }
 
+/// The columns of `dominance`.
+pub(super) fn dominance_columns() -> Vec<Column> {
+    vec![
+            Column::text("outcome", "What the policies are judged by."),
+            Column::text("policy", "The policy that may be better."),
+            Column::text("other", "The policy it is compared with."),
+            Column::whole(
+                "order",
+                "1: better for everybody who prefers more; 2: for everybody who also shuns risk.",
+                "1",
+            ),
+            Column::whole("holds", "1 where it holds in these worlds, else 0.", "0 or 1"),
+            Column::number("share_of_resamples", "Share of 500 resamples of the worlds in which it holds.", "share"),
+        ]
+}
+
 /// One row a policy and respect.
 fn pareto(question: &Question, found: &Choosing) -> Sheet {
     let mut sheet = Sheet::new(
         "pareto",
         "Which policies no other beats in every respect",
-        vec![
-            Column::text("policy", "Name of the policy."),
-            Column::text("respect", "Outcome, or cost."),
-            Column::text("better", "Which way is better: higher or lower."),
-            Column::number("mean", "Mean over the worlds.", "that of the respect"),
-            Column::whole(
-                "on_front",
-                "1 where no other policy is at least as good in every respect and better in one, else 0.",
-                "0 or 1",
-            ),
-            Column::number(
-                "share_of_resamples",
-                "Share of 500 resamples of the worlds in which it is on the front.",
-                "share",
-            ),
-            Column::text("beaten_by", "A policy that beats it in every respect; empty where none does."),
-        ],
+        pareto_columns(),
     );
     for (policy, (name, place)) in question.policies.iter().zip(&found.places).enumerate() {
         let means = found.outcomes.iter().map(|judged| judged.means[policy].value);
@@ -242,32 +241,33 @@ fn pareto(question: &Question, found: &Choosing) -> Sheet {
     sheet
 }
 
+/// The columns of `pareto`.
+pub(super) fn pareto_columns() -> Vec<Column> {
+    vec![
+            Column::text("policy", "Name of the policy."),
+            Column::text("respect", "Outcome, or cost."),
+            Column::text("better", "Which way is better: higher or lower."),
+            Column::number("mean", "Mean over the worlds.", "that of the respect"),
+            Column::whole(
+                "on_front",
+                "1 where no other policy is at least as good in every respect and better in one, else 0.",
+                "0 or 1",
+            ),
+            Column::number(
+                "share_of_resamples",
+                "Share of 500 resamples of the worlds in which it is on the front.",
+                "share",
+            ),
+            Column::text("beaten_by", "A policy that beats it in every respect; empty where none does."),
+        ]
+}
+
 /// What knowing the world, or one input, would be worth.
 fn information(question: &Question, found: &Choosing) -> Sheet {
-    let unit = "that of the outcome";
     let mut sheet = Sheet::new(
         "information",
         "What it would be worth to know before choosing",
-        vec![
-            Column::text("outcome", "What the policies are judged by."),
-            Column::text(
-                "known",
-                "What would be known: `everything`, `everything, less noise`, or the name of an input.",
-            ),
-            Column::number(
-                "value",
-                "Expected gain from knowing it before choosing. `everything` is too high where replications are few.",
-                unit,
-            ),
-            Column::number("standard_error", "Its standard error from the choice of worlds, by resampling.", unit),
-            Column::number("low", "Lower end of its 95 % interval, at least 0.", unit),
-            Column::number("high", "Upper end of its 95 % interval.", unit),
-            Column::number(
-                "by_chance",
-                "What 95 of 100 shuffles of the input stay below; a value not above it may be chance.",
-                unit,
-            ),
-        ],
+        information_columns(),
     );
     for (outcome, judged) in each(question, found) {
         let mut row = |known: &str, information: &Information, by_chance: f64| {
@@ -289,6 +289,31 @@ fn information(question: &Question, found: &Choosing) -> Sheet {
         }
     }
     sheet
+}
+
+/// The columns of `information`.
+pub(super) fn information_columns() -> Vec<Column> {
+    let unit = "that of the outcome";
+    vec![
+            Column::text("outcome", "What the policies are judged by."),
+            Column::text(
+                "known",
+                "What would be known: `everything`, `everything, less noise`, or the name of an input.",
+            ),
+            Column::number(
+                "value",
+                "Expected gain from knowing it before choosing. `everything` is too high where replications are few.",
+                unit,
+            ),
+            Column::number("standard_error", "Its standard error from the choice of worlds, by resampling.", unit),
+            Column::number("low", "Lower end of its 95 % interval, at least 0.", unit),
+            Column::number("high", "Upper end of its 95 % interval.", unit),
+            Column::number(
+                "by_chance",
+                "What 95 of 100 shuffles of the input stay below; a value not above it may be chance.",
+                unit,
+            ),
+        ]
 }
 
 /// What was found, in sentences.
