@@ -68,11 +68,7 @@ pub(super) fn front_columns<'u>(
     for (name, unit) in quantities {
         let meaning = format!("{name} in the replications of the search; of the front too good by the winner's curse.");
         columns.push(Column::number(&name, &meaning, unit));
-        columns.push(Column::number(
-            &format!("{name}_se"),
-            &format!("Monte Carlo standard error of {name}."),
-            unit,
-        ));
+        columns.push(Column::number(&format!("{name}_se"), &format!("Monte Carlo standard error of {name}."), unit));
     }
     columns.push(Column::text("allowed_afresh", "Whether every constraint holds in fresh replications: yes or no."));
     columns.push(Column::text(
@@ -129,11 +125,8 @@ pub(super) fn history_columns(objectives: impl IntoIterator<Item = String>) -> V
 
 /// One row a candidate and quantity.
 fn reevaluated(asked: &Asked, found: &Optimised) -> Sheet {
-    let mut sheet = Sheet::new(
-        "reevaluated",
-        "What the search promised and what fresh replications say",
-        reevaluated_columns(),
-    );
+    let mut sheet =
+        Sheet::new("reevaluated", "What the search promised and what fresh replications say", reevaluated_columns());
     for (name, row) in rows(found) {
         for (at, quantity) in asked.quantities().iter().enumerate() {
             let found = row.found[at];
@@ -169,35 +162,27 @@ fn reevaluated(asked: &Asked, found: &Optimised) -> Sheet {
 pub(super) fn reevaluated_columns() -> Vec<Column> {
     let of = "that of the quantity";
     vec![
-            Column::text("candidate", "`base`, or the number of a candidate in front.csv."),
-            Column::text("quantity", "What is measured."),
-            Column::number("found", "Its value in the replications of the search.", of),
-            Column::number(
-                "found_se",
-                "Its Monte Carlo standard error, which does not know of the winner's curse.",
-                of,
-            ),
-            Column::number("fresh", "Its value in replications that the search never saw.", of),
-            Column::number("fresh_se", "Its Monte Carlo standard error.", of),
-            Column::number("fresh_low", "Lower end of its 95 % interval.", of),
-            Column::number("fresh_high", "Upper end of its 95 % interval.", of),
-            Column::number(
-                "difference",
-                "Fresh less found; of a maximum usually below 0: the winner's curse and luck that all share.",
-                of,
-            ),
-            Column::number("difference_se", "Its standard error.", of),
-            Column::number(
-                "found_gain",
-                "How much more than the base case in the same replications of the search.",
-                of,
-            ),
-            Column::number("found_gain_se", "Its Monte Carlo standard error.", of),
-            Column::number("fresh_gain", "How much more than the base case in the same fresh replications.", of),
-            Column::number("fresh_gain_se", "Its Monte Carlo standard error.", of),
-            Column::number("fresh_gain_low", "Lower end of its 95 % interval.", of),
-            Column::number("fresh_gain_high", "Upper end of its 95 % interval.", of),
-        ]
+        Column::text("candidate", "`base`, or the number of a candidate in front.csv."),
+        Column::text("quantity", "What is measured."),
+        Column::number("found", "Its value in the replications of the search.", of),
+        Column::number("found_se", "Its Monte Carlo standard error, which does not know of the winner's curse.", of),
+        Column::number("fresh", "Its value in replications that the search never saw.", of),
+        Column::number("fresh_se", "Its Monte Carlo standard error.", of),
+        Column::number("fresh_low", "Lower end of its 95 % interval.", of),
+        Column::number("fresh_high", "Upper end of its 95 % interval.", of),
+        Column::number(
+            "difference",
+            "Fresh less found; of a maximum usually below 0: the winner's curse and luck that all share.",
+            of,
+        ),
+        Column::number("difference_se", "Its standard error.", of),
+        Column::number("found_gain", "How much more than the base case in the same replications of the search.", of),
+        Column::number("found_gain_se", "Its Monte Carlo standard error.", of),
+        Column::number("fresh_gain", "How much more than the base case in the same fresh replications.", of),
+        Column::number("fresh_gain_se", "Its Monte Carlo standard error.", of),
+        Column::number("fresh_gain_low", "Lower end of its 95 % interval.", of),
+        Column::number("fresh_gain_high", "Upper end of its 95 % interval.", of),
+    ]
 }
 
 /// What was found, in sentences.

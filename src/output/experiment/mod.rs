@@ -185,11 +185,7 @@ pub(in crate::output) fn points_columns(
     for quantity in quantities {
         let (name, unit) = (quantity.name.clone(), quantity.unit.clone());
         columns.push(quantity);
-        columns.push(Column::number(
-            &format!("{name}_se"),
-            &format!("Monte Carlo standard error of {name}."),
-            &unit,
-        ));
+        columns.push(Column::number(&format!("{name}_se"), &format!("Monte Carlo standard error of {name}."), &unit));
     }
     columns.push(Column::whole("n", "Replications of the point.", "replications"));
     columns
