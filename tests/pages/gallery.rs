@@ -44,6 +44,41 @@ fn drawings(folder: &Path) -> BTreeSet<PathBuf> {
     files.collect()
 }
 
+/// A column of the row about an outcome, and a set-up, in a comparison of the page.
+fn cell(folder: &Path, result: &str, setup: &str, outcome: &str, column: &str) -> String {
+    let mut table = csv::Reader::from_path(folder.join("results").join(result).join("paired.csv")).unwrap();
+    let headers = table.headers().unwrap().clone();
+    let at = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let rows = table.records().map(Result::unwrap);
+    let row = rows.into_iter().find(|row| &row[at("setup")] == setup && &row[at("outcome")] == outcome).unwrap();
+    row[at(column)].to_string()
+}
+
+/// Whether what the page concludes is still what was found.
+fn assert_concluded(page: &str, folder: &Path) {
+    let number = |result: &str, setup: &str, outcome: &str, column: &str| -> f64 {
+        cell(folder, result, setup, outcome, column).parse().unwrap()
+    };
+    let added = |setup: &str, outcome: &str| number("choice", setup, outcome, "difference");
+    let each = |outcome: &str, column: &str| number("each", "scenario_3", outcome, column);
+    let ratio = added("facilitator", "premium") / added("checking in", "premium");
+    let costs = ["facilitator", "checking in"].map(|setup| added(setup, "coordination"));
+    let told = [
+        ("they cost about the same, £100,000", costs.iter().all(|cost| (85.0..115.0).contains(cost))),
+        ("adds about twice as much premium", (1.7..2.4).contains(&ratio)),
+        ("about three more partnerships in 100", (0.025..0.042).contains(&each("alive", "difference"))),
+        ("builds much more trust", each("trust", "low") > 0.05),
+        ("is not clear; the sentence above", cell(folder, "each", "scenario_3", "failed", "verdict") == "unclear"),
+        ("costs about one partnership in 100", (-0.015..-0.006).contains(&added("early end", "alive"))),
+        ("nineteen of twenty worlds", each("premium", "worse_same_world") > 0.93),
+    ];
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (sentence, holds) in told {
+        assert!(page.contains(sentence), "{PAGE} no longer says `{sentence}`: let this test follow its words");
+        assert!(holds, "{PAGE} says `{sentence}`, and it is so no longer");
+    }
+}
+
 #[test]
 fn the_gallery_shows_what_its_commands_draw_and_print() {
     let page = page(PAGE);
@@ -51,6 +86,7 @@ fn the_gallery_shows_what_its_commands_draw_and_print() {
     let outputs = followed(folder.path(), &page);
     assert!(folder.path().join("town.html").is_file());
     hold_fresh(PAGE, &page, &told_afresh(&shown_afresh(&page, &outputs), folder.path()));
+    assert_concluded(&page, folder.path());
     for picture in pictures(&page) {
         let drawn = fs::read(folder.path().join(picture)).unwrap();
         let kept = root().join("docs").join(picture);
@@ -75,4 +111,13 @@ fn the_gallery_is_small_and_holds_no_picture_that_it_does_not_show() {
     for picture in shown {
         assert!(fs::metadata(&picture).unwrap().len() <= LARGEST, "{}", picture.display());
     }
+}
+
+#[test]
+fn the_readme_shows_a_report_page_with_words_for_who_does_not_see_it() {
+    let readme = page("README.md");
+    let picture = readme.split("<img ").nth(1).unwrap().split_once('>').unwrap().0;
+    assert!(picture.contains("src=\"docs/gallery/report.png\"") && picture.contains("alt=\"The top of a report page"));
+    let bytes = fs::read(root().join("docs/gallery/report.png")).unwrap();
+    assert!(bytes.starts_with(b"\x89PNG") && bytes.len() < 300_000, "{}", bytes.len());
 }
