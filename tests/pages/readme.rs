@@ -125,7 +125,7 @@ const FILLED: &[(&str, &str)] = &[
     ("levers", "optimise"),
     ("fitted", "calibrate"),
     ("by_ending", "analyse summary"),
-    ("survey", "analyse compare"),
+    ("survey_comparison", "analyse compare"),
     ("replication_17", "trace"),
 ];
 
