@@ -35,6 +35,7 @@ pub mod page;
 pub mod parquet;
 pub mod partners;
 pub mod precision;
+pub mod reference;
 pub mod runs;
 pub mod sensitivity;
 pub mod sentences;
