@@ -4,9 +4,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+#[path = "../commands/as_workbooks.rs"]
+mod as_workbooks;
 mod browser;
 mod open_data;
+#[path = "../commands/opened.rs"]
+mod opened;
 mod schema;
 mod spreadsheet;
 mod tables;
 mod tools;
+mod workbook;
