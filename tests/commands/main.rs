@@ -4,6 +4,7 @@
 
 mod analyse_sensitivity;
 mod analyse_tables;
+mod as_workbooks;
 mod calibrate;
 mod choose;
 mod compare;
@@ -17,6 +18,7 @@ mod format_json;
 mod import_command;
 mod left;
 mod open_data;
+mod opened;
 mod optimise;
 mod pictures;
 mod program;

@@ -4,8 +4,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+#[path = "../commands/as_workbooks.rs"]
+mod as_workbooks;
 mod browser;
 mod open_data;
+#[path = "../commands/opened.rs"]
+mod opened;
 mod report;
 #[path = "../commands/reported.rs"]
 mod reported;
@@ -13,3 +17,4 @@ mod schema;
 mod spreadsheet;
 mod tables;
 mod tools;
+mod workbook;
