@@ -12,6 +12,7 @@ use rust_xlsxwriter::utility::cell_range;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, IgnoreError, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
@@ -76,11 +77,16 @@ pub struct Part {
 impl Part {
     /// A table as it is in its file.
     pub fn new(name: &str, sheet: &Sheet) -> Part {
+        Part::owned(name, sheet.clone())
+    }
+
+    /// The same of a table that is held for nothing else.
+    pub fn owned(name: &str, sheet: Sheet) -> Part {
         Part {
             name: name.to_string(),
             told: sheet.title.clone(),
             file: sheet.file(),
-            sheet: sheet.clone(),
+            sheet,
             numbers: Vec::new(),
             marks: None,
         }
@@ -151,13 +157,14 @@ impl Book {
         self.pages.iter().find(|page| page.file == file)
     }
 
-    /// Puts a table onto a sheet of its own; one without rows is only told of.
+    /// Puts a table onto a sheet of its own; one without rows is only told of. The rows of a large one go aside.
     pub fn put(&mut self, part: &Part) -> io::Result<()> {
         if part.sheet.rows.is_empty() {
             self.empty.push(part.told.clone());
             return Ok(());
         }
-        let at = self.page(&part.name);
+        let at =
+            if part.sheet.rows.len() as u64 > LARGE { self.page_of_rows(&part.name)? } else { self.page(&part.name) };
         self.fill(at, part)
     }
 
@@ -167,8 +174,25 @@ impl Book {
         let headings = Names::headings(&sheet.columns);
         let (look, is_accessible) = (self.look.clone(), self.profile == Profile::Accessible);
         let formats = Formats::of(part, &look);
+        let widths: Vec<usize> =
+            headings.iter().enumerate().map(|(at, heading)| formats.width(sheet, at, heading)).collect();
+        let page = self.sheet(at)?;
+        for (column, width) in widths.iter().enumerate() {
+            page.set_column_width(column as u16, *width as f64).map_err(broken)?;
+        }
+        look.heighten(page, 0, headings.iter().map(|heading| lines(heading, WIDEST_HEADING - 4)).max().unwrap_or(1))?;
+        let columns = sheet.columns.iter().map(|column| column.name.clone()).zip(headings.clone()).collect();
+        let n_rows = sheet.rows.len() as u64;
+        self.tell(at, &part.told, &part.file, columns, n_rows);
+        // Before the rows, because a row that has gone aside cannot be come back to.
+        self.table(at, &headings, n_rows)?;
         let page = self.sheet(at)?;
         for (row, cells) in sheet.rows.iter().enumerate() {
+            let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
+                Value::Text(words) => lines(words, *width),
+                _ => 1,
+            });
+            look.heighten(page, row as u32 + 1, lines.max().unwrap_or(1))?;
             let is_marked = part.marks.as_ref().is_some_and(|(column, word)| sheet.words(cells, column) == word);
             for (column, value) in cells.iter().enumerate() {
                 let cell = shown(value, part.numbers.contains(&sheet.columns[column].name) && !is_seed(cells));
@@ -179,23 +203,7 @@ impl Book {
                 put_cell(page, row as u32 + 1, column as u16, &cell, &format, is_accessible)?;
             }
         }
-        let widths: Vec<usize> =
-            headings.iter().enumerate().map(|(at, heading)| formats.width(sheet, at, heading)).collect();
-        for (column, width) in widths.iter().enumerate() {
-            page.set_column_width(column as u16, *width as f64).map_err(broken)?;
-        }
-        for (row, cells) in sheet.rows.iter().enumerate() {
-            let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
-                Value::Text(words) => lines(words, *width),
-                _ => 1,
-            });
-            look.heighten(page, row as u32 + 1, lines.max().unwrap_or(1))?;
-        }
-        look.heighten(page, 0, headings.iter().map(|heading| lines(heading, WIDEST_HEADING - 4)).max().unwrap_or(1))?;
-        let columns = sheet.columns.iter().map(|column| column.name.clone()).zip(headings.clone()).collect();
-        let n_rows = sheet.rows.len() as u64;
-        self.tell(at, &part.told, &part.file, columns, n_rows);
-        self.table(at, &headings, n_rows)
+        Ok(())
     }
 
     /// Says what a sheet holds.
@@ -292,13 +300,13 @@ pub const NONE: &str = "none";
 pub const UNDEFINED: &str = "not defined";
 
 /// A value as it is put into a cell: where a text column holds numbers, a number as one.
-fn shown(value: &Value, is_number: bool) -> Value {
+fn shown(value: &Value, is_number: bool) -> Cow<'_, Value> {
     match value {
         Value::Text(words) if is_number => match words.parse::<f64>() {
-            Ok(number) if number.is_finite() && words.len() <= 15 => Value::Number(number),
-            _ => value.clone(),
+            Ok(number) if number.is_finite() && words.len() <= 15 => Cow::Owned(Value::Number(number)),
+            _ => Cow::Borrowed(value),
         },
-        _ => value.clone(),
+        _ => Cow::Borrowed(value),
     }
 }
 
