@@ -109,7 +109,7 @@ fn a_spreadsheet_computes_every_live_sheet_to_what_it_shows_and_anew_for_another
     let summary = sheet(&points, "Summary");
     let chosen = of_points["Choose an outcome"].to_string();
     let above = column(&summary, "outcome")
-        .iter()
+        .into_iter()
         .zip(column(&summary, "mean"))
         .filter(|(outcome, of)| outcome.to_string() == chosen && of.as_f64().is_some_and(|of| of > mean));
     assert_eq!(number(&halved, "Set-ups above the target"), above.count() as f64);

@@ -12,6 +12,7 @@ use rust_xlsxwriter::utility::cell_range;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, IgnoreError, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
@@ -80,11 +81,16 @@ pub struct Part {
 impl Part {
     /// A table as it is in its file.
     pub fn new(name: &str, sheet: &Sheet) -> Part {
+        Part::owned(name, sheet.clone())
+    }
+
+    /// The same of a table that is held for nothing else.
+    pub fn owned(name: &str, sheet: Sheet) -> Part {
         Part {
             name: name.to_string(),
             told: sheet.title.clone(),
             file: sheet.file(),
-            sheet: sheet.clone(),
+            sheet,
             numbers: Vec::new(),
             marks: None,
             widest: WIDEST_HEADING,
@@ -156,7 +162,7 @@ impl Book {
         self.pages.iter().find(|page| page.file == file)
     }
 
-    /// Puts a table onto a sheet of its own; one without rows is only told of.
+    /// Puts a table onto a sheet of its own; one without rows is only told of. The rows of a large one go aside.
     pub fn put(&mut self, part: &Part) -> io::Result<()> {
         if part.sheet.rows.is_empty() {
             self.empty.push(part.told.clone());
@@ -304,13 +310,13 @@ pub const NONE: &str = "none";
 pub const UNDEFINED: &str = "not defined";
 
 /// A value as it is put into a cell: where a text column holds numbers, a number as one.
-fn shown(value: &Value, is_number: bool) -> Value {
+fn shown(value: &Value, is_number: bool) -> Cow<'_, Value> {
     match value {
         Value::Text(words) if is_number => match words.parse::<f64>() {
-            Ok(number) if number.is_finite() && words.len() <= 15 => Value::Number(number),
-            _ => value.clone(),
+            Ok(number) if number.is_finite() && words.len() <= 15 => Cow::Owned(Value::Number(number)),
+            _ => Cow::Borrowed(value),
         },
-        _ => value.clone(),
+        _ => Cow::Borrowed(value),
     }
 }
 
