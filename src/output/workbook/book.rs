@@ -10,7 +10,8 @@ use crate::output::kept::Kept;
 use crate::output::sheet::{Sheet, Value};
 use rust_xlsxwriter::utility::cell_range;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, IgnoreError, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Table, TableColumn, TableStyle, Workbook,
+    Worksheet, XlsxError,
 };
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -313,7 +314,10 @@ pub const UNDEFINED: &str = "not defined";
 fn shown(value: &Value, is_number: bool) -> Cow<'_, Value> {
     match value {
         Value::Text(words) if is_number => match words.parse::<f64>() {
-            Ok(number) if number.is_finite() && words.len() <= 15 => Cow::Owned(Value::Number(number)),
+            // Longer ones are numbers if no digit is lost.
+            Ok(number) if number.is_finite() && (words.len() <= 15 || number.to_string() == *words) => {
+                Cow::Owned(Value::Number(number))
+            }
             _ => Cow::Borrowed(value),
         },
         _ => Cow::Borrowed(value),
@@ -386,6 +390,10 @@ impl Formats {
         let wraps: Vec<bool> = (0..sheet.columns.len()).map(|at| longest(sheet, at) > WIDEST).collect();
         let column = |(at, column): (usize, &Column)| match column.kind {
             Kind::Text if wraps[at] => look.wrapped(),
+            // A number ends where the next column begins.
+            Kind::Text if at > 0 && sheet.columns[at - 1].kind != Kind::Text => {
+                look.text().set_align(FormatAlign::Left).set_indent(1)
+            }
             Kind::Text => look.text(),
             // A share of replications that came out 1, and not whether one did.
             Kind::Number if column.unit == "0 or 1" && !size(at).is_whole => look.number(numbers::PERCENT),

@@ -5,6 +5,7 @@ use super::book::{Book, Part, WIDEST_HEADING, broken};
 use super::look::{ACCENT, SOFT};
 use super::names::{one_line, told_briefly};
 use super::numbers;
+use crate::output::chart::scale::{rounded_out, stretch};
 use crate::output::chart::{self, Axis, Bin, Drawing, Figures, Mark, Rule};
 use crate::output::column::Column;
 use crate::output::sheet::{Sheet, Value};
@@ -202,6 +203,7 @@ fn picture(chart: &chart::Chart, place: &Place) -> Chart {
             if x.figures == Figures::Percent && sizes.iter().all(is_whole) {
                 picture.x_axis().set_max(1.0);
             }
+            picture.x_axis().set_min(0.0);
             picture.legend().set_position(ChartLegendPosition::Bottom);
             picture
         }
@@ -331,7 +333,10 @@ fn rows(x: &Axis, mark: Mark, place: &Place) -> Chart {
         .set_end_cap(mark != Mark::Range)
         .set_format(ChartLine::new().set_color(colour).set_width(width));
     let has_interval = place.table.rows.iter().any(|row| !place.table.number(row, "low").is_nan());
-    let [least, greatest] = place.extent(&[1, 2, 3]);
+    let ends = place.extent(&[1, 2, 3]);
+    // A bar says how far from zero; so zero is there.
+    let ends = if mark == Mark::Bar { [ends[0].min(0.0), ends[1].max(0.0)] } else { ends };
+    let [least, greatest] = ends;
     let mut add = |fill: &mut ChartFormat, bars: Option<&ChartErrorBars>| {
         let series = picture
             .add_series()
@@ -360,12 +365,9 @@ fn rows(x: &Axis, mark: Mark, place: &Place) -> Chart {
         add(&mut unseen, Some(&stroke));
     }
     bars(&mut picture, x, greatest.abs().max(least.abs()));
-    // A bar says how far from zero; so zero is there.
-    if mark == Mark::Bar && least >= 0.0 {
-        picture.x_axis().set_min(0.0);
-    } else if mark == Mark::Bar && greatest <= 0.0 {
-        picture.x_axis().set_max(0.0);
-    }
+    // Not every program makes room for intervals by itself.
+    let [low, high] = rounded_out(stretch(ends), 6);
+    picture.x_axis().set_min(low).set_max(high);
     picture.legend().set_hidden();
     picture
 }
