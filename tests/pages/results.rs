@@ -28,8 +28,11 @@ fn chapters(page: &str) -> BTreeMap<(String, String), Vec<String>> {
 /// Holds every column that the data dictionary of a folder declares against a chapter of the page; how many tables it has.
 pub fn hold(folder: &Path, chapter: &str) -> usize {
     let chapters = chapters(&page(PAGE));
-    let dictionary = csv::Reader::from_path(folder.join("data_dictionary.csv"));
-    let mut dictionary = dictionary.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    // That of a trace has a name of its own, as the trace may stand beside a result.
+    let names = ["data_dictionary.csv", "trace_data_dictionary.csv"].map(|name| folder.join(name));
+    let dictionary = names.iter().find(|path| path.is_file());
+    let dictionary = dictionary.unwrap_or_else(|| panic!("{} has no data dictionary", folder.display()));
+    let mut dictionary = csv::Reader::from_path(dictionary).unwrap();
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for row in dictionary.records().map(Result::unwrap) {
         tables.entry(row[0].to_string()).or_default().push(row[1].to_string());

@@ -111,10 +111,10 @@ fn of_a_run() -> Chapter {
 fn of_trace() -> Chapter {
     Chapter {
         title: "trace",
-        told: "What `partnersim trace` leaves with `--out`.",
+        told: "What `partnersim trace` leaves with `--out`, described in `trace_data_dictionary.csv`.",
         tables: vec![Table::new(
             "trace.csv",
-            "a month of one replication, as a whole or of one partner or need",
+            "a month of one replication, of the partnership or of a partner",
             trace::columns(),
         )],
     }
