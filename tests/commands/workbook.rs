@@ -327,16 +327,18 @@ fn the_same_result_gives_the_same_bytes_at_once_and_later() {
     }
     let first = fs::read(folder.join("a/result.xlsx")).unwrap();
     assert!(first == fs::read(folder.join("b/result.xlsx")).unwrap());
-    partnersim(folder, &["export", "a", "--xlsx", "--out", "c.xlsx"], 0);
-    assert!(first == fs::read(folder.join("c.xlsx")).unwrap());
+    partnersim(folder, &["export", "a", "--xlsx", "--out", "c"], 0);
+    assert!(first == fs::read(folder.join("c/result.xlsx")).unwrap());
     // Nothing else is left beside it.
     let mut left: Vec<String> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     left.sort();
-    assert_eq!(left, ["a", "b", "c.xlsx", "two.toml"]);
-    let told = partnersim(folder, &["export", "a", "--xlsx", "--out", "c.xlsx"], 4);
+    assert_eq!(left, ["a", "b", "c", "two.toml"]);
+    fs::create_dir(folder.join("mine")).unwrap();
+    fs::write(folder.join("mine/summary.csv"), "my notes").unwrap();
+    let told = partnersim(folder, &["export", "a", "--xlsx", "--out", "mine"], 4);
     assert!(String::from_utf8_lossy(&told.stderr).contains("--force"));
-    partnersim(folder, &["export", "nothing", "--xlsx"], 2);
+    partnersim(folder, &["export", "nothing", "--xlsx", "--out", "d"], 2);
 }
 
 #[test]

@@ -4,9 +4,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+mod answers;
 mod browser;
+#[allow(dead_code, reason = "these tests use some of it")]
+#[path = "../commands/left.rs"]
+mod left;
 mod open_data;
+#[allow(dead_code, reason = "these tests use some of it")]
+#[path = "../commands/program.rs"]
+mod program;
 mod schema;
 mod spreadsheet;
 mod tables;
 mod tools;
+#[path = "../pages/walk.rs"]
+mod walk;
+#[allow(dead_code, reason = "these tests use some of it")]
+#[path = "../commands/workplace.rs"]
+mod workplace;

@@ -1,8 +1,7 @@
 //! Parquet, the description of a folder, and tables for Excel, as others read them.
 
+use crate::program::ended;
 use crate::tools::{self, Tool};
-
-use std::process::Command;
 use tempfile::TempDir;
 
 /// Reads every Parquet file of a folder with pandas and DuckDB, and holds each cell against the table of text.
@@ -41,13 +40,8 @@ assert report.valid, report.flatten(["message"])[:5]
 fn filled(options: &[&str]) -> TempDir {
     let folder = TempDir::new().unwrap();
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/health_and_social_care.toml");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_partnersim"));
-    program
-        .current_dir(&folder)
-        .args(["run", scenario, "--replications", "200", "--quiet", "--out", "found"])
-        .args(options);
-    let output = program.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let run = ["run", scenario, "--replications", "200", "--quiet", "--out", "found"];
+    ended(&folder, &[&run[..], options].concat(), 0);
     folder
 }
 
