@@ -1,58 +1,26 @@
 //! Whether two results are the same, and what sets them apart, with the program itself.
 
+use crate::program::{ended, run, said, told};
+use crate::workplace::{holding, two_together};
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 use tempfile::TempDir;
 
-const SCENARIO: &str = r#"
-title = "Two together"
-horizon_months = 12
-replications = 300
-seed = 7
-
-[communication]
-quality = { uniform = [0.4, 0.8] }
-
-[[partner]]
-name = "council"
-resources.money = 160
-resources.staff = 24
-skills = { social = 0.7, clinical = 0.3 }
-
-[[partner]]
-name = "charity"
-resources.money = 40
-resources.staff = 8
-skills = { social = 0.5, clinical = 0.5 }
-
-[[need]]
-name = "help at home"
-demand = 150
-days = 3
-value = 1500
-skills = { clinical = 0.4, social = 0.6 }
-"#;
-
-fn partnersim(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(folder).args(arguments).output().unwrap()
-}
+const HEAD: &str =
+    "horizon_months = 12\nreplications = 300\nseed = 7\ncommunication.quality = { uniform = [0.4, 0.8] }\n";
 
 /// A folder with the scenario and these results of it: each a name and options.
 fn workplace(results: &[(&str, &[&str])]) -> TempDir {
-    let workplace = tempfile::tempdir().unwrap();
-    fs::write(workplace.path().join("two.toml"), SCENARIO).unwrap();
+    let workplace = holding(&[("two.toml", &two_together(HEAD))]);
     for (name, options) in results {
-        let arguments = [&["run", "two.toml", "--quiet", "--out", name], *options].concat();
-        assert_eq!(partnersim(workplace.path(), &arguments).status.code(), Some(0), "{arguments:?}");
+        ended(&workplace, &[&["run", "two.toml", "--quiet", "--out", name], *options].concat(), 0);
     }
     workplace
 }
 
 /// What `diff a b` says, on one line a sentence, and its exit code.
 fn diff(workplace: &TempDir) -> (String, i32) {
-    let output = partnersim(workplace.path(), &["diff", "a", "b"]);
-    let text = String::from_utf8(output.stdout).unwrap();
+    let output = run(workplace, &["diff", "a", "b"]);
+    let text = said(&output);
     let joined = text.lines().fold(String::new(), |text, line| {
         let goes_on = line.starts_with("    ") || !(line.is_empty() || line.starts_with(' ') || text.ends_with('\n'));
         text.trim_end_matches(if goes_on { "\n" } else { "" }).to_string()
@@ -74,8 +42,7 @@ fn the_same_run_twice_is_the_same_whatever_the_threads() {
     let (text, code) = diff(&workplace);
     assert_eq!(code, 0, "{text}");
     holds(&text, &["a and b are the same, 9 tables byte for byte."]);
-    let quiet = partnersim(workplace.path(), &["diff", "a", "b", "--quiet"]);
-    assert_eq!((quiet.status.code(), quiet.stdout.len()), (Some(0), 0));
+    assert_eq!(said(&ended(&workplace, &["diff", "a", "b", "--quiet"], 0)), "");
 }
 
 #[test]
@@ -164,7 +131,7 @@ fn results_of_two_kinds_are_told_apart() {
     let workplace = workplace(&[("a", &[])]);
     let arguments =
         ["compare", "two.toml", "--set", "membership.exit_hazard=0.02", "--replications", "50", "--out", "b", "-q"];
-    assert_eq!(partnersim(workplace.path(), &arguments).status.code(), Some(0));
+    ended(&workplace, &arguments, 0);
     let (text, code) = diff(&workplace);
     assert_eq!(code, 5, "{text}");
     holds(&text, &["Kind of result: run against comparison.", "summary.csv is only in a.", "paired.csv is only in b."]);
@@ -173,9 +140,7 @@ fn results_of_two_kinds_are_told_apart() {
 #[test]
 fn a_folder_without_a_result_is_bad_input() {
     let workplace = workplace(&[("a", &[])]);
-    let output = partnersim(workplace.path(), &["diff", "a", "nowhere"]);
-    assert_eq!(output.status.code(), Some(2));
-    let text = String::from_utf8(output.stderr).unwrap();
+    let text = told(&ended(&workplace, &["diff", "a", "nowhere"], 2));
     assert!(text.contains("nowhere holds no result"), "{text}");
 }
 
@@ -183,7 +148,7 @@ fn a_folder_without_a_result_is_bad_input() {
 fn a_run_repeated_from_the_scenario_in_its_folder_is_the_same_but_for_the_name() {
     let workplace = workplace(&[("a", &["--set", "communication.quality=0.9"])]);
     let again = ["run", "a/scenario.toml", "--quiet", "--out", "b"];
-    assert_eq!(partnersim(workplace.path(), &again).status.code(), Some(0));
+    ended(workplace.path(), &again, 0);
     let (text, code) = diff(&workplace);
     assert_eq!(code, 0, "{text}");
     holds(&text, &["a and b are the same but for the scenario's name, or for where its values were set."]);
@@ -194,7 +159,7 @@ fn a_run_repeated_from_the_scenario_in_its_folder_is_the_same_but_for_the_name()
     fs::create_dir(&elsewhere).unwrap();
     fs::copy(workplace.path().join("a/scenario.toml"), elsewhere.join("two.toml")).unwrap();
     let again = ["run", "two.toml", "--set", "communication.quality=0.9", "--quiet", "--out", "../b"];
-    assert_eq!(partnersim(&elsewhere, &[&again[..], &["--force"]].concat()).status.code(), Some(0));
+    ended(&elsewhere, &[&again[..], &["--force"]].concat(), 0);
     let (text, code) = diff(&workplace);
     assert_eq!(code, 0, "{text}");
     holds(&text, &["a and b are the same, 9 tables byte for byte."]);
@@ -204,7 +169,7 @@ fn a_run_repeated_from_the_scenario_in_its_folder_is_the_same_but_for_the_name()
 fn a_table_of_rows_that_is_gone_is_named() {
     let workplace = workplace(&[("a", &[]), ("b", &["--seed", "8"])]);
     fs::remove_file(workplace.path().join("b/runs.csv")).unwrap();
-    let output = partnersim(workplace.path(), &["diff", "a", "b"]);
+    let output = run(workplace.path(), &["diff", "a", "b"]);
     assert_eq!(output.status.code(), Some(2));
     holds(&String::from_utf8(output.stderr).unwrap(), &["runs.csv of b"]);
 }

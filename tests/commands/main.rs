@@ -14,7 +14,6 @@ mod diff;
 mod discover;
 mod experiment;
 mod experiment_findings;
-mod format_json;
 mod import_command;
 mod left;
 mod open_data;

@@ -1,69 +1,40 @@
 //! Pictures of results as files and on the terminal, with the program itself.
 
-use std::collections::BTreeMap;
+use crate::left::{contents, same};
+use crate::program::{ended, partnersim, said, told};
+use crate::workplace::{holding, two_together};
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
 use tempfile::TempDir;
 
-const SCENARIO: &str = r#"
-title = "Two & <b>together</b>"
-question = "Will it last?"
-horizon_months = 12
-replications = 300
-seed = 7
-
-[[partner]]
-name = "</title><script>alert(1)</script>"
-sector = "council"
-resources.money = 160
-resources.staff = 24
-skills = { social = 0.7, clinical = 0.3 }
-
-[[partner]]
-name = "charity"
-sector = "charity"
-resources.money = 40
-resources.staff = 8
-skills = { social = 0.5, clinical = 0.5 }
-
-[[need]]
-name = "help at home"
-demand = 150
-days = 3
-value = 1500
-skills = { clinical = 0.4, social = 0.6 }
-"#;
-
-fn partnersim(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_partnersim"));
-    command.current_dir(folder).env("COLUMNS", "80").args(arguments).output().unwrap()
+/// Two partners of whom one would run a script, and a title that would be bold.
+fn scenario() -> String {
+    let text = two_together("question = \"Will it last?\"\nhorizon_months = 12\nreplications = 300\nseed = 7\n");
+    let text = text.replace("\"Two together\"", "\"Two & <b>together</b>\"");
+    text.replace("\"council\"\nsector", "\"</title><script>alert(1)</script>\"\nsector")
 }
 
 /// A folder of its own with a result in `results/two`, drawn on the way where `more` says so.
 fn workplace(more: &[&str]) -> TempDir {
-    let workplace = tempfile::tempdir().unwrap();
-    fs::write(workplace.path().join("two.toml"), SCENARIO).unwrap();
-    let ran = partnersim(workplace.path(), &[&["run", "two.toml"], more].concat());
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    let workplace = holding(&[("two.toml", &scenario())]);
+    ended(&workplace, &[&["run", "two.toml"], more].concat(), 0);
     workplace
+}
+
+/// What `plot` says of the result.
+fn plotted(workplace: &TempDir, more: &[&str]) -> String {
+    said(&ended(workplace, &[&["plot", "results/two"], more].concat(), 0))
 }
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
-}
-
 #[test]
 fn every_picture_is_there_as_svg_and_png_and_in_words() {
     let workplace = workplace(&["--charts", "pictures"]);
-    let drawn = files(&workplace.path().join("pictures"));
+    let drawn = contents(workplace.path().join("pictures"));
     let page = text(&drawn["index.md"]);
-    let listed = text(&partnersim(workplace.path(), &["plot", "results/two", "--list"]).stdout);
+    let listed = plotted(&workplace, &["--list"]);
     let names: Vec<&str> =
         listed.lines().filter(|line| !line.starts_with(' ')).map(|line| line.split(' ').next().unwrap()).collect();
     assert!(names.len() > 3, "{listed}");
@@ -88,11 +59,10 @@ fn every_picture_is_there_as_svg_and_png_and_in_words() {
 #[test]
 fn a_result_drawn_later_from_its_folder_gives_the_same_files() {
     let workplace = workplace(&["--charts", "pictures"]);
-    let later = partnersim(workplace.path(), &["plot", "results/two", "--charts", "deep/later"]);
-    assert!(later.status.success(), "{}", text(&later.stderr));
-    assert!(text(&later.stdout).contains("deep/later"), "{}", text(&later.stdout));
-    let [one, other] = ["pictures", "deep/later"].map(|folder| files(&workplace.path().join(folder)));
-    assert!(one == other, "{:?} {:?}", one.keys(), other.keys());
+    let later = plotted(&workplace, &["--charts", "deep/later"]);
+    assert!(later.contains("deep/later"), "{later}");
+    let [one, other] = ["pictures", "deep/later"].map(|folder| contents(workplace.path().join(folder)));
+    same(&one, &other);
 }
 
 #[test]
@@ -101,28 +71,26 @@ fn files_that_are_not_of_the_result_are_replaced_only_when_asked() {
     let folder = workplace.path().join("mine");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("index.md"), "my notes").unwrap();
-    let plot =
-        |more: &[&str]| partnersim(workplace.path(), &[&["plot", "results/two", "--charts", "mine"], more].concat());
-    let refused = plot(&[]);
-    assert_eq!(refused.status.code(), Some(4), "{}", text(&refused.stderr));
-    assert!(text(&refused.stderr).contains("index.md") && text(&refused.stderr).contains("--force"));
-    assert_eq!(files(&folder).len(), 1);
-    assert!(plot(&["--force"]).status.success());
-    assert!(files(&folder).len() > 3);
+    let plot = ["plot", "results/two", "--charts", "mine"];
+    let refused = told(&ended(&workplace, &plot, 4));
+    assert!(refused.contains("index.md") && refused.contains("--force"), "{refused}");
+    assert_eq!(contents(&folder).len(), 1);
+    ended(&workplace, &[&plot[..], &["--force"]].concat(), 0);
+    assert!(contents(&folder).len() > 3);
     // Those of the same result are its own.
-    assert!(plot(&[]).status.success());
+    ended(&workplace, &plot, 0);
     fs::write(workplace.path().join("file"), "").unwrap();
-    let file = partnersim(workplace.path(), &["run", "two.toml", "--charts", "file"]);
-    assert_eq!(file.status.code(), Some(2), "{}", text(&file.stderr));
+    ended(&workplace, &["run", "two.toml", "--charts", "file"], 2);
 }
 
 #[test]
 fn the_terminal_shows_a_picture_that_fits_with_its_words() {
     let workplace = workplace(&[]);
     for (more, width) in [(&[][..], 80), (&["--width", "60"][..], 60), (&["survival", "--ascii"][..], 80)] {
-        let drawn = partnersim(workplace.path(), &[&["plot", "results/two"], more].concat());
-        let shown = text(&drawn.stdout);
-        assert!(drawn.status.success() && shown.lines().count() > 10, "{shown}{}", text(&drawn.stderr));
+        let drawn =
+            partnersim(&workplace).env("COLUMNS", "80").args(["plot", "results/two"]).args(more).output().unwrap();
+        let shown = said(&drawn);
+        assert!(drawn.status.success() && shown.lines().count() > 10, "{shown}{}", told(&drawn));
         assert!(shown.lines().all(|line| line.chars().count() <= width), "{shown}");
         assert!(!shown.contains('\u{1b}') && (!more.contains(&"--ascii") || shown.is_ascii()), "{shown}");
     }
@@ -131,9 +99,7 @@ fn the_terminal_shows_a_picture_that_fits_with_its_words() {
 #[test]
 fn a_picture_that_there_is_not_gets_the_nearest_name() {
     let workplace = workplace(&[]);
-    let drawn = partnersim(workplace.path(), &["plot", "results/two", "survivall"]);
-    assert_eq!(drawn.status.code(), Some(2));
-    assert!(text(&drawn.stderr).contains("did you mean `survival`?"), "{}", text(&drawn.stderr));
-    let nowhere = partnersim(workplace.path(), &["plot", "results/three"]);
-    assert_eq!(nowhere.status.code(), Some(2), "{}", text(&nowhere.stderr));
+    let told_of = told(&ended(&workplace, &["plot", "results/two", "survivall"], 2));
+    assert!(told_of.contains("did you mean `survival`?"), "{told_of}");
+    ended(&workplace, &["plot", "results/three"], 2);
 }

@@ -1,14 +1,12 @@
 //! Parquet, the description of a folder, and tables for Excel, as others read them.
 
+use crate::program::ended;
 use crate::tools::{self, Tool};
-
 use partnersim::output::column::Column;
 use partnersim::output::kept::About;
 use partnersim::output::parquet;
 use partnersim::output::sheet::{Sheet, Value};
 use std::fs::{self, File};
-use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
 
 /// Reads every Parquet file of a folder with pandas and DuckDB, and holds each cell against the table of text.
@@ -53,18 +51,12 @@ for task in report.tasks:
 assert report.valid, report.flatten(["message"])[:5]
 "#;
 
-/// Runs the program, which must succeed, in a folder.
-fn ran(folder: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(folder).args(arguments).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
 /// A folder that the flagship scenario fills, with further options.
 fn filled(options: &[&str]) -> TempDir {
     let folder = TempDir::new().unwrap();
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/health_and_social_care.toml");
     let run = ["run", scenario, "--replications", "200", "--quiet", "--out", "found"];
-    ran(folder.path(), &[&run, options].concat());
+    ended(&folder, &[&run[..], options].concat(), 0);
     folder
 }
 
@@ -115,9 +107,9 @@ fn pandas_and_duckdb_read_the_tables_of_a_comparison_of_an_experiment_of_hostile
     fs::write(folder.path().join("hostile.toml"), HOSTILE).unwrap();
     let kept = ["--parquet", "--quiet", "--out"];
     let changed = ["compare", SCENARIO, "--replications", "40", "--set", "communication.quality=0.9"];
-    ran(folder.path(), &[&changed[..], &kept, &["comparison"]].concat());
-    ran(folder.path(), &[&["experiment", "hostile.toml"][..], &kept, &["experiment"]].concat());
-    ran(folder.path(), &[&["run", SCENARIO, "--replications", "1"][..], &kept, &["one"]].concat());
+    ended(folder.path(), &[&changed[..], &kept, &["comparison"]].concat(), 0);
+    ended(folder.path(), &[&["experiment", "hostile.toml"][..], &kept, &["experiment"]].concat(), 0);
+    ended(folder.path(), &[&["run", SCENARIO, "--replications", "1"][..], &kept, &["one"]].concat(), 0);
     for (result, table) in [("comparison", "paired"), ("experiment", "points"), ("one", "distributions")] {
         let told = tools::python(READS, &[folder.path().join(result).as_os_str()]);
         let line = told.lines().find(|line| line.starts_with(&format!("{table}.parquet ")));

@@ -1,10 +1,10 @@
 //! The tables of a run and a comparison as others read them: the same columns, the same rows, the same numbers.
 
+use crate::program::ended;
 use crate::tools::{self, Tool};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use tempfile::TempDir;
 
 /// Of each column its name and the sum of its numbers; nothing where a cell holds something else.
@@ -86,9 +86,7 @@ fn results() -> TempDir {
     let set = ["--set", "communication.quality=0.9"];
     for (command, more) in [("run", &[][..]), ("compare", &set[..])] {
         let out = ["--replications", "200", "--seed", "18446744073709551615", "--quiet", "--out", command];
-        let mut program = Command::new(env!("CARGO_BIN_EXE_partnersim"));
-        let output = program.current_dir(&folder).args([command, scenario]).args(more).args(out).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        ended(&folder, &[&[command, scenario], more, &out].concat(), 0);
     }
     folder
 }

@@ -78,7 +78,7 @@ impl Envelope<'_> {
 
     fn status(&self) -> &'static str {
         match self.failure {
-            None | Some(Failure::Replications(_)) => "complete",
+            None | Some(Failure::Replications(_) | Failure::Differ) => "complete",
             Some(Failure::Interrupted(_)) => "interrupted",
             Some(_) => "failed",
         }

@@ -47,7 +47,7 @@ pub fn table_study(kind: &str, description: &str) -> Value {
 
 /// What `export` answers.
 pub fn export() -> Value {
-    let manifest = json!({ "anyOf": [reference("run_manifest"), reference("study_manifest")] });
+    let manifest = either("Its manifest, of these files.", &[reference("run_manifest"), reference("study_manifest")]);
     let copy = vec![("folder", text("Where the files are.")), ("manifest", manifest)];
     object("Where the result stands in other formats.", copy)
 }

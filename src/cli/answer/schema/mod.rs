@@ -128,10 +128,10 @@ fn envelope() -> Vec<(&'static str, Value)> {
             "status",
             described(
                 json!({ "enum": ["complete", "interrupted", "failed"] }),
-                "complete, though with exit code 3 some replications are left out; interrupted, with what was finished so far; failed.",
+                "complete, though with exit code 3 some replications are left out, and with 5 the two results of diff differ; interrupted, with what was finished so far; failed.",
             ),
         ),
-        ("exit_code", described(json!({ "enum": [0, 1, 2, 3, 4, 130] }), "What the program ends with.")),
+        ("exit_code", described(json!({ "enum": [0, 1, 2, 3, 4, 5, 130] }), "What the program ends with.")),
         ("warnings", told("What looks odd and is allowed.")),
         ("error", nullable(error)),
         (
