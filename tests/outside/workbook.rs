@@ -108,11 +108,11 @@ fn a_spreadsheet_computes_every_live_sheet_to_what_it_shows_and_anew_for_another
     agree(&of_points, &halved, &moved);
     let summary = sheet(&points, "Summary");
     let chosen = of_points["Choose an outcome"].to_string();
-    let above = column(&summary, "outcome")
-        .into_iter()
-        .zip(column(&summary, "mean"))
-        .filter(|(outcome, of)| outcome.to_string() == chosen && of.as_f64().is_some_and(|of| of > mean));
-    assert_eq!(number(&halved, "Set-ups above the target"), above.count() as f64);
+    let (outcomes, means) = (column(&summary, "outcome"), column(&summary, "mean"));
+    let is_above =
+        |(outcome, of): &(&Data, &Data)| outcome.to_string() == chosen && of.as_f64().is_some_and(|of| of > mean);
+    let above = outcomes.iter().zip(&means).filter(is_above).count();
+    assert_eq!(number(&halved, "Set-ups above the target"), above as f64);
 }
 
 #[test]
