@@ -231,7 +231,8 @@ fn parquet_holds_every_cell_of_every_table_and_what_it_means() {
         assert!(columns.iter().all(|(name, _)| told[name]["meaning"].as_str().unwrap().len() > 2), "{file}");
         seen.push(file);
     }
-    let expected = ["assumptions", "inputs", "partners", "runs", "series", "summary", "survival"];
+    let expected =
+        ["assumptions", "distributions", "influence", "inputs", "partners", "runs", "series", "summary", "survival"];
     assert_eq!(seen, expected.map(|name| format!("{name}.parquet")));
 }
 
