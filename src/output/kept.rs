@@ -29,7 +29,6 @@ pub struct Given {
     pub file: String,
     /// What it is, in a few words.
     pub title: String,
-
     /// The text.
     pub text: String,
 }
