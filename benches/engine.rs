@@ -422,6 +422,9 @@ fn by_writing(n: usize) {
     }
 }
 
+/// A way to write or read a table.
+type Way<'a> = dyn Fn() -> Result<(), Error> + 'a;
+
 /// A table as long as the summary of two thousand points with every outcome, in each form that it is kept in.
 fn by_format(n_rows: u64) {
     let mut columns = vec![
@@ -449,7 +452,7 @@ fn by_format(n_rows: u64) {
         let aside = Aside { folder: place.path(), file: Cursor::new(Vec::new()) };
         workbook::write(&kept, &[], &open, Profile::Analyst, aside, &mut Vec::new())
     };
-    let ways: [(&str, &dyn Fn() -> Result<(), Error>); 4] =
+    let ways: [(&str, &Way); 4] =
         [("text", &written), ("text, read back", &read), ("Parquet", &as_parquet), ("a workbook", &as_workbook)];
     println!("a table of {n_rows} rows and {} columns\n  as                      seconds", sheet.columns.len());
     for (name, way) in ways {
