@@ -441,7 +441,7 @@ fn by_format(n_rows: u64) {
     }
     let mut text = Vec::new();
     sheet.write_csv(&mut text).expect("memory takes all");
-    let kept = Kept { about: About::default(), sheets: vec![sheet.clone()], rows: Vec::new() };
+    let kept = Kept { about: About::default(), sheets: vec![sheet.clone()], rows: Vec::new(), given: Vec::new() };
     let place = tempfile::tempdir().expect("there is a folder for what goes away");
     let open = |name: &str| -> Result<Box<dyn Read>, Error> { Err(Error::other(name.to_string())) };
     let written = || sheet.write_csv(&mut Vec::new());

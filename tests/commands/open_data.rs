@@ -115,7 +115,7 @@ fn hybrid(bytes: &mut &[u8], width: usize, n: usize) -> Vec<usize> {
     let mut values = Vec::new();
     while values.len() < n {
         let head = varint(bytes) as usize;
-        let n_bytes = if head % 2 == 0 { width.div_ceil(8) } else { head / 2 * width };
+        let n_bytes = if head.is_multiple_of(2) { width.div_ceil(8) } else { head / 2 * width };
         let (part, rest) = bytes.split_at(n_bytes);
         *bytes = rest;
         let number = |from: usize| {
@@ -155,8 +155,11 @@ fn page(file: &[u8], at: usize) -> (Said, Vec<u8>) {
     (head, body)
 }
 
+/// A column: its name and its cells.
+type Named = (String, Vec<String>);
+
 /// Columns of a Parquet file by name, each cell as it would stand in a table, and its pairs of keys and texts.
-fn parquet(path: &Path) -> (Vec<(String, Vec<String>)>, BTreeMap<String, String>) {
+fn parquet(path: &Path) -> (Vec<Named>, BTreeMap<String, String>) {
     let file = fs::read(path).unwrap();
     assert_eq!((&file[..4], &file[file.len() - 4..]), (&b"PAR1"[..], &b"PAR1"[..]));
     let n_foot = u32::from_le_bytes(file[file.len() - 8..file.len() - 4].try_into().unwrap()) as usize;
@@ -277,7 +280,7 @@ fn tables_for_excel_can_be_analysed_as_they_are() {
         let out = format!("{style}_summary");
         ended(&workplace, &["analyse", "summary", style, "--by", "ending", "--out", &out, "--quiet"], 0);
     }
-    let summary = |style: &str| records(&workplace.path().join(format!("{style}_summary")), "summary.csv");
+    let summary = |style: &str| records(workplace.path().join(format!("{style}_summary")), "summary.csv");
     assert_eq!(summary("excel-eu"), summary("standard"));
 }
 
