@@ -317,7 +317,7 @@ mod tests {
         let Drawing::Rows { rows, .. } = &charts[1].drawing else { panic!("rows") };
         assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["effect", "trust"]);
         let Drawing::Dots { x, dots, kinds, .. } = &charts[3].drawing else { panic!("dots") };
-        assert_eq!((x.title.as_str(), dots[1].x, dots[1].kind, kinds.len()), ("effect", 0.9, 1, 2));
+        assert_eq!((x.title.as_str(), dots[1].x, dots[1].kind, kinds.len()), ("Effect", 0.9, 1, 2));
         lacks_without_fault(&kept);
     }
 
