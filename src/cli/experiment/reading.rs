@@ -55,7 +55,7 @@ pub(super) fn read(path: &Path) -> Result<Read, Failure> {
     })?;
     let (text, base) = found.take().ok_or_else(|| Failure::Program("an experiment without a scenario".to_owned()))?;
     let name = path.file_stem().map_or("experiment".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    let file = Given { file: FILE.to_owned(), title: "The experiment".to_owned(), text: written.into() };
+    let file = Given { file: FILE.to_owned(), title: "The experiment".to_owned(), text: written };
     Ok(Read { name, experiment, base, text, file })
 }
 
