@@ -115,7 +115,7 @@ fn hybrid(bytes: &mut &[u8], width: usize, n: usize) -> Vec<usize> {
     let mut values = Vec::new();
     while values.len() < n {
         let head = varint(bytes) as usize;
-        let n_bytes = if head % 2 == 0 { width.div_ceil(8) } else { head / 2 * width };
+        let n_bytes = if head.is_multiple_of(2) { width.div_ceil(8) } else { head / 2 * width };
         let (part, rest) = bytes.split_at(n_bytes);
         *bytes = rest;
         let number = |from: usize| {
@@ -276,7 +276,7 @@ fn tables_for_excel_can_be_analysed_as_they_are() {
         let out = format!("{style}_summary");
         ended(&workplace, &["analyse", "summary", style, "--by", "ending", "--out", &out, "--quiet"], 0);
     }
-    let summary = |style: &str| records(&workplace.path().join(format!("{style}_summary")), "summary.csv");
+    let summary = |style: &str| records(workplace.path().join(format!("{style}_summary")), "summary.csv");
     assert_eq!(summary("excel-eu"), summary("standard"));
 }
 

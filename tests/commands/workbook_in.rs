@@ -266,7 +266,7 @@ fn further_columns_of_the_levers_are_compared_with_the_first() {
     book.save(folder.path().join("set.xlsx")).unwrap();
     let output = partnersim(folder.path(), &["compare", "set.xlsx", "--explain-replications", "8", "--out", "out"]);
     assert!(output.status.success(), "{}", told(&output));
-    let rows = crate::left::records(&folder.path().join("out"), "levers.csv");
+    let rows = crate::left::records(folder.path().join("out"), "levers.csv");
     let told_of = |key: &str| rows.iter().filter(|row| row.values().any(|cell| cell == key)).count();
     assert!(told_of("communication.quality") > 0 && told_of("partner.resources.money") > 0);
     let output = partnersim(folder.path(), &["run", "set.xlsx"]);
