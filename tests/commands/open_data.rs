@@ -155,8 +155,11 @@ fn page(file: &[u8], at: usize) -> (Said, Vec<u8>) {
     (head, body)
 }
 
+/// A column: its name and its cells as text.
+type Cells = (String, Vec<String>);
+
 /// Columns of a Parquet file by name, each cell as it would stand in a table, and its pairs of keys and texts.
-fn parquet(path: &Path) -> (Vec<(String, Vec<String>)>, BTreeMap<String, String>) {
+fn parquet(path: &Path) -> (Vec<Cells>, BTreeMap<String, String>) {
     let file = fs::read(path).unwrap();
     assert_eq!((&file[..4], &file[file.len() - 4..]), (&b"PAR1"[..], &b"PAR1"[..]));
     let n_foot = u32::from_le_bytes(file[file.len() - 8..file.len() - 4].try_into().unwrap()) as usize;
