@@ -115,7 +115,7 @@ fn hybrid(bytes: &mut &[u8], width: usize, n: usize) -> Vec<usize> {
     let mut values = Vec::new();
     while values.len() < n {
         let head = varint(bytes) as usize;
-        let n_bytes = if head % 2 == 0 { width.div_ceil(8) } else { head / 2 * width };
+        let n_bytes = if head.is_multiple_of(2) { width.div_ceil(8) } else { head / 2 * width };
         let (part, rest) = bytes.split_at(n_bytes);
         *bytes = rest;
         let number = |from: usize| {

@@ -476,7 +476,7 @@ fn the_commands_of_the_page_give_what_it_says() {
     assert_eq!(words.remove(0), "partnersim");
     let output = program::run(&folder, &words.iter().map(String::as_str).collect::<Vec<_>>());
     fs::write(folder.path().join(file), &output.stdout).unwrap();
-    let summary = records(&folder.path().join("results/town"), "summary.csv");
+    let summary = records(folder.path().join("results/town"), "summary.csv");
     let premium = summary.iter().find(|row| row["outcome"] == "premium_thousand_pounds").unwrap();
     let shell = |line: &str| {
         let path = Path::new(env!("CARGO_BIN_EXE_partnersim")).parent().unwrap();
