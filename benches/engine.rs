@@ -12,10 +12,14 @@ use partnersim::model::inputs::{DatedInputs, Inputs, NeedInputs, PartnerInputs, 
 use partnersim::model::mechanisms::parameters;
 use partnersim::model::parameter::{Domain, Scope};
 use partnersim::model::uncertainty::Uncertainty::{Beta, Fixed};
-use partnersim::output::kept::About;
+use partnersim::output::column::Column;
+use partnersim::output::kept::{About, Kept};
+use partnersim::output::sheet::Sheet;
+use partnersim::output::workbook::{self, Aside, Profile};
 use partnersim::output::{journal, parquet, runs};
 use partnersim::simulate::{BLOCK, Engine, Instructions, simulate};
 use std::hint::black_box;
+use std::io::{Cursor, Error, Read};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -131,6 +135,7 @@ fn main() {
     }
     if asked("writing") {
         by_writing(8);
+        by_format(94_000);
     }
 }
 
@@ -415,4 +420,48 @@ fn by_writing(n: usize) {
             median(rounds.iter().map(|round| round[at] / round[0]).collect())
         );
     }
+}
+
+/// A way to write or read a table.
+type Way<'a> = dyn Fn() -> Result<(), Error> + 'a;
+
+/// A table as long as the summary of two thousand points with every outcome, in each form that it is kept in.
+fn by_format(n_rows: u64) {
+    let mut columns = vec![
+        Column::whole("point", "Number of the point.", "number"),
+        Column::outcome(),
+        Column::text("unit", "Its unit."),
+    ];
+    columns.extend((0..16).map(|k| Column::number(&format!("figure_{k}"), "A figure.", "share")));
+    let mut sheet = Sheet::new("summary", "Every outcome at every point", columns);
+    for row in 0..n_rows {
+        let figures = (0..16).map(|k| ((row * 16 + k) as f64).sqrt().fract().into());
+        let outcome = format!("outcome_{}", row % 47);
+        sheet.push([(row / 47).into(), outcome.into(), "share".into()].into_iter().chain(figures).collect());
+    }
+    let mut text = Vec::new();
+    sheet.write_csv(&mut text).expect("memory takes all");
+    let kept = Kept { about: About::default(), sheets: vec![sheet.clone()], rows: Vec::new(), given: Vec::new() };
+    let place = tempfile::tempdir().expect("there is a folder for what goes away");
+    let open = |name: &str| -> Result<Box<dyn Read>, Error> { Err(Error::other(name.to_string())) };
+    let written = || sheet.write_csv(&mut Vec::new());
+    let read =
+        || Sheet::read_csv("summary", "", sheet.columns.clone(), text.as_slice()).map(|sheet| _ = black_box(sheet));
+    let as_parquet = || parquet::of_sheet(&sheet, &kept.about, &mut Vec::new());
+    let as_workbook = || {
+        let aside = Aside { folder: place.path(), file: Cursor::new(Vec::new()) };
+        workbook::write(&kept, &[], &open, Profile::Analyst, aside, &mut Vec::new())
+    };
+    let ways: [(&str, &Way); 4] =
+        [("text", &written), ("text, read back", &read), ("Parquet", &as_parquet), ("a workbook", &as_workbook)];
+    println!("a table of {n_rows} rows and {} columns\n  as                      seconds", sheet.columns.len());
+    for (name, way) in ways {
+        let time = |_| {
+            let start = Instant::now();
+            way().expect("memory takes all");
+            start.elapsed().as_secs_f64()
+        };
+        println!("  {name:<22} {:>8.3}", median((0..3).map(time).collect()));
+    }
+    println!();
 }

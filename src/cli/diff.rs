@@ -11,10 +11,9 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Tell whether two results are the same, and what differs
-///
-/// Ends with exit code 0 where they are the same and 5 where they differ.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  partnersim diff results/as_planned results/pool_more")]
+#[command(after_help = "Ends with exit code 0 where they are the same and 5 where they differ.\n\n\
+Example:\n  partnersim diff results/as_planned results/pool_more")]
 pub struct Arguments {
     /// Folder of a result
     #[arg(value_name = "RESULT")]
@@ -40,7 +39,9 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         open: open[at],
     };
     let told = difference([side(0), side(1)]).map_err(|error| {
-        Failure::Input(format!("the tables of {} or {} cannot be read: {error}", names[0], names[1]))
+        Failure::Input(format!(
+            "a table cannot be read: {error}.\n  It belongs to a result: compute that again, or give another folder."
+        ))
     })?;
     let (text, differ) = (text(&told.told, [side(0), side(1)]), (!told.is_same).then_some(Failure::Differ));
     let told: Vec<Value> = told.told.iter().map(|(about, found)| json!({ "about": about, "found": found })).collect();

@@ -11,7 +11,8 @@ use crate::output::study::{Request, Study};
 use std::sync::atomic::AtomicBool;
 
 /// Names of the tables, in the order in which they are written.
-pub const SHEETS: [&str; 5] = ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv", "data_dictionary.csv"];
+pub const SHEETS: [&str; 6] =
+    ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv", "worlds.csv", "data_dictionary.csv"];
 
 /// Least worlds that anything can be found among.
 const LEAST_WORLDS: usize = 40;

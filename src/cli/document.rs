@@ -2,11 +2,12 @@
 
 use crate::cli::answer::{Answer, schema as answers};
 use crate::cli::failure::Failure;
+use crate::output::reference as results;
 use crate::scenario::{concepts, odd, reference, schema};
 use std::fs;
 use std::path::PathBuf;
 
-/// Write the reference of parameters, the table of concepts, the model in the ODD protocol, and the schemas of scenarios and answers.
+/// Write the reference of parameters and of result files, the table of concepts, the model in the ODD protocol, and the schemas of scenarios and answers.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Write nothing; fail when a file is not what would be written.
@@ -24,6 +25,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
     let files = [
         ("parameters.md", reference::markdown()),
+        ("results.md", results::markdown()),
         ("concepts.md", concepts::markdown()),
         ("ODD.md", odd::markdown()),
         ("scenario.schema.json", schema::text()),

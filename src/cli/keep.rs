@@ -41,6 +41,9 @@ pub fn write(
     for (name, text) in kept.scenarios() {
         entries.push(file(&name, "The scenario", folder, |to| to.write_all(text.as_bytes()))?);
     }
+    for given in &kept.given {
+        entries.push(file(&given.file, &given.title, folder, |to| to.write_all(given.text.as_bytes()))?);
+    }
     let open = |name: &str| File::open(folder.begun(name)).map(|file| Box::new(file) as Box<dyn Read>);
     entries.extend(formats.write(kept, &open, folder)?);
     let described: Vec<(Entry, u64)> =

@@ -6,7 +6,7 @@ use super::pictures;
 use super::results;
 use super::terminal::{width, wrapped};
 use crate::output::chart::Chart;
-use crate::output::chart::characters::{Signs, characters};
+use crate::output::chart::characters::{Signs, characters, in_ascii};
 use crate::output::chart::of::charts;
 use crate::output::figure::counted;
 use crate::scenario::nearest::suggestion;
@@ -103,7 +103,9 @@ fn list(charts: &[Chart], width: usize) -> String {
 
 /// Title, picture, and what it says.
 fn drawn(chart: &Chart, width: usize, is_ascii: bool) -> String {
-    let drawing = characters(chart, width, Signs { is_ascii });
-    let text = format!("{}\n\n{drawing}\n\n{}\n", wrapped(&chart.title, width, ""), wrapped(&chart.told, width, "  "));
-    if is_ascii { crate::output::chart::characters::in_ascii(&text) } else { text }
+    // Before lines are broken: GBP is longer than the sign for it.
+    let said = |text: &str| if is_ascii { in_ascii(text) } else { text.to_string() };
+    let drawing = said(&characters(chart, width, Signs { is_ascii }));
+    let [title, told] = [&chart.title, &chart.told].map(|text| said(text));
+    format!("{}\n\n{drawing}\n\n{}\n", wrapped(&title, width, ""), wrapped(&told, width, "  "))
 }

@@ -2,7 +2,8 @@
 
 use super::diagnostics::{Severity, tell};
 use super::failure::Failure;
-use crate::output::kept::{About, Kept, Replications};
+use crate::output::experiment::FILE;
+use crate::output::kept::{About, Given, Kept, Replications};
 use crate::output::manifest::{self, Entry, Manifest};
 use crate::output::sheet::Sheet;
 use crate::output::study::StudyManifest;
@@ -82,6 +83,11 @@ pub fn read(path: &Path) -> Result<Found, Failure> {
             sheets.push(sheet(&folder, name, &entry.title, columns)?);
         }
     }
+    let given = files.iter().filter(|entry| entry.file == FILE).filter_map(|entry| {
+        let text = fs::read_to_string(folder.join(&entry.file)).ok()?;
+        Some(Given { file: entry.file.clone(), title: entry.title.clone(), text })
+    });
+    let given = given.collect();
     let n_scenarios = about.scenarios.len();
     for (k, scenario) in about.scenarios.iter_mut().enumerate() {
         scenario.text =
@@ -89,7 +95,7 @@ pub fn read(path: &Path) -> Result<Found, Failure> {
     }
     let is_changed = |entry: &&Entry| hash(&folder.join(&entry.file)).is_none_or(|hash| hash != entry.sha256);
     let changed = files.iter().filter(is_changed).map(|entry| entry.file.clone()).collect();
-    Ok(Found { kept: Kept { about, sheets, rows }, folder, files, changed })
+    Ok(Found { kept: Kept { about, sheets, rows, given }, folder, files, changed })
 }
 
 /// The tables with a row a replication.

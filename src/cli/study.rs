@@ -8,7 +8,7 @@ use super::terminal::{where_files_are, width, wrapped};
 use super::unfinished::Unfinished;
 use super::{command, keep};
 use crate::output::json::Found;
-use crate::output::kept::Replications;
+use crate::output::kept::{Given, Kept, Replications};
 use crate::output::manifest;
 use crate::output::study::{Study, StudyManifest};
 use std::fs;
@@ -51,10 +51,10 @@ impl Keeping {
 /// # Errors
 /// What could not be written; then nothing is left of it.
 pub fn write(study: &Study, folder: Folder, keeping: &Keeping) -> Result<(), Failure> {
-    write_with(study, folder, keeping, None)
+    write_with(study, folder, keeping, None, Vec::new())
 }
 
-/// The same beside a table that was written while the study ran, given with its columns.
+/// The same beside a table that was written while the study ran, given with its columns, and what the command was given.
 ///
 /// # Errors
 /// What could not be written.
@@ -63,13 +63,15 @@ pub fn write_with(
     folder: Folder,
     keeping: &Keeping,
     rows: Option<(Unfinished, Replications)>,
+    given: Vec<Given>,
 ) -> Result<(), Failure> {
     let (unfinished, rows): (Vec<Unfinished>, Vec<Replications>) = rows.into_iter().unzip();
     let entries = unfinished.into_iter().map(Unfinished::finish).collect::<Result<Vec<_>, _>>()?;
     let command = command::repeated();
     let seal =
         |entries, to: &mut dyn Write| StudyManifest { command: command.clone(), ..study.manifest(entries) }.write(to);
-    let written = keep::write(&study.kept(&command, rows), entries, &keeping.formats, &folder, &seal)?;
+    let kept = Kept { given, ..study.kept(&command, rows) };
+    let written = keep::write(&kept, entries, &keeping.formats, &folder, &seal)?;
     // What can be gone on with stays beside what was found so far.
     if study.is_interrupted && folder.keeps_unfinished() {
         folder.publish_so_far(&written)

@@ -87,44 +87,7 @@ impl Calibrated<'_> {
     }
 
     fn prior_posterior(&self) -> Sheet {
-        let unit = "see column unit";
-        let mut sheet = Sheet::new(
-            SHEETS[1],
-            "What the data taught of each parameter",
-            vec![
-                Column::text("parameter", "Its path."),
-                Column::text("unit", "Unit of its values."),
-                Column::number("prior_mean", "Mean before the data.", unit),
-                Column::number("prior_sd", "Standard deviation before the data.", unit),
-                Column::number("prior_q025", "Value that it lay below with a chance of 2.5 % before the data.", unit),
-                Column::number("prior_q975", "Value that it lay below with a chance of 97.5 % before the data.", unit),
-                Column::number("mean", "Mean after the data.", unit),
-                Column::number(
-                    "mc_standard_error",
-                    "Monte Carlo standard error of that mean, by the effective number of particles.",
-                    unit,
-                ),
-                Column::number("sd", "Standard deviation after the data.", unit),
-                Column::number("q025", "Value that it lies below with a chance of 2.5 % after the data.", unit),
-                Column::number("median", "Median after the data.", unit),
-                Column::number("q975", "Value that it lies below with a chance of 97.5 % after the data.", unit),
-                Column::number(
-                    "variance_removed",
-                    "Share of the prior's variance that the data removed, in normal scores.",
-                    "share",
-                ),
-                Column::number(
-                    "moved",
-                    "How far the mean moved, in standard deviations of the prior, in normal scores.",
-                    "standard deviations",
-                ),
-                Column::text("data_say", "What the data say of it: `nothing`, `something` or `much`."),
-                Column::text(
-                    "as_uncertainty",
-                    "It by itself as an uncertainty for a scenario; how parameters go together is only in posterior.csv.",
-                ),
-            ],
-        );
+        let mut sheet = Sheet::new(SHEETS[1], "What the data taught of each parameter", prior_posterior_columns());
         for (i, prior) in self.priors.iter().enumerate() {
             let (learnt, (mean, sd, interval)) = (&self.learnt[i], &self.before[i]);
             let numbers = [
@@ -150,31 +113,12 @@ impl Calibrated<'_> {
     }
 
     fn fit(&self) -> Sheet {
-        let unit = "in the unit of the measure";
         let source = if self.is_predicted_afresh {
             "by particles of the posterior on fresh replications"
         } else {
             "by the particles kept, on the replications that they were chosen by"
         };
-        let mut sheet = Sheet::new(
-            SHEETS[2],
-            "What was observed against what is predicted",
-            vec![
-                Column::text("measure", "What was observed."),
-                Column::whole("month", "At the end of which month; 0 where it belongs to none.", "months"),
-                Column::number("observed", "What was observed.", unit),
-                Column::number("standard_error", "Its standard error; 0 where it is taken as exact.", unit),
-                Column::number("predicted", &format!("Median of what is predicted {source}."), unit),
-                Column::number(
-                    "low",
-                    "Lower end of the middle 95 % of that, the errors of observation and the luck of so many replications included.",
-                    unit,
-                ),
-                Column::number("high", "Upper end.", unit),
-                Column::number("share_below", "Share of the predictions that lie below what was observed.", "share"),
-                Column::text("fits", "`yes` where what was observed lies within, else `no`."),
-            ],
-        );
+        let mut sheet = Sheet::new(SHEETS[2], "What was observed against what is predicted", fit_columns(source));
         for (observed, fit) in self.observed.iter().zip(&self.fits) {
             sheet.push(vec![
                 observed.summary.measure().into(),
@@ -192,15 +136,7 @@ impl Calibrated<'_> {
     }
 
     fn particles(&self) -> Sheet {
-        let mut columns = vec![
-            Column::whole("trial", "Number of the particle, from 0, among all that were tried.", "trials"),
-            Column::number("weight", "Its weight; the weights sum to one.", "share"),
-            Column::number(
-                "distance",
-                "How far its simulation is from what was observed: root of the mean squared distance, each on its scale.",
-                "scales",
-            ),
-        ];
+        let mut columns = particle_columns();
         columns.extend(
             self.priors.iter().map(|prior| Column::number(&prior.path, "Its value of this parameter.", prior.unit)),
         );
@@ -223,25 +159,7 @@ impl Calibrated<'_> {
     }
 
     fn generations(&self) -> Sheet {
-        let mut sheet = Sheet::new(
-            SHEETS[4],
-            "How the search went",
-            vec![
-                Column::whole("generation", "Its number, from 1.", "generations"),
-                Column::whole("trials", "Particles tried so far.", "particles"),
-                Column::number("tolerance", "Distance within which all kept particles lie.", "scales"),
-                Column::number(
-                    "acceptance",
-                    "Share of the new particles that lie within the tolerance before.",
-                    "share",
-                ),
-                Column::number(
-                    "effective_size",
-                    "Particles of equal weight that the kept ones are worth.",
-                    "particles",
-                ),
-            ],
-        );
+        let mut sheet = Sheet::new(SHEETS[4], "How the search went", generation_columns());
         for (i, generation) in self.generations.iter().enumerate() {
             sheet.push(vec![
                 (i + 1).into(),
@@ -376,6 +294,88 @@ impl Calibrated<'_> {
         let values: Vec<String> = self.standing[i].iter().map(|&value| number(rounded(value))).collect();
         format!("{{ observed = [{}] }}", values.join(", "))
     }
+}
+
+/// The columns of `particles` before those of the parameters and of what was observed.
+pub(super) fn particle_columns() -> Vec<Column> {
+    vec![
+        Column::whole("trial", "Number of the particle, from 0, among all that were tried.", "trials"),
+        Column::number("weight", "Its weight; the weights sum to one.", "share"),
+        Column::number(
+            "distance",
+            "How far its simulation is from what was observed: root of the mean squared distance, each on its scale.",
+            "scales",
+        ),
+    ]
+}
+
+/// The columns of `generations`.
+pub(super) fn generation_columns() -> Vec<Column> {
+    vec![
+        Column::whole("generation", "Its number, from 1.", "generations"),
+        Column::whole("trials", "Particles tried so far.", "particles"),
+        Column::number("tolerance", "Distance within which all kept particles lie.", "scales"),
+        Column::number("acceptance", "Share of the new particles that lie within the tolerance before.", "share"),
+        Column::number("effective_size", "Particles of equal weight that the kept ones are worth.", "particles"),
+    ]
+}
+
+/// The columns of `fit`; from where its predictions are.
+pub(super) fn fit_columns(source: &str) -> Vec<Column> {
+    let unit = "in the unit of the measure";
+    vec![
+        Column::text("measure", "What was observed."),
+        Column::whole("month", "At the end of which month; 0 where it belongs to none.", "months"),
+        Column::number("observed", "What was observed.", unit),
+        Column::number("standard_error", "Its standard error; 0 where it is taken as exact.", unit),
+        Column::number("predicted", &format!("Median of what is predicted {source}."), unit),
+        Column::number(
+            "low",
+            "Lower end of the middle 95 % of that, the errors of observation and the luck of so many replications included.",
+            unit,
+        ),
+        Column::number("high", "Upper end.", unit),
+        Column::number("share_below", "Share of the predictions that lie below what was observed.", "share"),
+        Column::text("fits", "`yes` where what was observed lies within, else `no`."),
+    ]
+}
+
+/// The columns of `prior_posterior`.
+pub(super) fn prior_posterior_columns() -> Vec<Column> {
+    let unit = "see column unit";
+    vec![
+        Column::text("parameter", "Its path."),
+        Column::text("unit", "Unit of its values."),
+        Column::number("prior_mean", "Mean before the data.", unit),
+        Column::number("prior_sd", "Standard deviation before the data.", unit),
+        Column::number("prior_q025", "Value that it lay below with a chance of 2.5 % before the data.", unit),
+        Column::number("prior_q975", "Value that it lay below with a chance of 97.5 % before the data.", unit),
+        Column::number("mean", "Mean after the data.", unit),
+        Column::number(
+            "mc_standard_error",
+            "Monte Carlo standard error of that mean, by the effective number of particles.",
+            unit,
+        ),
+        Column::number("sd", "Standard deviation after the data.", unit),
+        Column::number("q025", "Value that it lies below with a chance of 2.5 % after the data.", unit),
+        Column::number("median", "Median after the data.", unit),
+        Column::number("q975", "Value that it lies below with a chance of 97.5 % after the data.", unit),
+        Column::number(
+            "variance_removed",
+            "Share of the prior's variance that the data removed, in normal scores.",
+            "share",
+        ),
+        Column::number(
+            "moved",
+            "How far the mean moved, in standard deviations of the prior, in normal scores.",
+            "standard deviations",
+        ),
+        Column::text("data_say", "What the data say of it: `nothing`, `something` or `much`."),
+        Column::text(
+            "as_uncertainty",
+            "It by itself as an uncertainty for a scenario; how parameters go together is only in posterior.csv.",
+        ),
+    ]
 }
 
 /// To four significant digits or so: more would pretend to knowledge.

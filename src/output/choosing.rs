@@ -32,47 +32,7 @@ fn each<'a>(question: &'a Question, found: &'a Choosing) -> impl Iterator<Item =
 
 /// One row a policy and outcome, with what every criterion says of it.
 fn criteria(question: &Question, found: &Choosing) -> Sheet {
-    let unit = "that of the outcome";
-    let mut sheet = Sheet::new(
-        "choosing",
-        "Each policy by each criterion",
-        vec![
-            Column::text(
-                "outcome",
-                "What the policies are judged by; `all targets` is every outcome with a target together.",
-            ),
-            Column::text("policy", "Name of the policy."),
-            Column::text("better", "Which way is better: higher or lower."),
-            Column::whole(
-                "worlds",
-                "Worlds that count: those in which the outcome is defined under every policy.",
-                "1",
-            ),
-            Column::number("mean", "Mean over the worlds.", unit),
-            Column::number(
-                "standard_error",
-                "Standard error of the mean: how far it would typically move with other worlds.",
-                unit,
-            ),
-            Column::number("worst", "Value in the policy's worst world.", unit),
-            Column::number("worst_twentieth", "Mean of its worst 5 % of the worlds (conditional value at risk).", unit),
-            Column::number("best_share", "Share of the worlds in which no policy is better.", "share"),
-            Column::number("best_low", "Lower end of its 95 % Wilson interval.", "share"),
-            Column::number("best_high", "Upper end of its 95 % Wilson interval.", "share"),
-            Column::number("regret_mean", "Mean of what it gives less than the best policy of each world.", unit),
-            Column::number(
-                "regret_greatest",
-                "The same in the world where it is greatest; rests on one world's replications.",
-                unit,
-            ),
-            Column::text("regret_world", "The world where it is greatest."),
-            Column::number("target", "What is good enough.", unit),
-            Column::number("target_share", "Share of the worlds in which the target is met (satisficing).", "share"),
-            Column::number("target_low", "Lower end of its 95 % Wilson interval.", "share"),
-            Column::number("target_high", "Upper end of its 95 % Wilson interval.", "share"),
-            Column::text("preferred_by", "Criteria that prefer this policy, separated by semicolons."),
-        ],
-    );
+    let mut sheet = Sheet::new("choosing", "Each policy by each criterion", criteria_columns());
     for (outcome, judged) in each(question, found) {
         for policy in 0..question.policies.len() {
             sheet.push(criteria_row(question, outcome, judged, policy));
@@ -88,6 +48,43 @@ fn criteria(question: &Question, found: &Choosing) -> Sheet {
         sheet.push(row);
     }
     sheet
+}
+
+/// The columns of `choosing`.
+pub(super) fn criteria_columns() -> Vec<Column> {
+    let unit = "that of the outcome";
+    vec![
+        Column::text(
+            "outcome",
+            "What the policies are judged by; `all targets` is every outcome with a target together.",
+        ),
+        Column::text("policy", "Name of the policy."),
+        Column::text("better", "Which way is better: higher or lower."),
+        Column::whole("worlds", "Worlds that count: those in which the outcome is defined under every policy.", "1"),
+        Column::number("mean", "Mean over the worlds.", unit),
+        Column::number(
+            "standard_error",
+            "Standard error of the mean: how far it would typically move with other worlds.",
+            unit,
+        ),
+        Column::number("worst", "Value in the policy's worst world.", unit),
+        Column::number("worst_twentieth", "Mean of its worst 5 % of the worlds (conditional value at risk).", unit),
+        Column::number("best_share", "Share of the worlds in which no policy is better.", "share"),
+        Column::number("best_low", "Lower end of its 95 % Wilson interval.", "share"),
+        Column::number("best_high", "Upper end of its 95 % Wilson interval.", "share"),
+        Column::number("regret_mean", "Mean of what it gives less than the best policy of each world.", unit),
+        Column::number(
+            "regret_greatest",
+            "The same in the world where it is greatest; rests on one world's replications.",
+            unit,
+        ),
+        Column::text("regret_world", "The world where it is greatest."),
+        Column::number("target", "What is good enough.", unit),
+        Column::number("target_share", "Share of the worlds in which the target is met (satisficing).", "share"),
+        Column::number("target_low", "Lower end of its 95 % Wilson interval.", "share"),
+        Column::number("target_high", "Upper end of its 95 % Wilson interval.", "share"),
+        Column::text("preferred_by", "Criteria that prefer this policy, separated by semicolons."),
+    ]
 }
 
 fn criteria_row(question: &Question, outcome: &Outcome, judged: &Judged, policy: usize) -> Vec<Value> {
@@ -135,22 +132,7 @@ fn better_word(better: Better) -> &'static str {
 
 /// One row a world, policy and outcome.
 fn regret(question: &Question, found: &Choosing) -> Sheet {
-    let unit = "that of the outcome";
-    let mut sheet = Sheet::new(
-        "regret",
-        "What each policy gives up in each world",
-        vec![
-            Column::text("outcome", "What the policies are judged by."),
-            Column::text("world", "Name of the world."),
-            Column::text("policy", "Name of the policy."),
-            Column::number("value", "The outcome's expected value.", unit),
-            Column::number(
-                "regret",
-                "How much less good it is than that of the best policy of the world; 0 for the best.",
-                unit,
-            ),
-        ],
-    );
+    let mut sheet = Sheet::new("regret", "What each policy gives up in each world", regret_columns());
     for (outcome, judged) in each(question, found) {
         for (at, &world) in outcome.payoffs.worlds().iter().enumerate() {
             for (policy, name) in question.policies.iter().enumerate() {
@@ -168,24 +150,26 @@ fn regret(question: &Question, found: &Choosing) -> Sheet {
     sheet
 }
 
+/// The columns of `regret`.
+pub(super) fn regret_columns() -> Vec<Column> {
+    let unit = "that of the outcome";
+    vec![
+        Column::text("outcome", "What the policies are judged by."),
+        Column::text("world", "Name of the world."),
+        Column::text("policy", "Name of the policy."),
+        Column::number("value", "The outcome's expected value.", unit),
+        Column::number(
+            "regret",
+            "How much less good it is than that of the best policy of the world; 0 for the best.",
+            unit,
+        ),
+    ]
+}
+
 /// One row an ordered pair of policies and order.
 fn dominance(question: &Question, found: &Choosing) -> Sheet {
-    let mut sheet = Sheet::new(
-        "dominance",
-        "Which policy is better whatever one's attitude to risk",
-        vec![
-            Column::text("outcome", "What the policies are judged by."),
-            Column::text("policy", "The policy that may be better."),
-            Column::text("other", "The policy it is compared with."),
-            Column::whole(
-                "order",
-                "1: better for everybody who prefers more; 2: for everybody who also shuns risk.",
-                "1",
-            ),
-            Column::whole("holds", "1 where it holds in these worlds, else 0.", "0 or 1"),
-            Column::number("share_of_resamples", "Share of 500 resamples of the worlds in which it holds.", "share"),
-        ],
-    );
+    let mut sheet =
+        Sheet::new("dominance", "Which policy is better whatever one's attitude to risk", dominance_columns());
     for (outcome, judged) in each(question, found) {
         for one in &judged.dominances {
             sheet.push(vec![
@@ -201,29 +185,21 @@ fn dominance(question: &Question, found: &Choosing) -> Sheet {
     sheet
 }
 
+/// The columns of `dominance`.
+pub(super) fn dominance_columns() -> Vec<Column> {
+    vec![
+        Column::text("outcome", "What the policies are judged by."),
+        Column::text("policy", "The policy that may be better."),
+        Column::text("other", "The policy it is compared with."),
+        Column::whole("order", "1: better for everybody who prefers more; 2: for everybody who also shuns risk.", "1"),
+        Column::whole("holds", "1 where it holds in these worlds, else 0.", "0 or 1"),
+        Column::number("share_of_resamples", "Share of 500 resamples of the worlds in which it holds.", "share"),
+    ]
+}
+
 /// One row a policy and respect.
 fn pareto(question: &Question, found: &Choosing) -> Sheet {
-    let mut sheet = Sheet::new(
-        "pareto",
-        "Which policies no other beats in every respect",
-        vec![
-            Column::text("policy", "Name of the policy."),
-            Column::text("respect", "Outcome, or cost."),
-            Column::text("better", "Which way is better: higher or lower."),
-            Column::number("mean", "Mean over the worlds.", "that of the respect"),
-            Column::whole(
-                "on_front",
-                "1 where no other policy is at least as good in every respect and better in one, else 0.",
-                "0 or 1",
-            ),
-            Column::number(
-                "share_of_resamples",
-                "Share of 500 resamples of the worlds in which it is on the front.",
-                "share",
-            ),
-            Column::text("beaten_by", "A policy that beats it in every respect; empty where none does."),
-        ],
-    );
+    let mut sheet = Sheet::new("pareto", "Which policies no other beats in every respect", pareto_columns());
     for (policy, (name, place)) in question.policies.iter().zip(&found.places).enumerate() {
         let means = found.outcomes.iter().map(|judged| judged.means[policy].value);
         let costs = found.costs.iter().map(|costs| costs[policy].value);
@@ -242,33 +218,30 @@ fn pareto(question: &Question, found: &Choosing) -> Sheet {
     sheet
 }
 
+/// The columns of `pareto`.
+pub(super) fn pareto_columns() -> Vec<Column> {
+    vec![
+        Column::text("policy", "Name of the policy."),
+        Column::text("respect", "Outcome, or cost."),
+        Column::text("better", "Which way is better: higher or lower."),
+        Column::number("mean", "Mean over the worlds.", "that of the respect"),
+        Column::whole(
+            "on_front",
+            "1 where no other policy is at least as good in every respect and better in one, else 0.",
+            "0 or 1",
+        ),
+        Column::number(
+            "share_of_resamples",
+            "Share of 500 resamples of the worlds in which it is on the front.",
+            "share",
+        ),
+        Column::text("beaten_by", "A policy that beats it in every respect; empty where none does."),
+    ]
+}
+
 /// What knowing the world, or one input, would be worth.
 fn information(question: &Question, found: &Choosing) -> Sheet {
-    let unit = "that of the outcome";
-    let mut sheet = Sheet::new(
-        "information",
-        "What it would be worth to know before choosing",
-        vec![
-            Column::text("outcome", "What the policies are judged by."),
-            Column::text(
-                "known",
-                "What would be known: `everything`, `everything, less noise`, or the name of an input.",
-            ),
-            Column::number(
-                "value",
-                "Expected gain from knowing it before choosing. `everything` is too high where replications are few.",
-                unit,
-            ),
-            Column::number("standard_error", "Its standard error from the choice of worlds, by resampling.", unit),
-            Column::number("low", "Lower end of its 95 % interval, at least 0.", unit),
-            Column::number("high", "Upper end of its 95 % interval.", unit),
-            Column::number(
-                "by_chance",
-                "What 95 of 100 shuffles of the input stay below; a value not above it may be chance.",
-                unit,
-            ),
-        ],
-    );
+    let mut sheet = Sheet::new("information", "What it would be worth to know before choosing", information_columns());
     for (outcome, judged) in each(question, found) {
         let mut row = |known: &str, information: &Information, by_chance: f64| {
             let interval = information.interval();
@@ -289,6 +262,28 @@ fn information(question: &Question, found: &Choosing) -> Sheet {
         }
     }
     sheet
+}
+
+/// The columns of `information`.
+pub(super) fn information_columns() -> Vec<Column> {
+    let unit = "that of the outcome";
+    vec![
+        Column::text("outcome", "What the policies are judged by."),
+        Column::text("known", "What would be known: `everything`, `everything, less noise`, or the name of an input."),
+        Column::number(
+            "value",
+            "Expected gain from knowing it before choosing. `everything` is too high where replications are few.",
+            unit,
+        ),
+        Column::number("standard_error", "Its standard error from the choice of worlds, by resampling.", unit),
+        Column::number("low", "Lower end of its 95 % interval, at least 0.", unit),
+        Column::number("high", "Upper end of its 95 % interval.", unit),
+        Column::number(
+            "by_chance",
+            "What 95 of 100 shuffles of the input stay below; a value not above it may be chance.",
+            unit,
+        ),
+    ]
 }
 
 /// What was found, in sentences.

@@ -38,8 +38,22 @@ pub struct Lasting {
 
 /// The table `comparison`, one row a column and group.
 pub fn sheet(contrasts: &[GroupContrast], by: &str) -> Sheet {
+    let mut sheet = Sheet::new("comparison", "How the groups differ from the first", columns(by));
+    for GroupContrast { outcome, group, against, found, p_adjusted } in contrasts {
+        let mut row: Vec<Value> = [outcome.as_str(), group, against, method(found.method)].map(Value::from).to_vec();
+        row.extend([found.one.n(), found.other.n()].map(Value::Whole));
+        row.extend([found.one.mean(), found.other.mean(), found.difference].map(Value::Number));
+        row.extend([found.interval.low, found.interval.high, found.standard_error, found.p].map(Value::Number));
+        row.push((*p_adjusted).into());
+        sheet.push(row);
+    }
+    sheet
+}
+
+/// The columns of `comparison`, for groups by that column.
+pub(super) fn columns(by: &str) -> Vec<Column> {
     let unit = "that of the column";
-    let columns = vec![
+    vec![
         Column::text("outcome", "Column of the table that the row is about."),
         Column::text("group", &format!("Value of the column {by:?} in the rows compared.")),
         Column::text("against", &format!("Value of the column {by:?} in the rows it is compared with.")),
@@ -62,17 +76,7 @@ pub fn sheet(contrasts: &[GroupContrast], by: &str) -> Sheet {
             "p adjusted by Holm for all comparisons of this table; empty where nothing varies.",
             "probability",
         ),
-    ];
-    let mut sheet = Sheet::new("comparison", "How the groups differ from the first", columns);
-    for GroupContrast { outcome, group, against, found, p_adjusted } in contrasts {
-        let mut row: Vec<Value> = [outcome.as_str(), group, against, method(found.method)].map(Value::from).to_vec();
-        row.extend([found.one.n(), found.other.n()].map(Value::Whole));
-        row.extend([found.one.mean(), found.other.mean(), found.difference].map(Value::Number));
-        row.extend([found.interval.low, found.interval.high, found.standard_error, found.p].map(Value::Number));
-        row.push((*p_adjusted).into());
-        sheet.push(row);
-    }
-    sheet
+    ]
 }
 
 fn method(method: Method) -> &'static str {
@@ -86,8 +90,22 @@ fn method(method: Method) -> &'static str {
 
 /// The table `survival`, one row a group and time.
 pub fn survival_sheet(lasting: &[Lasting], time: &str) -> Sheet {
+    let mut sheet = Sheet::new("survival", "How many last how long", survival_columns(time));
+    for Lasting { group, curve, .. } in lasting {
+        for step in &curve.steps {
+            let mut row: Vec<Value> = vec![group.as_str().into(), step.time.into()];
+            row.extend([step.at_risk, step.exits.ended, step.exits.censored].map(Value::Whole));
+            row.extend([step.share, step.standard_error, step.interval.low, step.interval.high].map(Value::Number));
+            sheet.push(row);
+        }
+    }
+    sheet
+}
+
+/// The columns of `survival`, for times in that column.
+pub(super) fn survival_columns(time: &str) -> Vec<Column> {
     let unit = format!("that of {time}");
-    let columns = vec![
+    vec![
         Column::text("group", "The group."),
         Column::number(
             "time",
@@ -101,23 +119,27 @@ pub fn survival_sheet(lasting: &[Lasting], time: &str) -> Sheet {
         Column::number("standard_error", "Its standard error (Greenwood).", "share"),
         Column::number("share_low", "Lower bound of its 95 % interval (log(−log); at 0 and 1 Wilson).", "share"),
         Column::number("share_high", "Upper bound of its 95 % interval.", "share"),
-    ];
-    let mut sheet = Sheet::new("survival", "How many last how long", columns);
-    for Lasting { group, curve, .. } in lasting {
-        for step in &curve.steps {
-            let mut row: Vec<Value> = vec![group.as_str().into(), step.time.into()];
-            row.extend([step.at_risk, step.exits.ended, step.exits.censored].map(Value::Whole));
-            row.extend([step.share, step.standard_error, step.interval.low, step.interval.high].map(Value::Number));
-            sheet.push(row);
-        }
-    }
-    sheet
+    ]
 }
 
 /// The table `lasting`, one row a group.
 pub fn lasting_sheet(lasting: &[Lasting], test: &LogRank, time: &str) -> Sheet {
+    let mut sheet = Sheet::new("lasting", "How long the groups last", lasting_columns(time));
+    for (Lasting { group, curve, limit }, (ended, expected)) in lasting.iter().zip(&test.ends) {
+        let (median, mean) = (curve.median(), curve.restricted_mean(*limit));
+        let mut row: Vec<Value> = vec![group.as_str().into(), curve.n.into(), (*ended).into()];
+        row.extend([*expected, median.time, median.interval.low, median.interval.high].map(Value::Number));
+        row.extend([*limit, mean.value, mean.standard_error].map(Value::Number));
+        row.extend([test.chi_squared, test.degrees, test.p].map(Value::Number));
+        sheet.push(row);
+    }
+    sheet
+}
+
+/// The columns of `lasting`, for times in that column.
+pub(super) fn lasting_columns(time: &str) -> Vec<Column> {
     let unit = format!("that of {time}");
-    let columns = vec![
+    vec![
         Column::text("group", "The group."),
         Column::whole("n", "Rows with a time and an end.", "rows"),
         Column::whole("ended", "Rows that ended.", "rows"),
@@ -139,17 +161,7 @@ pub fn lasting_sheet(lasting: &[Lasting], test: &LogRank, time: &str) -> Sheet {
             "Probability of a statistic as large or larger, did all groups last alike.",
             "probability",
         ),
-    ];
-    let mut sheet = Sheet::new("lasting", "How long the groups last", columns);
-    for (Lasting { group, curve, limit }, (ended, expected)) in lasting.iter().zip(&test.ends) {
-        let (median, mean) = (curve.median(), curve.restricted_mean(*limit));
-        let mut row: Vec<Value> = vec![group.as_str().into(), curve.n.into(), (*ended).into()];
-        row.extend([*expected, median.time, median.interval.low, median.interval.high].map(Value::Number));
-        row.extend([*limit, mean.value, mean.standard_error].map(Value::Number));
-        row.extend([test.chi_squared, test.degrees, test.p].map(Value::Number));
-        sheet.push(row);
-    }
-    sheet
+    ]
 }
 
 /// One sentence a column and group.

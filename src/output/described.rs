@@ -39,7 +39,8 @@ pub fn sheet(described: &[DescribedColumn], by: Option<&str>) -> Sheet {
     sheet
 }
 
-fn columns(by: Option<&str>) -> Vec<Column> {
+/// Its columns, for groups by that column.
+pub(super) fn columns(by: Option<&str>) -> Vec<Column> {
     let unit = "that of the column";
     let group =
         by.map_or("Empty: all rows together.".to_string(), |by| format!("Value of the column {by:?} in the rows."));

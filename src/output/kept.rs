@@ -18,6 +18,19 @@ pub struct Kept {
     pub sheets: Vec<Sheet>,
     /// The tables with a row a replication, which are not held.
     pub rows: Vec<Replications>,
+    /// What its command was given beside scenarios, as text.
+    pub given: Vec<Given>,
+}
+
+/// A text that a command was given, which its folder keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// Name of its file in the folder.
+    pub file: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// The text.
+    pub text: String,
 }
 
 /// What a result is about.

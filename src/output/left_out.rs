@@ -46,7 +46,8 @@ pub fn told(left_out: &[LeftOut], seed: &str) -> Option<String> {
     ))
 }
 
-fn columns() -> Vec<Column> {
+/// Its columns.
+pub(super) fn columns() -> Vec<Column> {
     vec![
         Column::text("set_up", "The changes to the scenario that make the set-up; `base` where there are none."),
         Column::whole("replication", "Index of the replication that could not be computed, from 0.", "index"),

@@ -35,6 +35,7 @@ pub mod page;
 pub mod parquet;
 pub mod partners;
 pub mod precision;
+pub mod reference;
 pub mod runs;
 pub mod sensitivity;
 pub mod sentences;
@@ -141,7 +142,7 @@ impl Report<'_> {
         let manifest = Manifest { command: command.to_string(), ..Manifest::new(self, Vec::new()) };
         let mut about = About::of_run(&manifest);
         about.scenarios = vec![ScenarioEntry::of(self.scenario)];
-        Kept { about, sheets, rows: large }
+        Kept { about, sheets, rows: large, given: Vec::new() }
     }
 }
 

@@ -38,28 +38,9 @@ pub fn unit(quantity: &Quantity) -> &'static str {
 
 /// One row a candidate, as wide as there are levers and quantities.
 fn front(asked: &Asked, found: &Optimised) -> Sheet {
-    let mut columns = vec![Column::text("candidate", "`base`, or the number of a candidate that no other beats.")];
-    columns.extend(asked.levers.iter().map(|lever| {
-        let paths = lever.paths.join(" and ");
-        Column::text(&lever.name, &format!("Value of {paths}; empty where the scenario's own is kept."))
-    }));
-    columns.push(Column::number("cost", "What the levers cost together.", "that of the file"));
-    for quantity in asked.quantities() {
-        let name = quantity.to_string();
-        let meaning = format!("{name} in the replications of the search; of the front too good by the winner's curse.");
-        columns.push(Column::number(&name, &meaning, unit(&quantity)));
-        columns.push(Column::number(
-            &format!("{name}_se"),
-            &format!("Monte Carlo standard error of {name}."),
-            unit(&quantity),
-        ));
-    }
-    columns.push(Column::text("allowed_afresh", "Whether every constraint holds in fresh replications: yes or no."));
-    columns.push(Column::text(
-        "unbeaten_afresh",
-        "Whether no other of the front beats it in fresh replications: yes or no.",
-    ));
-    let mut sheet = Sheet::new("front", "Candidates that no other beats", columns);
+    let levers = asked.levers.iter().map(|lever| (lever.name.clone(), lever.paths.join(" and ")));
+    let quantities = asked.quantities().into_iter().map(|quantity| (quantity.to_string(), unit(&quantity)));
+    let mut sheet = Sheet::new("front", "Candidates that no other beats", front_columns(levers, quantities));
     for (name, row) in rows(found) {
         let mut cells: Vec<Value> = vec![name.into()];
         cells.extend(
@@ -74,6 +55,29 @@ fn front(asked: &Asked, found: &Optimised) -> Sheet {
     sheet
 }
 
+/// The columns of `front`, of levers with their paths and of quantities with their units.
+pub(super) fn front_columns<'u>(
+    levers: impl IntoIterator<Item = (String, String)>,
+    quantities: impl IntoIterator<Item = (String, &'u str)>,
+) -> Vec<Column> {
+    let mut columns = vec![Column::text("candidate", "`base`, or the number of a candidate that no other beats.")];
+    columns.extend(levers.into_iter().map(|(name, paths)| {
+        Column::text(&name, &format!("Value of {paths}; empty where the scenario's own is kept."))
+    }));
+    columns.push(Column::number("cost", "What the levers cost together.", "that of the file"));
+    for (name, unit) in quantities {
+        let meaning = format!("{name} in the replications of the search; of the front too good by the winner's curse.");
+        columns.push(Column::number(&name, &meaning, unit));
+        columns.push(Column::number(&format!("{name}_se"), &format!("Monte Carlo standard error of {name}."), unit));
+    }
+    columns.push(Column::text("allowed_afresh", "Whether every constraint holds in fresh replications: yes or no."));
+    columns.push(Column::text(
+        "unbeaten_afresh",
+        "Whether no other of the front beats it in fresh replications: yes or no.",
+    ));
+    columns
+}
+
 fn yes_or_no(is: Option<bool>) -> &'static str {
     match is {
         None => "",
@@ -84,26 +88,8 @@ fn yes_or_no(is: Option<bool>) -> &'static str {
 
 /// One row a generation.
 fn history(asked: &Asked, found: &Optimised) -> Sheet {
-    let mut columns = vec![
-        Column::whole("generation", "Number of the generation, from 1.", "1"),
-        Column::whole("tried", "Different candidates tried so far.", "1"),
-        Column::whole("allowed", "Living candidates within the budget that break no constraint.", "1"),
-        Column::whole("on_front", "Of these, those that no other beats.", "1"),
-        Column::number(
-            "hypervolume",
-            "Share that their front covers of the range of all generations' fronts; it stands still when the search has settled.",
-            "share",
-        ),
-    ];
-    for objective in &asked.objectives {
-        let name = format!("best {}", objective.measured);
-        columns.push(Column::number(
-            &name,
-            "The best among them, in the replications of the search.",
-            "that of the objective",
-        ));
-    }
-    let mut sheet = Sheet::new("history", "The search, generation by generation", columns);
+    let objectives = asked.objectives.iter().map(|objective| objective.measured.to_string());
+    let mut sheet = Sheet::new("history", "The search, generation by generation", history_columns(objectives));
     for (at, (generation, covered)) in found.generations.iter().zip(&found.covered).enumerate() {
         let mut cells: Vec<Value> = vec![(at + 1).into(), generation.tried.into(), generation.allowed.into()];
         cells.extend([generation.front.len().into(), (*covered).into()]);
@@ -117,43 +103,30 @@ fn history(asked: &Asked, found: &Optimised) -> Sheet {
     sheet
 }
 
+/// The columns of `history`, of these objectives.
+pub(super) fn history_columns(objectives: impl IntoIterator<Item = String>) -> Vec<Column> {
+    let mut columns = vec![
+        Column::whole("generation", "Number of the generation, from 1.", "1"),
+        Column::whole("tried", "Different candidates tried so far.", "1"),
+        Column::whole("allowed", "Living candidates within the budget that break no constraint.", "1"),
+        Column::whole("on_front", "Of these, those that no other beats.", "1"),
+        Column::number(
+            "hypervolume",
+            "Share that their front covers of the range of all generations' fronts; it stands still when the search has settled.",
+            "share",
+        ),
+    ];
+    columns.extend(objectives.into_iter().map(|objective| {
+        let meaning = "The best among them, in the replications of the search.";
+        Column::number(&format!("best {objective}"), meaning, "that of the objective")
+    }));
+    columns
+}
+
 /// One row a candidate and quantity.
 fn reevaluated(asked: &Asked, found: &Optimised) -> Sheet {
-    let of = "that of the quantity";
-    let mut sheet = Sheet::new(
-        "reevaluated",
-        "What the search promised and what fresh replications say",
-        vec![
-            Column::text("candidate", "`base`, or the number of a candidate in front.csv."),
-            Column::text("quantity", "What is measured."),
-            Column::number("found", "Its value in the replications of the search.", of),
-            Column::number(
-                "found_se",
-                "Its Monte Carlo standard error, which does not know of the winner's curse.",
-                of,
-            ),
-            Column::number("fresh", "Its value in replications that the search never saw.", of),
-            Column::number("fresh_se", "Its Monte Carlo standard error.", of),
-            Column::number("fresh_low", "Lower end of its 95 % interval.", of),
-            Column::number("fresh_high", "Upper end of its 95 % interval.", of),
-            Column::number(
-                "difference",
-                "Fresh less found; of a maximum usually below 0: the winner's curse and luck that all share.",
-                of,
-            ),
-            Column::number("difference_se", "Its standard error.", of),
-            Column::number(
-                "found_gain",
-                "How much more than the base case in the same replications of the search.",
-                of,
-            ),
-            Column::number("found_gain_se", "Its Monte Carlo standard error.", of),
-            Column::number("fresh_gain", "How much more than the base case in the same fresh replications.", of),
-            Column::number("fresh_gain_se", "Its Monte Carlo standard error.", of),
-            Column::number("fresh_gain_low", "Lower end of its 95 % interval.", of),
-            Column::number("fresh_gain_high", "Upper end of its 95 % interval.", of),
-        ],
-    );
+    let mut sheet =
+        Sheet::new("reevaluated", "What the search promised and what fresh replications say", reevaluated_columns());
     for (name, row) in rows(found) {
         for (at, quantity) in asked.quantities().iter().enumerate() {
             let found = row.found[at];
@@ -183,6 +156,33 @@ fn reevaluated(asked: &Asked, found: &Optimised) -> Sheet {
         }
     }
     sheet
+}
+
+/// The columns of `reevaluated`.
+pub(super) fn reevaluated_columns() -> Vec<Column> {
+    let of = "that of the quantity";
+    vec![
+        Column::text("candidate", "`base`, or the number of a candidate in front.csv."),
+        Column::text("quantity", "What is measured."),
+        Column::number("found", "Its value in the replications of the search.", of),
+        Column::number("found_se", "Its Monte Carlo standard error, which does not know of the winner's curse.", of),
+        Column::number("fresh", "Its value in replications that the search never saw.", of),
+        Column::number("fresh_se", "Its Monte Carlo standard error.", of),
+        Column::number("fresh_low", "Lower end of its 95 % interval.", of),
+        Column::number("fresh_high", "Upper end of its 95 % interval.", of),
+        Column::number(
+            "difference",
+            "Fresh less found; of a maximum usually below 0: the winner's curse and luck that all share.",
+            of,
+        ),
+        Column::number("difference_se", "Its standard error.", of),
+        Column::number("found_gain", "How much more than the base case in the same replications of the search.", of),
+        Column::number("found_gain_se", "Its Monte Carlo standard error.", of),
+        Column::number("fresh_gain", "How much more than the base case in the same fresh replications.", of),
+        Column::number("fresh_gain_se", "Its Monte Carlo standard error.", of),
+        Column::number("fresh_gain_low", "Lower end of its 95 % interval.", of),
+        Column::number("fresh_gain_high", "Upper end of its 95 % interval.", of),
+    ]
 }
 
 /// What was found, in sentences.

@@ -62,20 +62,7 @@ fn yes(is: bool) -> Value {
 }
 
 fn sensitivity(found: &[Found]) -> Sheet {
-    let columns = vec![
-        Column::text("outcome", "The outcome."),
-        Column::text("method", "The method: morris, sobol, rank, delta or pawn."),
-        Column::text("index", "Which index of the method."),
-        Column::text("meaning", "What the index means."),
-        Column::whole("place", "Place of the input by the method's leading index, 1 for the strongest.", "1"),
-        Column::text("input", "The input."),
-        Column::text("with", "The other input, for an index of two together."),
-        Column::number("estimate", "The index.", "unit of the outcome for morris, else 1"),
-        Column::number("low", "Lower bound of its interval.", "as estimate"),
-        Column::number("high", "Upper bound of its interval.", "as estimate"),
-        Column::text("is_clear", "Whether this is more than an input without influence would show."),
-    ];
-    let mut sheet = Sheet::new("sensitivity", "What outcomes depend on", columns);
+    let mut sheet = Sheet::new("sensitivity", "What outcomes depend on", sensitivity_columns());
     for one in found {
         let places = order(&one.influences, one.method);
         for (place, &input) in places.iter().enumerate() {
@@ -100,18 +87,25 @@ fn sensitivity(found: &[Found]) -> Sheet {
     sheet
 }
 
-fn convergence(found: &[Found]) -> Sheet {
-    let columns = vec![
+/// The columns of `sensitivity`.
+pub(super) fn sensitivity_columns() -> Vec<Column> {
+    vec![
         Column::text("outcome", "The outcome."),
-        Column::text("index", "Which Sobol' index."),
+        Column::text("method", "The method: morris, sobol, rank, delta or pawn."),
+        Column::text("index", "Which index of the method."),
+        Column::text("meaning", "What the index means."),
+        Column::whole("place", "Place of the input by the method's leading index, 1 for the strongest.", "1"),
         Column::text("input", "The input."),
         Column::text("with", "The other input, for an index of two together."),
-        Column::number("estimate", "The index from all base rows.", "1"),
-        Column::number("moved", "How far it moved from the first half of the base rows to all.", "1"),
-        Column::number("width", "Width of its interval.", "1"),
-        Column::text("is_wide", "Whether the interval is wider than 0.1, so that more base rows are advised."),
-    ];
-    let mut sheet = Sheet::new("convergence", "Whether Sobol' indices have settled", columns);
+        Column::number("estimate", "The index.", "unit of the outcome for morris, else 1"),
+        Column::number("low", "Lower bound of its interval.", "as estimate"),
+        Column::number("high", "Upper bound of its interval.", "as estimate"),
+        Column::text("is_clear", "Whether this is more than an input without influence would show."),
+    ]
+}
+
+fn convergence(found: &[Found]) -> Sheet {
+    let mut sheet = Sheet::new("convergence", "Whether Sobol' indices have settled", convergence_columns());
     for one in found {
         let Some(finding) = &one.convergence else { continue };
         for (influence, moved) in finding.influences.iter().zip(&finding.moved) {
@@ -132,26 +126,22 @@ fn convergence(found: &[Found]) -> Sheet {
     sheet
 }
 
-fn variance(sources: &[Source]) -> Sheet {
-    let columns = vec![
+/// The columns of `convergence`.
+pub(super) fn convergence_columns() -> Vec<Column> {
+    vec![
         Column::text("outcome", "The outcome."),
-        Column::text("part", "What the part of the variance comes from."),
-        Column::number("share", "Share of the outcome's variance.", "share"),
-        Column::number("low", "Lower bound of its interval.", "share"),
-        Column::number("high", "Upper bound of its interval.", "share"),
-        Column::number(
-            "variance",
-            "Variance of a replication of a point taken at random.",
-            "unit of the outcome, squared",
-        ),
-        Column::number(
-            "noise_share",
-            "Share of the variance between points' means that is only noise of replications.",
-            "share",
-        ),
-        Column::whole("points", "Points it rests on.", "1"),
-    ];
-    let mut sheet = Sheet::new("variance", "What an outcome's variance comes from", columns);
+        Column::text("index", "Which Sobol' index."),
+        Column::text("input", "The input."),
+        Column::text("with", "The other input, for an index of two together."),
+        Column::number("estimate", "The index from all base rows.", "1"),
+        Column::number("moved", "How far it moved from the first half of the base rows to all.", "1"),
+        Column::number("width", "Width of its interval.", "1"),
+        Column::text("is_wide", "Whether the interval is wider than 0.1, so that more base rows are advised."),
+    ]
+}
+
+fn variance(sources: &[Source]) -> Sheet {
+    let mut sheet = Sheet::new("variance", "What an outcome's variance comes from", variance_columns());
     for source in sources {
         for (part, share, interval) in parts(&source.split) {
             sheet.push(vec![
@@ -169,8 +159,46 @@ fn variance(sources: &[Source]) -> Sheet {
     sheet
 }
 
+/// The columns of `variance`.
+pub(super) fn variance_columns() -> Vec<Column> {
+    vec![
+        Column::text("outcome", "The outcome."),
+        Column::text("part", "What the part of the variance comes from."),
+        Column::number("share", "Share of the outcome's variance.", "share"),
+        Column::number("low", "Lower bound of its interval.", "share"),
+        Column::number("high", "Upper bound of its interval.", "share"),
+        Column::number(
+            "variance",
+            "Variance of a replication of a point taken at random.",
+            "unit of the outcome, squared",
+        ),
+        Column::number(
+            "noise_share",
+            "Share of the variance between points' means that is only noise of replications.",
+            "share",
+        ),
+        Column::whole("points", "Points it rests on.", "1"),
+    ]
+}
+
 fn basis(found: &[Found]) -> Sheet {
-    let columns = vec![
+    let mut sheet = Sheet::new("basis", "What the indices rest on", basis_columns());
+    for one in found {
+        sheet.push(vec![
+            one.outcome.as_str().into(),
+            one.method.name().into(),
+            one.n_rows.into(),
+            one.n_repeating.into(),
+            one.n_left_out.into(),
+            one.noise_share.into(),
+        ]);
+    }
+    sheet
+}
+
+/// The columns of `basis`.
+pub(super) fn basis_columns() -> Vec<Column> {
+    vec![
         Column::text("outcome", "The outcome."),
         Column::text("method", "The method."),
         Column::whole("rows", "Rows it rests on; points, where rows repeat them.", "1"),
@@ -189,19 +217,7 @@ fn basis(found: &[Found]) -> Sheet {
             "Share of the variance between rows that is noise of their replications.",
             "share",
         ),
-    ];
-    let mut sheet = Sheet::new("basis", "What the indices rest on", columns);
-    for one in found {
-        sheet.push(vec![
-            one.outcome.as_str().into(),
-            one.method.name().into(),
-            one.n_rows.into(),
-            one.n_repeating.into(),
-            one.n_left_out.into(),
-            one.noise_share.into(),
-        ]);
-    }
-    sheet
+    ]
 }
 
 /// The parts that the points can tell apart, in words.

@@ -140,7 +140,7 @@ impl Study {
         let manifest = StudyManifest { command: command.to_string(), ..self.manifest(Vec::new()) };
         let mut about = About::of_study(&manifest);
         about.scenarios = self.request.scenarios.clone();
-        Kept { about, sheets: self.sheets.clone(), rows }
+        Kept { about, sheets: self.sheets.clone(), rows, given: Vec::new() }
     }
 }
 

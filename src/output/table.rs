@@ -87,9 +87,10 @@ fn cause(error: csv::Error) -> io::Error {
     }
 }
 
-/// Text that a spreadsheet would take for a formula, with an apostrophe before it. A plain number is no formula.
+/// Text that a spreadsheet would take for a formula, with an apostrophe before it. A plain number is no formula. Text that looks as if
+/// this had been done to it gets another, so that every cell reads back as what it was.
 fn safe(text: &str) -> Cow<'_, str> {
-    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if is_formula(text.trim_start_matches('\'')) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 fn is_formula(text: &str) -> bool {
@@ -100,7 +101,7 @@ fn is_formula(text: &str) -> bool {
 
 /// Text of a cell as it was before it was made safe for spreadsheets.
 pub fn unescaped(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|text| is_formula(text.trim_start_matches('\''))).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -125,11 +126,11 @@ mod tests {
 
     #[test]
     fn text_that_begins_with_a_formula_sign_is_made_safe() {
-        for text in ["=1+1", "+cmd", "-x", "@sum", "\tx", "\rx", "-1+2", "-inf"] {
+        for text in ["=1+1", "+cmd", "-x", "@sum", "\tx", "\rx", "-1+2", "-inf", "'=1", "''=1"] {
             assert_eq!(safe(text), format!("'{text}"));
             assert_eq!(unescaped(&safe(text)), text);
         }
-        for text in ["council", "-5", "+2.5e3", "a=b", "", "'quoted"] {
+        for text in ["council", "-5", "+2.5e3", "a=b", "", "'quoted", "'5", "'-5", "'"] {
             assert_eq!(safe(text), text);
             assert_eq!(unescaped(text), text);
         }

@@ -33,34 +33,7 @@ impl Told<'_> {
 
     fn curve(&self) -> Sheet {
         let unit = self.unit();
-        let mut sheet = Sheet::new(
-            SHEETS[0],
-            "What was found at each value",
-            vec![
-                Column::text("parameter", "What was varied."),
-                Column::number("value", "Its value.", self.vary.unit),
-                Column::whole(
-                    "replications",
-                    "Replications simulated at this value, the same ones at each.",
-                    "replications",
-                ),
-                Column::number("estimate", "The quantity that the condition is about.", unit),
-                Column::number(
-                    "mc_standard_error",
-                    "Its Monte Carlo standard error, from resampling replications.",
-                    unit,
-                ),
-                Column::number("low", "Lower end of its 95 % interval.", unit),
-                Column::number("high", "Upper end of its 95 % interval.", unit),
-                Column::number("fitted", "The monotone curve nearest to all estimates.", unit),
-                Column::number(
-                    "probability_holds",
-                    "How sure it is that the condition holds at this value: share of the resamples in which it does.",
-                    "share",
-                ),
-                Column::text("reading", "`holds`, `fails`, or `unclear` where neither is 97.5 % sure."),
-            ],
-        );
+        let mut sheet = Sheet::new(SHEETS[0], "What was found at each value", curve_columns(self.vary.unit, unit));
         for point in &self.found.curve {
             sheet.push(vec![
                 self.vary.path.as_str().into(),
@@ -79,36 +52,8 @@ impl Told<'_> {
     }
 
     fn switches(&self) -> Sheet {
-        let mut sheet = Sheet::new(
-            SHEETS[1],
-            "Where the condition begins or ceases to hold",
-            vec![
-                Column::text("parameter", "What was varied."),
-                Column::text("condition", "What was to hold."),
-                Column::text(
-                    "method",
-                    "`monotone`: where the monotone curve crosses; `segments`: each clear change of the estimates themselves.",
-                ),
-                Column::text("holds", "`from` the value on, `up to` it, `always` or `never` within the range."),
-                Column::number("value", "The switching value; empty where there is none.", self.vary.unit),
-                Column::number(
-                    "low",
-                    "Lower end of its interval; empty where that lies beyond the range.",
-                    self.vary.unit,
-                ),
-                Column::number(
-                    "high",
-                    "Upper end of its interval; empty where that lies beyond the range.",
-                    self.vary.unit,
-                ),
-                Column::text("response", "Whether the quantity `rises` or `falls` with the parameter."),
-                Column::number(
-                    "p_monotone",
-                    "Chance of a curve at least as far from monotone as this one if the response were monotone; below 0.05 read the segments.",
-                    "share",
-                ),
-            ],
-        );
+        let mut sheet =
+            Sheet::new(SHEETS[1], "Where the condition begins or ceases to hold", switch_columns(self.vary.unit));
         let response = if self.found.is_rising { "rises" } else { "falls" };
         let beyond = |end: f64| if end.is_finite() { end } else { f64::NAN };
         let mut push = |method: &str, holds: &str, value: f64, interval: Interval| {
@@ -321,6 +266,48 @@ impl Told<'_> {
             other => other.variable().unit(),
         }
     }
+}
+
+/// The columns of `threshold`, in the unit of what is varied.
+pub(super) fn switch_columns(unit: &str) -> Vec<Column> {
+    vec![
+        Column::text("parameter", "What was varied."),
+        Column::text("condition", "What was to hold."),
+        Column::text(
+            "method",
+            "`monotone`: where the monotone curve crosses; `segments`: each clear change of the estimates themselves.",
+        ),
+        Column::text("holds", "`from` the value on, `up to` it, `always` or `never` within the range."),
+        Column::number("value", "The switching value; empty where there is none.", unit),
+        Column::number("low", "Lower end of its interval; empty where that lies beyond the range.", unit),
+        Column::number("high", "Upper end of its interval; empty where that lies beyond the range.", unit),
+        Column::text("response", "Whether the quantity `rises` or `falls` with the parameter."),
+        Column::number(
+            "p_monotone",
+            "Chance of a curve at least as far from monotone as this one if the response were monotone; below 0.05 read the segments.",
+            "share",
+        ),
+    ]
+}
+
+/// The columns of `curve`, in the units of what is varied and of what is asked about.
+pub(super) fn curve_columns(vary_unit: &str, unit: &str) -> Vec<Column> {
+    vec![
+        Column::text("parameter", "What was varied."),
+        Column::number("value", "Its value.", vary_unit),
+        Column::whole("replications", "Replications simulated at this value, the same ones at each.", "replications"),
+        Column::number("estimate", "The quantity that the condition is about.", unit),
+        Column::number("mc_standard_error", "Its Monte Carlo standard error, from resampling replications.", unit),
+        Column::number("low", "Lower end of its 95 % interval.", unit),
+        Column::number("high", "Upper end of its 95 % interval.", unit),
+        Column::number("fitted", "The monotone curve nearest to all estimates.", unit),
+        Column::number(
+            "probability_holds",
+            "How sure it is that the condition holds at this value: share of the resamples in which it does.",
+            "share",
+        ),
+        Column::text("reading", "`holds`, `fails`, or `unclear` where neither is 97.5 % sure."),
+    ]
 }
 
 fn reading(point: &Point) -> &'static str {

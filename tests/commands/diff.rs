@@ -143,3 +143,33 @@ fn a_folder_without_a_result_is_bad_input() {
     let text = told(&ended(&workplace, &["diff", "a", "nowhere"], 2));
     assert!(text.contains("nowhere holds no result"), "{text}");
 }
+
+#[test]
+fn a_run_repeated_from_the_scenario_in_its_folder_is_the_same_but_for_the_name() {
+    let workplace = workplace(&[("a", &["--set", "communication.quality=0.9"])]);
+    let again = ["run", "a/scenario.toml", "--quiet", "--out", "b"];
+    ended(workplace.path(), &again, 0);
+    let (text, code) = diff(&workplace);
+    assert_eq!(code, 0, "{text}");
+    holds(&text, &["a and b are the same but for the scenario's name, or for where its values were set."]);
+    // Under the name in the command it is the same with the name.
+    let command = fs::read_to_string(workplace.path().join("a/manifest.json")).unwrap();
+    holds(&command, &["\"command\": \"partnersim run two.toml --set communication.quality=0.9\""]);
+    let elsewhere = workplace.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::copy(workplace.path().join("a/scenario.toml"), elsewhere.join("two.toml")).unwrap();
+    let again = ["run", "two.toml", "--set", "communication.quality=0.9", "--quiet", "--out", "../b"];
+    ended(&elsewhere, &[&again[..], &["--force"]].concat(), 0);
+    let (text, code) = diff(&workplace);
+    assert_eq!(code, 0, "{text}");
+    holds(&text, &["a and b are the same, 9 tables byte for byte."]);
+}
+
+#[test]
+fn a_table_of_rows_that_is_gone_is_named() {
+    let workplace = workplace(&[("a", &[]), ("b", &["--seed", "8"])]);
+    fs::remove_file(workplace.path().join("b/runs.csv")).unwrap();
+    let output = run(workplace.path(), &["diff", "a", "b"]);
+    assert_eq!(output.status.code(), Some(2));
+    holds(&String::from_utf8(output.stderr).unwrap(), &["runs.csv of b"]);
+}

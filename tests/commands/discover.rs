@@ -98,6 +98,16 @@ fn a_box_with_numbers_and_words_is_recovered_from_any_table_with_how_firm_it_is(
         inside.iter().filter(|row| row["soil"] == "clay" && number(row, "heat") >= number(heat, "low")).collect();
     let cases = inside.iter().filter(|row| number(row, "yield") < 3.0).count();
     assert_eq!((first["worlds"].clone(), first["cases"].clone()), (inside.len().to_string(), cases.to_string()));
+    // The worlds are those of the table, in its order.
+    let (worlds, table) = (records(folder.join("worlds.csv")), records(workplace.path().join("field.csv")));
+    assert_eq!(worlds.len(), table.len().min(2000));
+    for (k, (world, row)) in worlds.iter().zip(&table).enumerate() {
+        assert_eq!(
+            (number(world, "world"), number(world, "heat"), &world["soil"]),
+            (k as f64, number(row, "heat"), &row["soil"])
+        );
+        assert_eq!(world["happens"] == "yes", number(row, "yield") < 3.0, "{world:?}");
+    }
     let dictionary = records(folder.join("data_dictionary.csv"));
     assert!(dictionary.iter().any(|line| line["file"] == "tree.csv" && line["column"] == "share"));
 }
@@ -131,7 +141,7 @@ fn the_worlds_of_a_run_are_searched_by_what_was_uncertain_in_them() {
     assert!(told.contains("From 1,200 worlds"), "{told}");
     // The command that simulates by itself finds the same worlds and the same boxes.
     partnersim(&workplace, &["discover", "two.toml", "--when", "premium < 0", "--out", "other"], 0);
-    for file in ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv"] {
+    for file in ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv", "worlds.csv"] {
         let read = |folder: &str| fs::read(workplace.path().join(folder).join(file)).unwrap();
         assert!(read("one") == read("other"), "{file}");
     }

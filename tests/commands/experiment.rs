@@ -269,3 +269,20 @@ fn every_example_of_the_page_on_experiments_is_valid() {
         assert!(said(&output).contains("Every point loads"), "{example}");
     }
 }
+
+#[test]
+fn the_folder_keeps_the_experiment_and_what_is_copied_from_it_runs_again() {
+    let workplace = workplace(EXPERIMENT);
+    run(workplace.path(), &["--quiet"], 0);
+    let folder = workplace.path().join("results/e");
+    let kept = fs::read(folder.join("experiment.toml")).unwrap();
+    assert_eq!(kept, fs::read(workplace.path().join("e.toml")).unwrap());
+    ended(&workplace, &["export", "results/e", "--out", "copy", "--quiet"], 0);
+    assert_eq!(kept, fs::read(workplace.path().join("copy/experiment.toml")).unwrap());
+    let elsewhere = workplace.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::copy(folder.join("experiment.toml"), elsewhere.join("e.toml")).unwrap();
+    fs::copy(folder.join("scenario.toml"), elsewhere.join("two.toml")).unwrap();
+    ended(&workplace, &["experiment", "elsewhere/e.toml", "--out", "again", "--quiet"], 0);
+    ended(&workplace, &["diff", "results/e", "again"], 0);
+}

@@ -136,7 +136,7 @@ fn where_a_condition_holds_is_told_as_the_discovery_in_the_points_tells_it() {
         0,
     );
     let (folder, again) = (workplace.path().join("results/e"), workplace.path().join("again"));
-    for file in ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv"] {
+    for file in ["boxes.csv", "restrictions.csv", "trajectory.csv", "tree.csv", "worlds.csv"] {
         assert_eq!(records(&folder, file), records(&again, file), "{file}");
     }
     assert!(!records(&folder, "boxes.csv").is_empty());

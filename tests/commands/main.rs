@@ -4,6 +4,7 @@
 
 mod analyse_sensitivity;
 mod analyse_tables;
+mod as_workbooks;
 mod calibrate;
 mod choose;
 mod compare;
@@ -16,11 +17,13 @@ mod experiment_findings;
 mod import_command;
 mod left;
 mod open_data;
+mod opened;
 mod optimise;
 mod pictures;
 mod program;
 mod ready_made;
 mod report;
+mod reported;
 mod results;
 #[cfg(unix)]
 mod resume;

@@ -155,17 +155,18 @@ fn page(file: &[u8], at: usize) -> (Said, Vec<u8>) {
     (head, body)
 }
 
-/// Columns by name, each cell as it stands in a table.
-type Columns = Vec<(String, Vec<String>)>;
+/// A column: its name and its cells.
+type Named = (String, Vec<String>);
 
 /// Columns of a Parquet file by name, each cell as it would stand in a table, and its pairs of keys and texts.
-fn parquet(path: &Path) -> (Columns, BTreeMap<String, String>) {
+fn parquet(path: &Path) -> (Vec<Named>, BTreeMap<String, String>) {
     let file = fs::read(path).unwrap();
     assert_eq!((&file[..4], &file[file.len() - 4..]), (&b"PAR1"[..], &b"PAR1"[..]));
     let n_foot = u32::from_le_bytes(file[file.len() - 8..file.len() - 4].try_into().unwrap()) as usize;
     let foot = said(&mut &file[file.len() - 8 - n_foot..], 12);
     let declared = &foot.at(2).items()[1..];
-    let mut columns: Columns = declared.iter().map(|column| (column.at(4).text(), Vec::new())).collect();
+    let mut columns: Vec<(String, Vec<String>)> =
+        declared.iter().map(|column| (column.at(4).text(), Vec::new())).collect();
     for group in foot.at(4).items() {
         for (k, chunk) in group.at(1).items().iter().enumerate() {
             let (about, kind) = (chunk.at(3), declared[k].at(1).number());
@@ -204,7 +205,7 @@ fn parquet(path: &Path) -> (Columns, BTreeMap<String, String>) {
 }
 
 /// The columns of a table as text, without what makes words safe for spreadsheets.
-fn table(path: &Path) -> Columns {
+fn table(path: &Path) -> Vec<(String, Vec<String>)> {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_string).collect();
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();

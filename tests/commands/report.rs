@@ -1,133 +1,12 @@
 //! The page about results: that it holds all that was found, needs nothing else, and cannot be made to do anything by a name.
+//! `tests/outside/report.rs` opens it in a browser.
 use crate::left::{contents, same};
 use crate::program::{said, told};
+use crate::reported::{RESULTS, partnersim, workplace};
 use base64::Engine;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::sync::OnceLock;
-use tempfile::TempDir;
-
-const SCENARIO: &str = r#"
-title = "Two together"
-question = "Will it last?"
-horizon_months = 12
-replications = 300
-seed = 7
-
-[[partner]]
-name = "council"
-sector = "council"
-resources.money = 160
-resources.staff = 24
-skills = { social = 0.7, clinical = 0.3 }
-
-[[partner]]
-name = "charity"
-sector = "charity"
-resources.money = 40
-resources.staff = 8
-skills = { social = 0.5, clinical = 0.5 }
-
-[[need]]
-name = "help at home"
-demand = 150
-days = 3
-value = 1500
-skills = { clinical = 0.4, social = 0.6 }
-
-[communication]
-quality = { pert = [0.3, 0.6, 0.9] }
-
-[membership]
-exit_hazard = 0.02
-"#;
-
-const EXPERIMENT: &str = r#"
-title = "What matters, and where it fails"
-question = "On what does the premium depend?"
-scenario = "two.toml"
-replications = 16
-seed = 3
-outcomes = ["premium", "P(premium > 0)"]
-
-[design]
-kind = "saltelli"
-base = 32
-
-[discovery]
-when = "premium > 10"
-
-[[factor]]
-name = "quality"
-path = "communication.quality"
-from = "scenario"
-
-[[factor]]
-name = "trust"
-path = "trust.initial"
-range = [0.2, 0.8]
-"#;
-
-/// Names that would become markup, a script or an address, or turn the order of signs round, if they were not taken for text.
-const HOSTILE: [&str; 6] = [
-    "<script>window.harmed = 1</script>",
-    "\\\"><img src=x onerror=\\\"window.harmed = 2\\\">",
-    "javascript:window.harmed=3",
-    "]]></title></style></svg><svg onload=window.harmed=4>",
-    "\\u202Eeht ,gnorw\\u2066",
-    "&lt;b&gt; {{7*7}} ${window.harmed=5} `x`",
-];
-
-fn partnersim(folder: &Path, arguments: &[&str], code: i32) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(folder).args(arguments).output().unwrap();
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", told(&output));
-    output
-}
-
-/// A folder with a run, a comparison, an experiment and a run with hostile names, and the page of each; made once.
-fn workplace() -> &'static Path {
-    static MADE: OnceLock<TempDir> = OnceLock::new();
-    let made = MADE.get_or_init(|| {
-        let workplace = tempfile::tempdir().unwrap();
-        let folder = workplace.path();
-        fs::write(folder.join("two.toml"), SCENARIO).unwrap();
-        fs::write(folder.join("e.toml"), EXPERIMENT).unwrap();
-        fs::write(folder.join("hostile.toml"), hostile()).unwrap();
-        let changes = ["--variant", "pool <b>more</b>: contributions.pooled_share=0.6; communication.quality=0.8"];
-        let variant = ["--variant", "one: communication.quality=0.9"];
-        partnersim(folder, &["run", "two.toml", "-q", "--out", "run"], 0);
-        partnersim(folder, &["run", "hostile.toml", "-q", "--out", "hostile"], 0);
-        let compare = ["compare", "two.toml", "--replications", "200", "-q", "--out", "comparison"];
-        partnersim(folder, &[&compare[..], &changes[..], &variant[..]].concat(), 0);
-        partnersim(folder, &["experiment", "e.toml", "-q", "--out", "experiment"], 0);
-        for result in RESULTS {
-            partnersim(folder, &["report", result, "-q"], 0);
-        }
-        workplace
-    });
-    made.path()
-}
-
-const RESULTS: [&str; 4] = ["run", "comparison", "experiment", "hostile"];
-
-/// The scenario with hostile names wherever a scenario has names.
-fn hostile() -> String {
-    let [script, image, address, ends, turned, braces] = HOSTILE;
-    let long = "long ".repeat(20) + &"w".repeat(10_000);
-    SCENARIO
-        .replace("\"Two together\"", &format!("\"{script} {ends} {turned}\""))
-        .replace(
-            "\"Will it last?\"",
-            &format!("\"{image} {address} {long}\"\nsources = [\"{braces} {image}\", \"{address}\"]"),
-        )
-        .replace("name = \"council\"", &format!("name = \"{image}\""))
-        .replace("sector = \"council\"", &format!("sector = \"{ends}\""))
-        .replace("name = \"charity\"", &format!("name = \"{script}\""))
-        .replace("name = \"help at home\"", &format!("name = \"{address}\""))
-}
 
 fn page(result: &str) -> String {
     fs::read_to_string(workplace().join(format!("{result}.html"))).unwrap()
@@ -422,43 +301,4 @@ fn a_hostile_name_stays_text() {
         assert!(text.contains(name), "{name} is told as it is");
     }
     assert!(!page.contains(['\u{202e}', '\u{2066}']), "nothing turns the order of signs round");
-}
-
-#[test]
-fn a_browser_finds_nothing_wrong_with_any_page() {
-    let modules = Path::new(env!("CARGO_MANIFEST_DIR")).join(tools());
-    let browser = ["chromium", "chromium-browser", "google-chrome"].iter().find_map(|name| found(name));
-    let (Some(node), Some(browser), true) = (found("node"), browser, modules.join("node_modules/axe-core").is_dir())
-    else {
-        assert!(std::env::var_os("CI").is_none(), "node, a browser or the checker is missing: .ci/tools installs them");
-        eprintln!("skipped: node, a browser or the checker in {} is missing", modules.display());
-        return;
-    };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside/look.mjs");
-    let pages = RESULTS.map(|result| workplace().join(format!("{result}.html")));
-    let output = Command::new(node).arg(script).arg(modules).arg(browser).args(pages).output().unwrap();
-    let looks: Vec<serde_json::Value> =
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", told(&output)));
-    assert_eq!(looks.len(), RESULTS.len() * 3 + 2);
-    for look in looks {
-        let nothing = serde_json::json!([]);
-        for what in ["asked", "said", "violations"] {
-            assert_eq!(look[what], nothing, "{what}: {look}");
-        }
-        assert_eq!(look["harmed"], "undefined", "{look}");
-        assert!(look["beyond"].as_i64().unwrap() <= 0, "the page is as wide as the window: {look}");
-        assert!(look["plots"] == 0 || look["value"].as_str().unwrap().len() > 3, "the keyboard reads a value: {look}");
-    }
-}
-
-/// Where `.ci/tools` puts the modules of node.
-fn tools() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    target.join("tools/node")
-}
-
-/// A program on the path.
-fn found(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
 }

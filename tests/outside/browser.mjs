@@ -20,6 +20,28 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/// The rules of accessibility that a page breaks, in which axe is already.
+export async function broken(page) {
+  const found = await page.evaluate((tags) => axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
+  return found.violations.map(({ id, help, nodes }) => ({
+    rule: id,
+    help,
+    places: nodes.map((node) => `${node.target.join(" ")}: ${node.html}\n${node.failureSummary}`),
+  }));
+}
+
+/// A browser for many looks: gives what `look(browser)` makes of it.
+export async function launched(look) {
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: FLAGS });
+  try {
+    return await look(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
 /// Opens a page and gives what `look(page, seen)` makes of it; `seen` lists what it asked of the network and which scripts failed.
 export async function opened(path, width, scheme, look) {
   const profile = await mkdtemp(join(tmpdir(), "partnersim-browser-"));

@@ -5,20 +5,28 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
 mod answers;
+#[path = "../commands/as_workbooks.rs"]
+mod as_workbooks;
 mod browser;
 #[allow(dead_code, reason = "these tests use some of it")]
 #[path = "../commands/left.rs"]
 mod left;
 mod open_data;
+#[path = "../commands/opened.rs"]
+mod opened;
 #[allow(dead_code, reason = "these tests use some of it")]
 #[path = "../commands/program.rs"]
 mod program;
+mod report;
+#[path = "../commands/reported.rs"]
+mod reported;
 mod schema;
 mod spreadsheet;
 mod tables;
 mod tools;
 #[path = "../pages/walk.rs"]
 mod walk;
+mod workbook;
 #[allow(dead_code, reason = "these tests use some of it")]
 #[path = "../commands/workplace.rs"]
 mod workplace;

@@ -4,7 +4,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that meets an error has failed")]
 
+mod gallery;
 mod house;
 mod readme;
+mod results;
 mod walk;
 mod what_if;

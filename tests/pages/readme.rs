@@ -2,7 +2,8 @@
 //!
 //! `PARTNERSIM_REFRESH=1 cargo test --test pages readme` writes what is printed into the README instead of comparing it.
 
-use crate::walk::{commands, fresh_copy, page, printed, rewrite, root, words};
+use crate::results;
+use crate::walk::{commands, fresh_copy, is_refreshed, page, printed, rewrite, root, words};
 use std::fs;
 use std::path::Path;
 
@@ -95,7 +96,8 @@ fn every_command_runs_and_prints_what_the_readme_shows() {
         let found = run.iter().find(|run| run.command == command);
         found.unwrap_or_else(|| panic!("the output of `{command}` is shown, and it stands in no block")).output.clone()
     };
-    if std::env::var_os("PARTNERSIM_REFRESH").is_some() {
+    assert_told(folder.path());
+    if is_refreshed() {
         rewrite("README.md", &put_together(&page, output));
         return;
     }
@@ -107,6 +109,30 @@ fn every_command_runs_and_prints_what_the_readme_shows() {
             "README.md no longer shows what `{command}` prints, which is:\n{really}\n\
              Write it there with: PARTNERSIM_REFRESH=1 cargo test --test pages readme"
         );
+    }
+}
+
+/// Folders that the tour fills, each with the chapter of docs/results.md that tells of its tables.
+const FILLED: &[(&str, &str)] = &[
+    ("health_and_social_care", "run"),
+    ("pool_or_fewer", "compare"),
+    ("switch", "threshold"),
+    ("where_it_fails", "discover"),
+    ("where_it_failed", "discover"),
+    ("worlds", "experiment"),
+    ("what_matters", "analyse sensitivity"),
+    ("which_policy", "analyse choose"),
+    ("levers", "optimise"),
+    ("fitted", "calibrate"),
+    ("by_ending", "analyse summary"),
+    ("survey_comparison", "analyse compare"),
+    ("replication_17", "trace"),
+];
+
+/// Whether docs/results.md tells of every table that the tour leaves.
+fn assert_told(folder: &Path) {
+    for (result, chapter) in FILLED {
+        results::hold(&folder.join("results").join(result), chapter);
     }
 }
 

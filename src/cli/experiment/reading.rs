@@ -4,6 +4,8 @@ use super::super::failure::Failure;
 use super::super::reading::{ScenarioText, bytes};
 use crate::experiment::file::{self, Beside, Cells, Experiment};
 use crate::import::columns::{Columns, Values};
+use crate::output::experiment::FILE;
+use crate::output::kept::Given;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::source::{MOST_BYTES, decode};
 use crate::scenario::{Scenario, notation};
@@ -22,6 +24,8 @@ pub(super) struct Read {
     pub(super) base: Scenario,
     /// Its text, to be loaded with changes.
     pub(super) text: ScenarioText,
+    /// The file itself, which the folder of the result keeps.
+    pub(super) file: Given,
 }
 
 pub(super) fn read(path: &Path) -> Result<Read, Failure> {
@@ -32,7 +36,7 @@ pub(super) fn read(path: &Path) -> Result<Read, Failure> {
         place: None,
     };
     let bytes = bytes(path, MOST_BYTES).map_err(|why| Failure::Scenario(vec![unreadable(why)]))?;
-    let text = decode(&bytes, &origin).map_err(|fault| Failure::Scenario(vec![fault]))?;
+    let written = decode(&bytes, &origin).map_err(|fault| Failure::Scenario(vec![fault]))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     let (found, faults) = (RefCell::new(None), RefCell::new(Vec::new()));
     let scenario = |name: &str| {
@@ -45,13 +49,14 @@ pub(super) fn read(path: &Path) -> Result<Read, Failure> {
         Ok(base)
     };
     let beside = Beside { scenario: &scenario, table: &|name| table(&folder.join(name)) };
-    let experiment = file::read(&text, &origin, &beside).map_err(|mut told| {
+    let experiment = file::read(&written, &origin, &beside).map_err(|mut told| {
         told.append(&mut faults.borrow_mut());
         Failure::Scenario(told)
     })?;
     let (text, base) = found.take().ok_or_else(|| Failure::Program("an experiment without a scenario".to_owned()))?;
     let name = path.file_stem().map_or("experiment".to_owned(), |stem| stem.to_string_lossy().into_owned());
-    Ok(Read { name, experiment, base, text })
+    let file = Given { file: FILE.to_owned(), title: "The experiment".to_owned(), text: written };
+    Ok(Read { name, experiment, base, text, file })
 }
 
 fn table(path: &Path) -> Result<Cells, String> {

@@ -312,7 +312,8 @@ pub fn dots(title: &str, look: &Look, axes: [&Axis; 2], dots: &[Dot], kinds: &[S
     let across = ends(|dot| dot.x, |outlined| outlined.x);
     let up = ends(|dot| dot.y, |outlined| outlined.y);
     let mut entries: Vec<Entry> = Vec::new();
-    for (kind, name) in kinds.iter().enumerate() {
+    // One kind alone needs no name.
+    for (kind, name) in kinds.iter().enumerate().filter(|_| kinds.len() > 1) {
         entries.push(Entry { sample: symbols(kind, &[[0.0, 0.0]], 4.5), name: name.clone() });
     }
     for (k, outlined) in boxes.iter().enumerate() {

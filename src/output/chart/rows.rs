@@ -9,6 +9,8 @@ use super::{Axis, Figures, Mark, Row, Rule};
 
 /// In narrower pictures the name of a row stands above it and not on its left.
 const WIDE: f64 = 520.0;
+/// A name or note is broken into so many lines before its end is left out.
+const MOST_LINES: usize = 5;
 /// Height of a bar.
 const BAR: f64 = 16.0;
 
@@ -55,7 +57,8 @@ impl Layout {
     }
 
     fn beside(&mut self, name: &str, note: &str, names: f64, notes: f64) -> Placed {
-        let [names, notes] = [(name, names), (note, notes)].map(|(text, room)| wrapped(text, LETTERS, false, room, 2));
+        let [names, notes] =
+            [(name, names), (note, notes)].map(|(text, room)| wrapped(text, LETTERS, false, room, MOST_LINES));
         let height = names.len().max(notes.len()) as f64 * LEADING + 9.0;
         let middle = self.height + height / 2.0;
         let base = |lines: &[String], k: usize| {
@@ -81,7 +84,7 @@ impl Layout {
         let mut shapes = Vec::new();
         self.height += 3.0;
         let is_short = width(name, LETTERS, false) + 16.0 + width(note, LETTERS, false) <= room;
-        for text in wrapped(name, LETTERS, false, room, 2) {
+        for text in wrapped(name, LETTERS, false, room, MOST_LINES) {
             self.height += LEADING;
             shapes.push(words([MARGIN, self.height - 4.0], Anchor::Start, Ink::Words, text));
         }
@@ -90,7 +93,7 @@ impl Layout {
         } else if is_short {
             shapes.push(words([MARGIN + room, self.height - 4.0], Anchor::End, Ink::Aside, note.to_string()));
         } else {
-            for text in wrapped(note, LETTERS, false, room, 2) {
+            for text in wrapped(note, LETTERS, false, room, MOST_LINES) {
                 self.height += LEADING;
                 shapes.push(words([MARGIN, self.height - 4.0], Anchor::Start, Ink::Aside, text));
             }

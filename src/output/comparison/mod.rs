@@ -3,7 +3,7 @@
 pub mod amount;
 pub mod sentences;
 pub mod sheets;
-mod survival;
+pub(super) mod survival;
 
 use crate::analyse::comparison::{Comparison, Question};
 use crate::analyse::precision::Precision;

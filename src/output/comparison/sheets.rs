@@ -35,7 +35,23 @@ pub fn sheets(compared: &Compared) -> Vec<Sheet> {
 
 /// The replications that could not be computed, where there are any.
 pub fn failures(compared: &Compared) -> Option<Sheet> {
-    let columns = vec![
+    let mut sheet = Sheet::new(FAILURES, "Replications that could not be computed", failures_columns());
+    let seed = compared.setups[0].scenario.seed.to_string();
+    for failed in compared.failed {
+        sheet.push(vec![
+            compared.setups[failed.setup].name.as_str().into(),
+            failed.changes.as_deref().unwrap_or("").into(),
+            failed.replication.into(),
+            seed.as_str().into(),
+            failed.message.as_str().into(),
+        ]);
+    }
+    (!sheet.rows.is_empty()).then_some(sheet)
+}
+
+/// The columns of `failures`.
+pub(in crate::output) fn failures_columns() -> Vec<Column> {
+    vec![
         Column::text("setup", "Name of the set-up in which the replication could not be computed."),
         Column::text(
             "changes",
@@ -48,19 +64,7 @@ pub fn failures(compared: &Compared) -> Option<Sheet> {
         ),
         Column::text("seed", "Seed of all draws; with the index it names every random number of the replication."),
         Column::text("message", "What the program said."),
-    ];
-    let mut sheet = Sheet::new(FAILURES, "Replications that could not be computed", columns);
-    let seed = compared.setups[0].scenario.seed.to_string();
-    for failed in compared.failed {
-        sheet.push(vec![
-            compared.setups[failed.setup].name.as_str().into(),
-            failed.changes.as_deref().unwrap_or("").into(),
-            failed.replication.into(),
-            seed.as_str().into(),
-            failed.message.as_str().into(),
-        ]);
-    }
-    (!sheet.rows.is_empty()).then_some(sheet)
+    ]
 }
 
 fn pair() -> Vec<Column> {
@@ -96,7 +100,8 @@ fn named(variable: Variable) -> [Value; 3] {
     [variable.name(), variable.title(), variable.unit()].map(Into::into)
 }
 
-fn paired_columns() -> Vec<Column> {
+/// The columns of `paired`.
+pub(in crate::output) fn paired_columns() -> Vec<Column> {
     let number = |name: &str, meaning: &str, unit: &str| Column::number(name, meaning, unit);
     let same = "Share of the replications in which, living in the same world, it does";
     let two = "Probability that in two worlds that have nothing to do with each other it does";
@@ -205,19 +210,7 @@ pub fn verdict(verdict: Verdict) -> &'static str {
 }
 
 fn setups(compared: &Compared) -> Sheet {
-    let mut columns = vec![Column::text("setup", "Name of the set-up.")];
-    columns.extend(outcome());
-    columns.push(Column::whole("replications", "Replications of the set-up.", "replications"));
-    columns.extend(Column::spread());
-    columns.push(Column::number("target", "What its outcome is held against.", UNIT));
-    columns.extend(share("share_above_target", "Share of the replications above the target."));
-    columns.push(Column::number("share_best", "Share of the worlds in which no other set-up does as well.", "share"));
-    columns.push(Column::number(
-        "share_best_with_others",
-        "Share of the worlds in which no other set-up does better, and one or more as well.",
-        "share",
-    ));
-    let mut sheet = Sheet::new("setups", "The set-ups by themselves", columns);
+    let mut sheet = Sheet::new("setups", "The set-ups by themselves", setups_columns());
     for (setup, findings) in compared.setups.iter().zip(&compared.comparison.setups) {
         for (variable, finding) in Variable::all().zip(findings) {
             let mut row = vec![setup.name.as_str().into()];
@@ -237,8 +230,41 @@ fn setups(compared: &Compared) -> Sheet {
     sheet
 }
 
+/// The columns of `setups`.
+pub(in crate::output) fn setups_columns() -> Vec<Column> {
+    let mut columns = vec![Column::text("setup", "Name of the set-up.")];
+    columns.extend(outcome());
+    columns.push(Column::whole("replications", "Replications of the set-up.", "replications"));
+    columns.extend(Column::spread());
+    columns.push(Column::number("target", "What its outcome is held against.", UNIT));
+    columns.extend(share("share_above_target", "Share of the replications above the target."));
+    columns.push(Column::number("share_best", "Share of the worlds in which no other set-up does as well.", "share"));
+    columns.push(Column::number(
+        "share_best_with_others",
+        "Share of the worlds in which no other set-up does better, and one or more as well.",
+        "share",
+    ));
+    columns
+}
+
 /// Every value that differs from the first set-up, and the change it is a part of.
 fn changes(setups: &[Setup]) -> Sheet {
+    let mut sheet = Sheet::new("changes", "What is changed from the first set-up", changes_columns());
+    let Some((first, others)) = setups.split_first() else { return sheet };
+    for setup in others {
+        let levers = levers(&first.scenario.inputs, &setup.scenario.inputs);
+        for [key, belongs_to, before, after, unit] in differing(&first.scenario, &setup.scenario) {
+            let lever =
+                levers.iter().find(|lever| lever.covers(key, belongs_to)).map_or("", |lever| lever.key.as_str());
+            let row = [setup.name.as_str(), first.name.as_str(), lever, key, belongs_to, before, after, unit];
+            sheet.push(row.map(Into::into).to_vec());
+        }
+    }
+    sheet
+}
+
+/// The columns of `changes`.
+pub(in crate::output) fn changes_columns() -> Vec<Column> {
     let mut columns = pair();
     columns.extend([
         Column::text("lever", "The change it is a part of, as in levers.csv; empty for what moves no result."),
@@ -251,18 +277,7 @@ fn changes(setups: &[Setup]) -> Sheet {
         Column::text("value", "Its value in the set-up; empty where there is none."),
         Column::text("unit", "Its unit."),
     ]);
-    let mut sheet = Sheet::new("changes", "What is changed from the first set-up", columns);
-    let Some((first, others)) = setups.split_first() else { return sheet };
-    for setup in others {
-        let levers = levers(&first.scenario.inputs, &setup.scenario.inputs);
-        for [key, belongs_to, before, after, unit] in differing(&first.scenario, &setup.scenario) {
-            let lever =
-                levers.iter().find(|lever| lever.covers(key, belongs_to)).map_or("", |lever| lever.key.as_str());
-            let row = [setup.name.as_str(), first.name.as_str(), lever, key, belongs_to, before, after, unit];
-            sheet.push(row.map(Into::into).to_vec());
-        }
-    }
-    sheet
+    columns
 }
 
 /// Key, owner, both values and unit of every assumption that differs: those of the first, then what only the second has.
@@ -286,6 +301,23 @@ pub fn differing<'s>(first: &'s Scenario, second: &'s Scenario) -> Vec<[&'s str;
 }
 
 fn parts(compared: &Compared) -> Sheet {
+    let mut sheet = Sheet::new("levers", "Which change carries how much of the difference", levers_columns());
+    for (setup, explanation) in compared.setups.iter().skip(1).zip(compared.explanations) {
+        let Some(explanation) = explanation else { continue };
+        for variable in Variable::all() {
+            for (number, lever) in explanation.levers.iter().enumerate() {
+                let mut row = vec![setup.name.as_str().into(), compared.setups[0].name.as_str().into()];
+                row.extend(named(variable));
+                row.extend(part_cells(explanation, number, lever, variable));
+                sheet.push(row);
+            }
+        }
+    }
+    sheet
+}
+
+/// The columns of `levers`.
+pub(in crate::output) fn levers_columns() -> Vec<Column> {
     let mut columns = [pair(), outcome()].concat();
     columns.extend([
         Column::text("lever", "What was changed."),
@@ -299,19 +331,7 @@ fn parts(compared: &Compared) -> Sheet {
         Column::whole("combinations", "Combinations of the changes that were simulated.", "combinations"),
         Column::text("method", "exact, where these were all combinations, or sampled orders."),
     ]);
-    let mut sheet = Sheet::new("levers", "Which change carries how much of the difference", columns);
-    for (setup, explanation) in compared.setups.iter().skip(1).zip(compared.explanations) {
-        let Some(explanation) = explanation else { continue };
-        for variable in Variable::all() {
-            for (number, lever) in explanation.levers.iter().enumerate() {
-                let mut row = vec![setup.name.as_str().into(), compared.setups[0].name.as_str().into()];
-                row.extend(named(variable));
-                row.extend(part_cells(explanation, number, lever, variable));
-                sheet.push(row);
-            }
-        }
-    }
-    sheet
+    columns
 }
 
 fn part_cells(explanation: &Explanation, number: usize, lever: &Lever, variable: Variable) -> Vec<Value> {

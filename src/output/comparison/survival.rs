@@ -12,8 +12,28 @@ const LEAST_P: f64 = 0.001;
 
 /// How long they last in one row a set-up.
 pub fn lasting(compared: &Compared) -> Sheet {
+    let mut sheet = Sheet::new("lasting", "How long the partnerships last", lasting_columns());
+    for (setup, lasting) in compared.comparison.lasting.iter().enumerate() {
+        let against = if setup > 0 { compared.setups[0].name.as_str() } else { "" };
+        let mut row: Vec<Value> = vec![compared.setups[setup].name.as_str().into(), against.into()];
+        row.push(compared.setups[setup].scenario.inputs.horizon_months.into());
+        let median = lasting.median;
+        row.extend([median.time, median.interval.low, median.interval.high].map(Value::from));
+        row.extend([lasting.mean.value, lasting.mean.standard_error].map(Value::from));
+        let paired = difference(compared, setup).map(|difference| difference.paired);
+        let numbers = paired.map(|paired| [paired.mean.value, paired.interval.low, paired.interval.high, paired.p]);
+        row.extend(numbers.unwrap_or([f64::NAN; 4]).map(Value::from));
+        let log_rank = lasting.log_rank.as_ref().filter(|_| compared.are_of_one_length());
+        row.extend(log_rank.map_or([f64::NAN; 2], |test| [test.chi_squared, test.p]).map(Value::from));
+        sheet.push(row);
+    }
+    sheet
+}
+
+/// The columns of `lasting`.
+pub(in crate::output) fn lasting_columns() -> Vec<Column> {
     let number = |name: &str, meaning: &str, unit: &str| Column::number(name, meaning, unit);
-    let columns = vec![
+    vec![
         Column::text("setup", "Name of the set-up."),
         Column::text("against", "Name of the set-up that it is held against; empty for the first."),
         Column::whole("horizon_months", "Months that the set-up runs for.", "months"),
@@ -44,28 +64,27 @@ pub fn lasting(compared: &Compared) -> Sheet {
             "Probability of a statistic at least so large by chance; in the same worlds it is cautious, and the paired difference is the sharper test.",
             "probability",
         ),
-    ];
-    let mut sheet = Sheet::new("lasting", "How long the partnerships last", columns);
-    for (setup, lasting) in compared.comparison.lasting.iter().enumerate() {
-        let against = if setup > 0 { compared.setups[0].name.as_str() } else { "" };
-        let mut row: Vec<Value> = vec![compared.setups[setup].name.as_str().into(), against.into()];
-        row.push(compared.setups[setup].scenario.inputs.horizon_months.into());
-        let median = lasting.median;
-        row.extend([median.time, median.interval.low, median.interval.high].map(Value::from));
-        row.extend([lasting.mean.value, lasting.mean.standard_error].map(Value::from));
-        let paired = difference(compared, setup).map(|difference| difference.paired);
-        let numbers = paired.map(|paired| [paired.mean.value, paired.interval.low, paired.interval.high, paired.p]);
-        row.extend(numbers.unwrap_or([f64::NAN; 4]).map(Value::from));
-        let log_rank = lasting.log_rank.as_ref().filter(|_| compared.are_of_one_length());
-        row.extend(log_rank.map_or([f64::NAN; 2], |test| [test.chi_squared, test.p]).map(Value::from));
-        sheet.push(row);
-    }
-    sheet
+    ]
 }
 
 /// How many are together month by month.
 pub fn survival(compared: &Compared) -> Sheet {
-    let columns = vec![
+    let mut sheet = Sheet::new("survival", "How many are together month by month", survival_columns());
+    for (setup, lasting) in compared.setups.iter().zip(&compared.comparison.lasting) {
+        let horizon = setup.scenario.inputs.horizon_months as f64;
+        for step in lasting.curve.steps.iter().filter(|step| step.time <= horizon) {
+            let mut row: Vec<Value> = vec![setup.name.as_str().into(), (step.time as u64).into()];
+            row.extend([step.at_risk, step.exits.ended, step.exits.censored].map(Value::from));
+            row.extend([step.share, step.standard_error, step.interval.low, step.interval.high].map(Value::from));
+            sheet.push(row);
+        }
+    }
+    sheet
+}
+
+/// The columns of `survival`.
+pub(in crate::output) fn survival_columns() -> Vec<Column> {
+    vec![
         Column::text("setup", "Name of the set-up."),
         Column::whole("month", "Month, from 1; 0 stands for the time before the first.", "months"),
         Column::whole("at_risk", "Replications still together when the month began.", "replications"),
@@ -83,18 +102,7 @@ pub fn survival(compared: &Compared) -> Sheet {
             "share",
         ),
         Column::number("high", "Upper bound of its 95 % interval.", "share"),
-    ];
-    let mut sheet = Sheet::new("survival", "How many are together month by month", columns);
-    for (setup, lasting) in compared.setups.iter().zip(&compared.comparison.lasting) {
-        let horizon = setup.scenario.inputs.horizon_months as f64;
-        for step in lasting.curve.steps.iter().filter(|step| step.time <= horizon) {
-            let mut row: Vec<Value> = vec![setup.name.as_str().into(), (step.time as u64).into()];
-            row.extend([step.at_risk, step.exits.ended, step.exits.censored].map(Value::from));
-            row.extend([step.share, step.standard_error, step.interval.low, step.interval.high].map(Value::from));
-            sheet.push(row);
-        }
-    }
-    sheet
+    ]
 }
 
 /// How much longer the partnerships of a further set-up last than those of the first, where that is the same question of both.

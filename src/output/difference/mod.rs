@@ -76,6 +76,9 @@ fn in_short(sides: [Side; 2], asked: &Asked, tables: &tables::Compared, is_same:
     let [one, other] = sides.map(|side| side.name);
     let changed = sides.iter().any(|side| !side.changed.is_empty());
     match (is_same, asked.of_result.is_empty(), tables.differing.is_empty()) {
+        (true, _, _) if !tables.renamed.is_empty() => {
+            format!("{one} and {other} are the same but for the scenario's name, or for where its values were set.")
+        }
         (true, _, _) if tables.aside.is_empty() => {
             format!("{one} and {other} are the same, {} byte for byte.", counted(tables.same as u64, "table"))
         }

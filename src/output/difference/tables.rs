@@ -14,6 +14,10 @@ const KEYS: [&str; 9] = ["month", "replication", "point", "world", "box", "step"
 const ASIDE: [&str; 3] = ["scenario", "title", "unit"];
 /// Cells that are told of a table, at most.
 const TOLD: usize = 3;
+/// Names of columns that are told, at most.
+const MOST_NAMES: usize = 5;
+/// The columns of a run's tables that say what its scenario is called, and where its values were set.
+const CALLED: [&str; 2] = ["scenario", "set_by"];
 
 /// What the tables say.
 pub struct Compared {
@@ -21,13 +25,15 @@ pub struct Compared {
     pub same: usize,
     /// What differs, a sentence a table.
     pub differing: Vec<String>,
+    /// Tables that are the same but for what the scenario is called, and where its values were set.
+    pub renamed: Vec<String>,
     /// What is worth a word and no difference.
     pub aside: Vec<String>,
 }
 
 /// Compares all tables; other files are made from them and are not looked at.
 pub fn compared(sides: [Side; 2]) -> io::Result<Compared> {
-    let mut found = Compared { same: 0, differing: Vec::new(), aside: Vec::new() };
+    let mut found = Compared { same: 0, differing: Vec::new(), renamed: Vec::new(), aside: Vec::new() };
     let mut same = Vec::new();
     for file in files(sides) {
         let hashes =
@@ -35,9 +41,10 @@ pub fn compared(sides: [Side; 2]) -> io::Result<Compared> {
         let is_changed = sides.iter().any(|side| side.changed.contains(&file));
         match hashes {
             [Some(one), Some(other)] if one == other && !is_changed => same.push(file),
-            [Some(_), Some(_)] => match contents(sides, &file)? {
+            [Some(_), Some(_)] => match contents(sides, &file, &[])? {
                 Told::Same => same.push(file),
                 Told::Order => found.aside.push(format!("{file} is the same but for the order of columns.")),
+                Told::Differs(_) if is_renamed(sides, &file)? => found.renamed.push(file),
                 Told::Differs(what) => found.differing.push(format!("{file}: {what}")),
             },
             [one, _] => {
@@ -46,12 +53,30 @@ pub fn compared(sides: [Side; 2]) -> io::Result<Compared> {
             }
         }
     }
-    found.same = same.len() + found.aside.len();
+    found.same = same.len() + found.renamed.len() + found.aside.len();
     let list = same.join(", ");
     if !same.is_empty() && !found.differing.is_empty() {
         found.aside.insert(0, format!("The same: {list}."));
     }
+    if !found.renamed.is_empty() && !found.differing.is_empty() {
+        let list = found.renamed.join(", ");
+        found.aside.push(format!("The same but for the scenario's name, or where its values were set: {list}."));
+    }
     Ok(found)
+}
+
+/// Whether a table of two runs is the same but for what the scenario is called, and where its values were set.
+fn is_renamed(sides: [Side; 2], file: &str) -> io::Result<bool> {
+    let [one, other] = sides.map(|side| &side.kept.about);
+    if one.kind != "run" || other.kind != "run" {
+        return Ok(false);
+    }
+    Ok(matches!(contents(sides, file, &CALLED)?, Told::Same | Told::Order))
+}
+
+/// What cannot be read of which result.
+fn unreadable(side: &Side, file: &str, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{file} of {}: {error}", side.name))
 }
 
 /// The tables of both, in their order; the dictionary follows from the others.
@@ -74,15 +99,16 @@ enum Told {
     Differs(String),
 }
 
-fn contents(sides: [Side; 2], file: &str) -> io::Result<Told> {
+fn contents(sides: [Side; 2], file: &str, without: &[&str]) -> io::Result<Told> {
     let sheets = sides.map(|side| side.kept.sheets.iter().find(|sheet| sheet.file() == file));
     let mut bytes = [Vec::new(), Vec::new()];
     if let [Some(one), Some(other)] = sheets {
         one.write_csv(&mut bytes[0])?;
         other.write_csv(&mut bytes[1])?;
-        return of_keys([&bytes[0], &bytes[1]]);
+        return of_keys([&bytes[0], &bytes[1]], without);
     }
-    in_order([(sides[0].open)(file)?, (sides[1].open)(file)?])
+    let open = |side: Side| (side.open)(file).map_err(|error| unreadable(&side, file, &error));
+    in_order([open(sides[0])?, open(sides[1])?], without)
 }
 
 /// A cell that differs: where it is, and both values.
@@ -133,7 +159,7 @@ impl Seen {
         let mut told = Vec::new();
         for (columns, which) in only.iter().zip(["first", "second"]) {
             if !columns.is_empty() {
-                told.push(format!("only the {which} has the columns {}", columns.join(", ")));
+                told.push(format!("only the {which} has the columns {}", listed(columns)));
             }
         }
         for (n, which) in self.alone.iter().zip(["first", "second"]) {
@@ -154,6 +180,14 @@ impl Seen {
     }
 }
 
+/// The first of these names, and how many more there are.
+fn listed(names: &[&str]) -> String {
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..MOST_NAMES].join(", ")),
+    }
+}
+
 /// How far two cells are apart: as a share of the larger number, words by one.
 fn apart(one: &str, other: &str) -> f64 {
     match [one, other].map(str::parse::<f64>) {
@@ -166,6 +200,8 @@ fn in_words(Cell { place, values }: &Cell) -> String {
     let numbers = values.each_ref().map(|value| value.parse::<f64>().unwrap_or(f64::NAN));
     let short = numbers.map(|number| match number.fract() == 0.0 {
         true => grouped(number, 0),
+        // What is next to nothing, such as a rounding, has no decimals to show.
+        false if number.abs() < 1e-4 => format!("{number:.1e}"),
         false => grouped(number, decimals_for(number).max(decimals_to_show(number.abs() / 100.0, 0))),
     });
     // Digits enough to tell them apart.
@@ -186,11 +222,15 @@ struct Columns<'h> {
     is_in_order: bool,
 }
 
-fn columns<'h>([one, other]: [&'h csv::StringRecord; 2]) -> Columns<'h> {
-    let names: Vec<&str> = one.iter().filter(|name| other.iter().any(|also| also == *name)).collect();
+/// Those, but for the columns `left_out`.
+fn columns<'h>([one, other]: [&'h csv::StringRecord; 2], left_out: &[&str]) -> Columns<'h> {
+    let is_of_both = |name: &&str| other.iter().any(|also| also == *name) && !left_out.contains(name);
+    let names: Vec<&str> = one.iter().filter(is_of_both).collect();
     let place = |header: &csv::StringRecord, name: &str| header.iter().position(|also| also == name).unwrap_or(0);
     let places = [one, other].map(|header| names.iter().map(|name| place(header, name)).collect());
-    let without = |header: &'h csv::StringRecord| header.iter().filter(|name| !names.contains(name)).collect();
+    let without = |header: &'h csv::StringRecord| {
+        header.iter().filter(|name| !names.contains(name) && !left_out.contains(name)).collect()
+    };
     let only = [without(one), without(other)];
     Columns { places, only, is_in_order: one.iter().eq(other.iter()), names }
 }
@@ -200,10 +240,10 @@ fn cells<'r>(record: &'r csv::StringRecord, places: &[usize]) -> Vec<&'r str> {
 }
 
 /// Small tables: rows are about the same where their words and what they are about are equal; in order where that is not clear.
-fn of_keys(bytes: [&[u8]; 2]) -> io::Result<Told> {
+fn of_keys(bytes: [&[u8]; 2], left_out: &[&str]) -> io::Result<Told> {
     let [mut one, mut other] = bytes.map(csv::Reader::from_reader);
     let headers = [one.headers()?.clone(), other.headers()?.clone()];
-    let columns = columns([&headers[0], &headers[1]]);
+    let columns = columns([&headers[0], &headers[1]], left_out);
     let rows = [one.records().collect::<Result<Vec<_>, _>>()?, other.records().collect::<Result<Vec<_>, _>>()?];
     let keys = key_places(&columns.names, &rows, &columns.places);
     let index = |side: usize| -> BTreeMap<Vec<&str>, &csv::StringRecord> {
@@ -212,7 +252,7 @@ fn of_keys(bytes: [&[u8]; 2]) -> io::Result<Told> {
     };
     let (first, second) = (index(0), index(1));
     if keys.is_empty() || first.len() != rows[0].len() || second.len() != rows[1].len() {
-        return in_order(bytes);
+        return in_order(bytes, left_out);
     }
     let mut seen = Seen::default();
     for (key, row) in &first {
@@ -257,10 +297,10 @@ fn key_places(names: &[&str], rows: &[Vec<csv::StringRecord>; 2], places: &[Vec<
 }
 
 /// Tables of any length, row by row.
-fn in_order<R: io::Read>([one, other]: [R; 2]) -> io::Result<Told> {
+fn in_order<R: io::Read>([one, other]: [R; 2], left_out: &[&str]) -> io::Result<Told> {
     let [mut one, mut other] = [one, other].map(csv::Reader::from_reader);
     let headers = [one.headers()?.clone(), other.headers()?.clone()];
-    let columns = columns([&headers[0], &headers[1]]);
+    let columns = columns([&headers[0], &headers[1]], left_out);
     let replication = columns.names.iter().position(|name| *name == "replication");
     let mut records = [csv::StringRecord::new(), csv::StringRecord::new()];
     let mut seen = Seen::default();

@@ -3,13 +3,23 @@
 use super::Asked;
 use crate::analyse::discovery::prim::trade_off;
 use crate::analyse::discovery::region::Bound;
+use crate::analyse::discovery::worlds::Values;
 use crate::analyse::discovery::{Discovery, FoundBox, Restriction};
 use crate::output::column::Column;
 use crate::output::sheet::{Sheet, Value};
 
+/// Worlds that are kept, the first ones: enough to see the boxes among.
+const MOST_WORLDS: usize = 2000;
+
 /// Every table, in order.
 pub fn sheets(asked: &Asked, discovery: &Discovery) -> Vec<Sheet> {
-    vec![boxes(asked, discovery), restrictions(asked, discovery), trajectory(asked, discovery), tree(asked, discovery)]
+    vec![
+        boxes(asked, discovery),
+        restrictions(asked, discovery),
+        trajectory(asked, discovery),
+        tree(asked, discovery),
+        worlds(asked),
+    ]
 }
 
 /// The boxes with whether each stands out.
@@ -47,7 +57,8 @@ fn boxes(asked: &Asked, discovery: &Discovery) -> Sheet {
     sheet
 }
 
-fn box_columns() -> Vec<Column> {
+/// The columns of `boxes`.
+pub(in crate::output) fn box_columns() -> Vec<Column> {
     let share = |name: &str, meaning: &str| Column::number(name, meaning, "share");
     let interval = |name: &str, what: &str| {
         let end = |end: &str, word: &str| {
@@ -127,7 +138,8 @@ fn ends(bound: &Bound) -> (f64, f64) {
     }
 }
 
-fn restriction_columns() -> Vec<Column> {
+/// The columns of `restrictions`.
+pub(in crate::output) fn restriction_columns() -> Vec<Column> {
     let unit = "see column unit";
     let mut columns = vec![
         Column::whole("box", "Number of the box, as in boxes.csv.", "number"),
@@ -160,24 +172,7 @@ fn restriction_columns() -> Vec<Column> {
 }
 
 fn trajectory(asked: &Asked, discovery: &Discovery) -> Sheet {
-    let columns = vec![
-        Column::whole("box", "Number of the box, as in boxes.csv.", "number"),
-        Column::whole("step", "Slices taken away so far.", "slices"),
-        Column::text("peeled", "The input that the last slice was taken from."),
-        Column::whole("worlds", "Worlds left.", "worlds"),
-        Column::whole("cases", "Worlds left in which it happens.", "worlds"),
-        Column::number("mass", "Share of all worlds it was looked for in that are left.", "share"),
-        Column::number("density", "Share of the worlds left in which it happens.", "share"),
-        Column::number("coverage", "Share of the cases among the worlds it was looked for in that are left.", "share"),
-        Column::whole("restricted_inputs", "Inputs restricted so far.", "inputs"),
-        Column::number(
-            "trade_off",
-            "As in boxes.csv; the point with the highest is chosen unless a density is asked for.",
-            "share",
-        ),
-        Column::text("chosen", "yes for the point that the box was made from."),
-    ];
-    let mut sheet = Sheet::new("trajectory", "How coverage was traded for density", columns);
+    let mut sheet = Sheet::new("trajectory", "How coverage was traded for density", trajectory_columns());
     for (number, found) in all(discovery) {
         for (at, step) in found.found.trajectory.iter().enumerate() {
             let count = step.count;
@@ -199,28 +194,29 @@ fn trajectory(asked: &Asked, discovery: &Discovery) -> Sheet {
     sheet
 }
 
-fn tree(asked: &Asked, discovery: &Discovery) -> Sheet {
-    let columns = vec![
-        Column::whole("node", "Number of the part, from 0 for all worlds.", "number"),
-        Column::text("parent", "The part that it is a part of; empty for all worlds."),
-        Column::whole("depth", "Divisions above it.", "divisions"),
-        Column::text("is_leaf", "yes where it is not divided further."),
-        Column::text("where", "All that a world in it must be like, in words."),
-        Column::text("divided_by", "The input that it is divided by; empty for a leaf."),
+/// The columns of `trajectory`.
+pub(in crate::output) fn trajectory_columns() -> Vec<Column> {
+    vec![
+        Column::whole("box", "Number of the box, as in boxes.csv.", "number"),
+        Column::whole("step", "Slices taken away so far.", "slices"),
+        Column::text("peeled", "The input that the last slice was taken from."),
+        Column::whole("worlds", "Worlds left.", "worlds"),
+        Column::whole("cases", "Worlds left in which it happens.", "worlds"),
+        Column::number("mass", "Share of all worlds it was looked for in that are left.", "share"),
+        Column::number("density", "Share of the worlds left in which it happens.", "share"),
+        Column::number("coverage", "Share of the cases among the worlds it was looked for in that are left.", "share"),
+        Column::whole("restricted_inputs", "Inputs restricted so far.", "inputs"),
         Column::number(
-            "at_most",
-            "Up to this value a world goes into the first part; empty for words and leaves.",
-            "unit of the input",
+            "trade_off",
+            "As in boxes.csv; the point with the highest is chosen unless a density is asked for.",
+            "share",
         ),
-        Column::text("words", "With these words a world goes into the first part; empty for numbers and leaves."),
-        Column::whole("worlds", "Worlds in it.", "worlds"),
-        Column::whole("cases", "Worlds in it in which it happens.", "worlds"),
-        Column::number("share", "Share of its worlds in which it happens.", "share"),
-        Column::number("share_low", "Lower end of the 95 % interval (Wilson) of the share.", "share"),
-        Column::number("share_high", "Upper end of the 95 % interval (Wilson) of the share.", "share"),
-        Column::number("coverage", "Share of all worlds in which it happens that are in it.", "share"),
-    ];
-    let mut sheet = Sheet::new("tree", "The worlds divided by a tree", columns);
+        Column::text("chosen", "yes for the point that the box was made from."),
+    ]
+}
+
+fn tree(asked: &Asked, discovery: &Discovery) -> Sheet {
+    let mut sheet = Sheet::new("tree", "The worlds divided by a tree", tree_columns());
     let tree = &discovery.tree;
     for (at, node) in tree.nodes.iter().enumerate() {
         let region = tree.region(asked.worlds, at);
@@ -246,4 +242,58 @@ fn tree(asked: &Asked, discovery: &Discovery) -> Sheet {
         ]);
     }
     sheet
+}
+
+/// The first worlds themselves. An input that is called like another column is left out.
+fn worlds(asked: &Asked) -> Sheet {
+    let [world, happens] = ["world", "happens"];
+    let kept: Vec<usize> =
+        (0..asked.names.len()).filter(|&input| ![world, happens].contains(&asked.names[input].as_str())).collect();
+    let column = |&input: &usize| {
+        let (name, told) = (&asked.names[input], asked.wording(input));
+        let meaning = format!("What was varied: {}.", told.words);
+        match asked.worlds.inputs[input] {
+            Values::Numbers(_) => Column::number(name, &meaning, if told.unit.is_empty() { "1" } else { told.unit }),
+            Values::Words { .. } => Column::text(name, &meaning),
+        }
+    };
+    let mut columns =
+        vec![Column::whole(world, "Number of the world among those that were searched, from 0.", "number")];
+    columns.extend(kept.iter().map(column));
+    columns.push(Column::text(happens, "yes where it happens."));
+    let mut sheet = Sheet::new("worlds", "The worlds that were searched, the first 2,000", columns);
+    for (number, is_case) in asked.worlds.cases.iter().take(MOST_WORLDS).enumerate() {
+        let mut row: Vec<Value> = vec![number.into()];
+        row.extend(kept.iter().map(|&input| match &asked.worlds.inputs[input] {
+            Values::Numbers(numbers) => numbers[number].into(),
+            Values::Words { words, of } => words[of[number]].as_str().into(),
+        }));
+        row.push(if *is_case { "yes" } else { "no" }.into());
+        sheet.push(row);
+    }
+    sheet
+}
+
+/// The columns of `tree`.
+pub(in crate::output) fn tree_columns() -> Vec<Column> {
+    vec![
+        Column::whole("node", "Number of the part, from 0 for all worlds.", "number"),
+        Column::text("parent", "The part that it is a part of; empty for all worlds."),
+        Column::whole("depth", "Divisions above it.", "divisions"),
+        Column::text("is_leaf", "yes where it is not divided further."),
+        Column::text("where", "All that a world in it must be like, in words."),
+        Column::text("divided_by", "The input that it is divided by; empty for a leaf."),
+        Column::number(
+            "at_most",
+            "Up to this value a world goes into the first part; empty for words and leaves.",
+            "unit of the input",
+        ),
+        Column::text("words", "With these words a world goes into the first part; empty for numbers and leaves."),
+        Column::whole("worlds", "Worlds in it.", "worlds"),
+        Column::whole("cases", "Worlds in it in which it happens.", "worlds"),
+        Column::number("share", "Share of its worlds in which it happens.", "share"),
+        Column::number("share_low", "Lower end of the 95 % interval (Wilson) of the share.", "share"),
+        Column::number("share_high", "Upper end of the 95 % interval (Wilson) of the share.", "share"),
+        Column::number("coverage", "Share of all worlds in which it happens that are in it.", "share"),
+    ]
 }

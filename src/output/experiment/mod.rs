@@ -18,6 +18,9 @@ use crate::experiment::quantity::{Quantity, Variable};
 use crate::model::outcomes::CAUSES;
 use crate::scenario::Scenario;
 
+/// The file by which a folder keeps what an experiment was asked.
+pub const FILE: &str = "experiment.toml";
+
 /// An experiment and what was found at its points.
 #[derive(Debug, Clone, Copy)]
 pub struct Found<'a> {
@@ -53,7 +56,7 @@ pub fn names(experiment: &Experiment) -> Vec<String> {
     }
     names.extend(sensitivity::SHEETS);
     names.extend(choosing::NAMES);
-    names.extend(["boxes", "restrictions", "trajectory", "tree", "failures"]);
+    names.extend(["boxes", "restrictions", "trajectory", "tree", "worlds", "failures"]);
     names.into_iter().map(|name| format!("{name}.csv")).collect()
 }
 
@@ -129,6 +132,18 @@ fn factor_cells(experiment: &Experiment, points: &[Point], point: &Point) -> Vec
 }
 
 fn design(found: &Found) -> Sheet {
+    let columns = design_columns(factor_columns(found.experiment, found.points));
+    let mut sheet = Sheet::new("design", "The points of the design", columns);
+    for (number, point, policy, _) in found.set_ups() {
+        let mut row: Vec<Value> = vec![number.into(), policy.into(), point.group.into(), point.part.as_str().into()];
+        row.extend(factor_cells(found.experiment, found.points, point));
+        sheet.push(row);
+    }
+    sheet
+}
+
+/// The columns of `design`, with those of the factors.
+pub(in crate::output) fn design_columns(factors: Vec<Column>) -> Vec<Column> {
     let mut columns = at().to_vec();
     columns.push(Column::whole(
         "group",
@@ -139,33 +154,17 @@ fn design(found: &Found) -> Sheet {
         "part",
         "What the point is in its group: A, B, AB_ and the factor that comes from B, BA_ and the factor that comes from A; the factor that has just moved; empty in other designs.",
     ));
-    columns.extend(factor_columns(found.experiment, found.points));
-    let mut sheet = Sheet::new("design", "The points of the design", columns);
-    for (number, point, policy, _) in found.set_ups() {
-        let mut row: Vec<Value> = vec![number.into(), policy.into(), point.group.into(), point.part.as_str().into()];
-        row.extend(factor_cells(found.experiment, found.points, point));
-        sheet.push(row);
-    }
-    sheet
+    columns.extend(factors);
+    columns
 }
 
 fn points(found: &Found) -> Sheet {
-    let mut columns = at().to_vec();
-    columns.extend(factor_columns(found.experiment, found.points));
-    for quantity in &found.asked.quantities {
-        let (name, meaning) = (found.name(quantity), quantity.variable().meaning());
-        columns.push(Column::number(
-            &name,
-            &format!("{quantity} over the replications of the point. {meaning}"),
-            unit(quantity),
-        ));
-        columns.push(Column::number(
-            &format!("{name}_se"),
-            &format!("Monte Carlo standard error of {name}."),
-            unit(quantity),
-        ));
-    }
-    columns.push(Column::whole("n", "Replications of the point.", "replications"));
+    let quantity = |quantity: &Quantity| {
+        let meaning = format!("{quantity} over the replications of the point. {}", quantity.variable().meaning());
+        Column::number(&found.name(quantity), &meaning, unit(quantity))
+    };
+    let factors = factor_columns(found.experiment, found.points);
+    let columns = points_columns(factors, found.asked.quantities.iter().map(quantity));
     let mut sheet = Sheet::new("points", "What was found at each point", columns);
     for (number, point, policy, finding) in found.set_ups() {
         let mut row: Vec<Value> = vec![number.into(), policy.into()];
@@ -179,21 +178,24 @@ fn points(found: &Found) -> Sheet {
     sheet
 }
 
-fn summary(found: &Found) -> Sheet {
+/// The columns of `points`, with those of the factors and of the quantities, each of which has one for its error.
+pub(in crate::output) fn points_columns(
+    factors: Vec<Column>,
+    quantities: impl IntoIterator<Item = Column>,
+) -> Vec<Column> {
     let mut columns = at().to_vec();
-    columns.extend([
-        Column::outcome(),
-        Column::text("unit", "Unit of mean, sd, mc_standard_error, quantiles and target."),
-        Column::whole("replications", "Replications the row rests on.", "replications"),
-    ]);
-    columns.extend(Column::spread());
-    columns.extend(Column::held_against());
-    columns.push(Column::number(
-        "share_above_zero",
-        "Share of the replications in which the outcome is greater than 0.",
-        "share",
-    ));
-    let mut sheet = Sheet::new("summary", "Every outcome at every point", columns);
+    columns.extend(factors);
+    for quantity in quantities {
+        let (name, unit) = (quantity.name.clone(), quantity.unit.clone());
+        columns.push(quantity);
+        columns.push(Column::number(&format!("{name}_se"), &format!("Monte Carlo standard error of {name}."), &unit));
+    }
+    columns.push(Column::whole("n", "Replications of the point.", "replications"));
+    columns
+}
+
+fn summary(found: &Found) -> Sheet {
+    let mut sheet = Sheet::new("summary", "Every outcome at every point", summary_columns());
     for (number, _, policy, finding) in found.set_ups() {
         for (variable, one) in found.asked.variables.iter().zip(&finding.variables) {
             let mut row = head(number, policy, variable.column(), variable.unit(), finding.n);
@@ -210,6 +212,24 @@ fn summary(found: &Found) -> Sheet {
         }
     }
     sheet
+}
+
+/// The columns of `summary`.
+pub(in crate::output) fn summary_columns() -> Vec<Column> {
+    let mut columns = at().to_vec();
+    columns.extend([
+        Column::outcome(),
+        Column::text("unit", "Unit of mean, sd, mc_standard_error, quantiles and target."),
+        Column::whole("replications", "Replications the row rests on.", "replications"),
+    ]);
+    columns.extend(Column::spread());
+    columns.extend(Column::held_against());
+    columns.push(Column::number(
+        "share_above_zero",
+        "Share of the replications in which the outcome is greater than 0.",
+        "share",
+    ));
+    columns
 }
 
 fn head(point: usize, policy: &str, outcome: &str, unit: &str, n: u64) -> Vec<Value> {
@@ -249,20 +269,7 @@ fn ends(experiment: &Experiment, points: &[Point], factor: usize) -> [f64; 2] {
 }
 
 fn factors(experiment: &Experiment, points: &[Point]) -> Sheet {
-    let columns = vec![
-        Column::text("factor", "Name of the factor."),
-        Column::text("path", "What it sets in the scenario; several paths are separated by commas."),
-        Column::text("role", "choice, where somebody decides it; uncertain, where nobody knows it."),
-        Column::text(
-            "values",
-            "Levels or distribution, as an experiment file writes them; share, where it gets part of a sum.",
-        ),
-        Column::text("base", "What the scenario itself has; empty where that is no one number or word."),
-        Column::text("unit", "Unit of its values."),
-        Column::number("low", "Least of its values at the points; empty of words.", "as unit"),
-        Column::number("high", "Greatest of its values at the points; empty of words.", "as unit"),
-    ];
-    let mut sheet = Sheet::new("factors", "What was varied", columns);
+    let mut sheet = Sheet::new("factors", "What was varied", factors_columns());
     for (k, factor) in experiment.factors.iter().enumerate() {
         let base = experiment.base[k].as_ref().map_or(String::new(), Level::text);
         let values = match &factor.marginal {
@@ -276,6 +283,23 @@ fn factors(experiment: &Experiment, points: &[Point]) -> Sheet {
         sheet.push(row);
     }
     sheet
+}
+
+/// The columns of `factors`.
+pub(in crate::output) fn factors_columns() -> Vec<Column> {
+    vec![
+        Column::text("factor", "Name of the factor."),
+        Column::text("path", "What it sets in the scenario; several paths are separated by commas."),
+        Column::text("role", "choice, where somebody decides it; uncertain, where nobody knows it."),
+        Column::text(
+            "values",
+            "Levels or distribution, as an experiment file writes them; share, where it gets part of a sum.",
+        ),
+        Column::text("base", "What the scenario itself has; empty where that is no one number or word."),
+        Column::text("unit", "Unit of its values."),
+        Column::number("low", "Least of its values at the points; empty of words.", "as unit"),
+        Column::number("high", "Greatest of its values at the points; empty of words.", "as unit"),
+    ]
 }
 
 fn of_base(base: &Scenario) -> Sheet {
@@ -299,8 +323,28 @@ fn of_base(base: &Scenario) -> Sheet {
 }
 
 fn policies(found: &Found) -> Sheet {
+    let mut sheet = Sheet::new("policies", "The policies over all worlds", policies_columns());
+    for (policy, found_of) in found.experiment.policies.iter().zip(found.policies) {
+        for (quantity, one) in found.asked.quantities.iter().zip(found_of) {
+            let mut row: Vec<Value> = vec![
+                policy.name.as_str().into(),
+                found.name(quantity).into(),
+                unit(quantity).into(),
+                one.worlds.into(),
+            ];
+            row.extend([one.mean.value, one.sd, one.mean.mc_standard_error].map(Value::Number));
+            row.extend([one.difference.value, one.interval.low, one.interval.high].map(Value::Number));
+            row.push((one.greater as f64 / one.worlds as f64).into());
+            sheet.push(row);
+        }
+    }
+    sheet
+}
+
+/// The columns of `policies`.
+pub(in crate::output) fn policies_columns() -> Vec<Column> {
     let unit_of = "see column unit";
-    let columns = vec![
+    vec![
         Column::text("policy", "Name of the policy."),
         Column::text("outcome", "Column of points.csv that the row is about."),
         Column::text("unit", "Unit of mean, sd and difference."),
@@ -332,28 +376,28 @@ fn policies(found: &Found) -> Sheet {
             "Share of the worlds in which it is greater than with the first policy.",
             "share",
         ),
-    ];
-    let mut sheet = Sheet::new("policies", "The policies over all worlds", columns);
-    for (policy, found_of) in found.experiment.policies.iter().zip(found.policies) {
-        for (quantity, one) in found.asked.quantities.iter().zip(found_of) {
-            let mut row: Vec<Value> = vec![
-                policy.name.as_str().into(),
-                found.name(quantity).into(),
-                unit(quantity).into(),
-                one.worlds.into(),
-            ];
-            row.extend([one.mean.value, one.sd, one.mean.mc_standard_error].map(Value::Number));
-            row.extend([one.difference.value, one.interval.low, one.interval.high].map(Value::Number));
-            row.push((one.greater as f64 / one.worlds as f64).into());
-            sheet.push(row);
-        }
+    ]
+}
+
+fn effects(found: &Found) -> Sheet {
+    let mut sheet = Sheet::new("effects", "What each level makes of each outcome", effects_columns());
+    for effect in found.effects {
+        let quantity = &found.asked.quantities[effect.quantity];
+        let against = effect.against.as_ref().map_or("as it is".to_string(), Level::text);
+        let factor = &found.experiment.factors[effect.factor].name;
+        let texts = [factor.clone(), effect.level.text(), against, found.name(quantity), unit(quantity).to_string()];
+        let (estimate, interval) = (effect.difference.estimate, effect.difference.interval);
+        let mut row: Vec<Value> = texts.map(Value::from).to_vec();
+        row.extend([estimate.value, estimate.mc_standard_error, interval.low, interval.high].map(Value::Number));
+        sheet.push(row);
     }
     sheet
 }
 
-fn effects(found: &Found) -> Sheet {
+/// The columns of `effects`.
+pub(in crate::output) fn effects_columns() -> Vec<Column> {
     let unit_of = "see column unit";
-    let columns = vec![
+    vec![
         Column::text("factor", "Name of the factor."),
         Column::text("level", "The level it is set to."),
         Column::text(
@@ -366,17 +410,5 @@ fn effects(found: &Found) -> Sheet {
         Column::number("mc_standard_error", "Monte Carlo standard error of the difference.", unit_of),
         Column::number("low", "Lower bound of its 95 % interval.", unit_of),
         Column::number("high", "Upper bound of its 95 % interval.", unit_of),
-    ];
-    let mut sheet = Sheet::new("effects", "What each level makes of each outcome", columns);
-    for effect in found.effects {
-        let quantity = &found.asked.quantities[effect.quantity];
-        let against = effect.against.as_ref().map_or("as it is".to_string(), Level::text);
-        let factor = &found.experiment.factors[effect.factor].name;
-        let texts = [factor.clone(), effect.level.text(), against, found.name(quantity), unit(quantity).to_string()];
-        let (estimate, interval) = (effect.difference.estimate, effect.difference.interval);
-        let mut row: Vec<Value> = texts.map(Value::from).to_vec();
-        row.extend([estimate.value, estimate.mc_standard_error, interval.low, interval.high].map(Value::Number));
-        sheet.push(row);
-    }
-    sheet
+    ]
 }

@@ -17,6 +17,8 @@ const LEADS: &[(&str, &[&str])] = &[
     ("comparison", &["Best of all on ", ": clearly better in ", "Premium over working alone: "]),
     ("experiment", &[" is best on average", "depends most on", "Of the variance of"]),
     ("choice", &[" is best on average"]),
+    ("optimisation", &["Best found for ", "In fresh replications "]),
+    ("discovery", &[" of 100 ", "against "]),
 ];
 
 /// All that was found, in words.
@@ -36,8 +38,12 @@ pub fn section(told: Told) -> Section {
         (list(seen))
         @if !more.is_empty() { details { summary { (more.len()) " more sentences on what was found" } (list(more)) } }
         p.note {
-            "The ranges in brackets are 95 % intervals: what more replications of the same model would most likely give. They say nothing of "
-            "how well the model fits the world; that rests on the assumptions below."
+            @if about.scenarios.is_empty() {
+                "The ranges in brackets are 95 % intervals: what more rows of the same kind would most likely give."
+            } @else {
+                "The ranges in brackets are 95 % intervals: what more replications of the same model would most likely give. They say "
+                "nothing of how well the model fits the world; that rests on the assumptions below."
+            }
         }
     };
     Section { id: told.id("answer"), title: "What was found".to_string(), body }

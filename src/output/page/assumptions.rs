@@ -8,6 +8,7 @@ use crate::output::figure::{counted, grouped};
 use crate::output::manifest::VERSION;
 use crate::output::sheet::{Sheet, Value};
 use crate::scenario;
+use crate::scenario::wording::wording;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,9 @@ const MAIN: &str = "premium";
 
 /// Assumptions without a known influence that are listed.
 const LISTED: usize = 40;
+
+/// Uncertain values that are seen without unfolding them.
+const FIRST: usize = 6;
 
 /// The assumptions, by evidence and influence.
 pub fn section(told: Told) -> Section {
@@ -131,10 +135,17 @@ fn leaning(told: Told) -> Markup {
             (told_leaning(sheet, &rows, &title))
         }
         @for chart in charts() { (picture::picture(told, chart)) }
-        details {
-            summary { "All uncertain values, by evidence and influence on " (lower(&title)) }
-            (influences(sheet, &rows[..rows.len().min(LISTED)], &title))
-            @if rows.len() > LISTED { p.note { "The first " (LISTED) " of " (rows.len()) "; all are in influence.csv." } }
+        (influences(sheet, &rows[..rows.len().min(FIRST)], &title))
+        @if rows.len() > FIRST {
+            details.numbers {
+                summary { "Further uncertain values, by evidence and influence on " (lower(&title)) }
+                (influences(sheet, &rows[FIRST..rows.len().min(LISTED)], &title))
+                @if rows.len() > LISTED { p.note { "The first " (LISTED) " of " (rows.len()) " with those above; all are in influence.csv." } }
+            }
+        }
+        p.note {
+            "Listed by the share of what differs that goes with a value, weighted by doubt: assumptions count fully, general knowledge "
+            "three quarters, values the scenario gives half, computed and published ones a quarter. The weights only order the list."
         }
         (others(sheet, outcome))
     }
@@ -163,7 +174,10 @@ fn told_leaning(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
         let share = if share < 1.0 { "less than 1".to_string() } else { grouped(share, 0) };
         let grade = sheet.words(row, "grade");
         let grade = if grade == GIVEN { "given by the scenario" } else { grade };
-        format!("{} ({share} % of what differs in its ranks; {grade})", frame::shortened(sheet.words(row, "input"), 80))
+        format!(
+            "{} ({share} % of what differs in its ranks; {grade})",
+            frame::shortened(&wording(sheet.words(row, "input")).words, 80)
+        )
     };
     let words: Vec<String> = leans.iter().map(|row| input(row)).collect();
     html! {
@@ -190,15 +204,26 @@ fn influences(sheet: &Sheet, rows: &[&[Value]], title: &str) -> Markup {
         let clear = if is_clear(sheet, row) { "" } else { ", not clear" };
         let words = ["input", "value", "grade", "source"].map(|column| sheet.words(row, column).to_string());
         let [input, value, grade, source] = words;
+        let (input, value) = (wording(&input).words, spread(&value));
         let share = grouped(100.0 * sheet.number(row, "share_of_variance"), 1);
         vec![input, value, grade, format!("{correlation} ({low} to {high}){clear}"), share, source]
     };
     html! {
         (table(&format!("Uncertain values by evidence and influence on {}", lower(title)), &heads, rows.iter().map(row)))
-        p.note {
-            "Listed by the share of what differs that goes with a value, weighted by doubt: assumptions count fully, general knowledge "
-            "three quarters, values the scenario gives half, computed and published ones a quarter. The weights only order the list."
-        }
+    }
+}
+
+/// An uncertainty in words, where it has the shape of a range; else as a scenario writes it.
+fn spread(value: &str) -> String {
+    let parts = value.trim_matches(['{', '}', ' ']).split_once(" = [");
+    let Some((kind, numbers)) = parts.and_then(|(kind, rest)| Some((kind, rest.strip_suffix(']')?))) else {
+        return value.to_string();
+    };
+    let numbers: Vec<&str> = numbers.split(", ").collect();
+    match (kind, &numbers[..]) {
+        ("uniform", [low, high]) => format!("{low} to {high}"),
+        ("pert" | "triangular", [low, mode, high]) => format!("{low} to {high}, most likely {mode}"),
+        _ => value.to_string(),
     }
 }
 
@@ -216,14 +241,15 @@ fn others(sheet: &Sheet, main: &str) -> Markup {
     let row = |row: &Vec<Value>| {
         let [correlation, low, high] =
             ["rank_correlation", "low", "high"].map(|column| grouped(sheet.number(row, column), 2));
-        let words = ["title", "input", "grade"].map(|column| sheet.words(row, column).to_string());
+        let [title, input, grade] = ["title", "input", "grade"].map(|column| sheet.words(row, column).to_string());
+        let words = [title, wording(&input).words, grade];
         let share = grouped(100.0 * sheet.number(row, "share_of_variance"), 1);
         words.into_iter().chain([format!("{correlation} ({low} to {high})"), share]).collect::<Vec<_>>()
     };
     let rows: Vec<Vec<String>> = sheet.rows.iter().filter(is_first).map(row).collect();
     html! {
         @if !rows.is_empty() {
-            details {
+            details.numbers {
                 summary { "What the other outcomes go with most" }
                 (table("The uncertain value that each other outcome goes with most", &heads, rows))
             }
@@ -249,7 +275,7 @@ fn weakest(told: Told, sheet: &Sheet) -> Markup {
     let is_kept = told.reported.kept.sheet("assumptions").is_some();
     let where_all = if is_kept { "all are in assumptions.csv" } else { "`partnersim run` writes all of them" };
     html! {
-        details {
+        details.numbers {
             summary { "The least supported values, " (alike.len()) " of them" }
             (table("Values that are assumptions or general knowledge", &heads, rows))
             @if alike.len() > LISTED { p.note { "The first " (LISTED) " of " (alike.len()) "; " (where_all) "." } }
@@ -261,4 +287,18 @@ fn weakest(told: Told, sheet: &Sheet) -> Markup {
 fn lower(title: &str) -> String {
     let mut signs = title.chars();
     signs.next().map_or(String::new(), |first| first.to_lowercase().chain(signs).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_told_in_words_and_anything_else_as_it_is_written() {
+        assert_eq!(spread("{ pert = [0.1, 0.7, 1.5] }"), "0.1 to 1.5, most likely 0.7");
+        assert_eq!(spread("{ uniform = [0.15, 0.45] }"), "0.15 to 0.45");
+        for other in ["{ beta = [6, 6] }", "{ discrete = [[0, 0.3], [0.5, 0.7]] }", "0.5", "\"word\"", ""] {
+            assert_eq!(spread(other), other);
+        }
+    }
 }

@@ -3,9 +3,10 @@
 use crate::output::column::{Column, Kind};
 use crate::output::figure::{decimals_for, decimals_to_show, grouped};
 use crate::output::sheet::{Sheet, Value};
+use crate::scenario::wording::wording;
 
 /// How the units of columns begin whose unit is another in every row.
-const BY_ROW: [&str; 2] = ["see ", "that of "];
+const BY_ROW: [&str; 3] = ["see ", "that of ", "as "];
 
 /// Decimals of every column of a table, where one number of them fits all its rows.
 pub fn decimals(sheet: &Sheet) -> Vec<usize> {
@@ -39,6 +40,7 @@ pub fn told(sheet: &Sheet, row: &[Value], at: usize, decimals: &[usize]) -> Stri
     let column = &sheet.columns[at];
     match &row[at] {
         Value::Text(text) if column.name == "unit" => unit_in_words(text).to_string(),
+        Value::Text(text) if is_input(column) => wording(text).words,
         Value::Text(text) => text.clone(),
         Value::Whole(whole) if is_name(column) => whole.to_string(),
         Value::Whole(whole) => grouped(*whole as f64, 0),
@@ -71,6 +73,11 @@ fn is_by_row(column: &Column) -> bool {
     BY_ROW.iter().any(|begins| column.unit.starts_with(begins))
 }
 
+/// Whether a column names inputs by their paths, which are told in words.
+fn is_input(column: &Column) -> bool {
+    ["input", "with", "lever", "factor", "parameter", "known", "peeled", "divided_by"].contains(&column.name.as_str())
+}
+
 /// Whether a whole number names a thing and counts nothing.
 fn is_name(column: &Column) -> bool {
     ["month", "point", "world", "box", "node", "parent", "replication", "seed"].contains(&column.name.as_str())
@@ -89,8 +96,10 @@ pub fn heading(column: &Column) -> String {
         "mean_against" => "Mean of the first",
         "value_against" => "Value in the first",
         "mc_standard_error" | "standard_error" => "Standard error",
-        "low" => "Interval from",
-        "high" => "Interval to",
+        "low" if is_of_interval(column) => "Interval from",
+        "high" if is_of_interval(column) => "Interval to",
+        "low" => "From",
+        "high" => "To",
         "difference_low" => "Difference from",
         "difference_high" => "Difference to",
         "greater_share" => "Higher than the first",
@@ -107,6 +116,11 @@ pub fn heading(column: &Column) -> String {
         name => return capital(&bare(name).replace('_', " ")),
     };
     words.to_string()
+}
+
+/// Whether a bound is that of an interval, and not one of what is allowed or was varied.
+fn is_of_interval(column: &Column) -> bool {
+    column.meaning.contains("interval")
 }
 
 /// A column's name without what its unit says, and with a standard error told as one.
@@ -185,6 +199,9 @@ mod tests {
     #[test]
     fn headings_are_words() {
         let column = |name: &str| Column::number(name, "", "thousand pounds");
+        let allowed = Column::number("low", "Least value allowed.", "share");
+        let interval = Column::number("low", "Lower bound of its 95 % interval.", "share");
+        assert_eq!([&allowed, &interval].map(heading), ["From", "Interval from"]);
         let headings = ["mean_gain_thousand_pounds", "mc_standard_error_gain_thousand_pounds", "setup", "q50"];
         assert_eq!(
             headings.map(|name| heading(&column(name))),

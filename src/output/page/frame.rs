@@ -90,7 +90,7 @@ fn policy(style: &str) -> String {
 fn cleaned(text: &str) -> String {
     let is_turning = |sign: char| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}');
     // A sign stays beside its amount, where lines would be broken between them.
-    let text = text.replace("-£", "-\u{2060}£");
+    let text = text.replace("-£", "-\u{2060}£").replace("+£", "+\u{2060}£");
     let is_foul = |sign: char| is_turning(sign) || (sign.is_control() && sign != '\n' && sign != '\t');
     text.chars().map(|sign| if is_foul(sign) { '\u{fffd}' } else { sign }).collect()
 }

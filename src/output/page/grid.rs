@@ -104,7 +104,7 @@ pub fn table(title: &str, heads: &[Head], rows: impl IntoIterator<Item = Vec<Str
     }
 }
 
-/// The columns shown: the principal ones, without the name of the scenario where there is but one.
+/// The columns shown: the principal ones, without the name of the scenario or the kind of row where there is but one.
 fn shown(sheet: &Sheet) -> Vec<usize> {
     let principal =
         principal::columns(&sheet.name).map(|names| names.iter().filter_map(|name| sheet.column(name)).collect());
@@ -112,7 +112,8 @@ fn shown(sheet: &Sheet) -> Vec<usize> {
         principal.filter(|found: &Vec<usize>| found.len() > 1).unwrap_or((0..sheet.columns.len()).collect());
     let is_one = |at: usize| sheet.rows.windows(2).all(|rows| rows[0][at] == rows[1][at]);
     let is_empty = |at: usize| sheet.rows.iter().all(|row| matches!(&row[at], Value::Text(text) if text.is_empty()));
-    let is_told = |at: usize| is_empty(at) || (sheet.columns[at].name == "scenario" && is_one(at));
+    let is_told =
+        |at: usize| is_empty(at) || (["scenario", "holds"].contains(&sheet.columns[at].name.as_str()) && is_one(at));
     let kept: Vec<usize> = columns.iter().copied().filter(|&at| !is_told(at)).collect();
     if kept.is_empty() { columns } else { kept }
 }

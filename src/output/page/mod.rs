@@ -75,7 +75,12 @@ pub fn page(results: &[Reported]) -> String {
     };
     let words = glossary::section(&body);
     let contents = frame::contents(&parts, &words);
-    frame::page(&title(results), html! { (top) (contents) (body) (shown(&words, 2)) })
+    frame::page(&title(results), html! { (top) (contents) (body) (shown(&words, 2)) (appendix()) })
+}
+
+/// Where tables stand on paper: empty until the page is printed, when the script moves them here.
+fn appendix() -> Markup {
+    html! { section #appendix { h2 { "Tables" } } }
 }
 
 /// All sections of a result, those it has nothing for left out.

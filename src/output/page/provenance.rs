@@ -19,8 +19,14 @@ pub fn section(told: Told) -> Section {
     let about = &kept.about;
     let body = html! {
         @if !about.command.is_empty() {
-            p { "The same result, to the last digit, comes from the scenario below with this command:" }
+            p {
+                "The same result, to the last digit, comes from the " @if about.scenarios.is_empty() { "same data" } @else { "scenario below" }
+                " with this command:"
+            }
             pre.command tabindex="0" role="group" aria-label="Command" { code { (about.command) } }
+            @if let Some(what) = names(kept) {
+                p.note { (what) }
+            }
         }
         (table("How it was computed", &[Head::words("What"), Head::words("Value")], facts(about)))
         (scenarios(told))
@@ -28,6 +34,21 @@ pub fn section(told: Told) -> Section {
         (files(kept))
     };
     Section { id: told.id("provenance"), title: "How to repeat this".to_string(), body }
+}
+
+/// By which names the folder keeps what the command names.
+fn names(kept: &Kept) -> Option<String> {
+    let entries = kept.about.scenarios.iter().filter(|entry| !entry.text.is_empty());
+    let scenarios =
+        kept.scenarios().into_iter().zip(entries).map(|((file, _), entry)| format!("{} as {file}", entry.name));
+    let given = kept.given.iter().map(|given| format!("{}.toml as {}", kept.about.name, given.file));
+    let kept_as: Vec<String> = scenarios.chain(given).collect();
+    (!kept_as.is_empty()).then(|| {
+        format!(
+            "The folder of the result keeps what goes into it: {}. Elsewhere, a copy under the name in the command serves.",
+            kept_as.join("; ")
+        )
+    })
 }
 
 fn facts(about: &About) -> Vec<Vec<String>> {
@@ -59,26 +80,29 @@ fn scenarios(told: Told) -> Markup {
         @for (k, entry) in kept.about.scenarios.iter().enumerate() {
             @let n_before = kept.about.scenarios[..k].iter().filter(|entry| !entry.text.is_empty()).count();
             @let file = files.get(n_before).filter(|_| !entry.text.is_empty()).map(|(file, _)| file.as_str());
-            (scenario(entry, file))
+            @let is_told = k > 0 && kept.about.scenarios[k - 1].sources == entry.sources;
+            (scenario(entry, file, is_told))
         }
     }
 }
 
-fn scenario(entry: &ScenarioEntry, file: Option<&str>) -> Markup {
+fn scenario(entry: &ScenarioEntry, file: Option<&str>, is_told: bool) -> Markup {
     let title = if entry.title.is_empty() { &entry.name } else { &entry.title };
     html! {
         div.scenario {
             p { strong { (title) } " (" (entry.name) "), digest " code.digest { (entry.digest) } }
-            @if !entry.sources.is_empty() {
+            @if !entry.sources.is_empty() && !is_told {
                 p { "Where its figures come from:" }
                 ul { @for source in &entry.sources { li { (source) } } }
+            } @else if is_told && !entry.sources.is_empty() {
+                p { "Its figures come from where those above do." }
             }
             @if !entry.warnings.is_empty() {
                 p { "What looks odd in it and is allowed:" }
                 ul { @for warning in &entry.warnings { li { (warning) } } }
             }
             @match file {
-                Some(file) if entry.text.len() <= LONGEST_TEXT => details {
+                Some(file) if entry.text.len() <= LONGEST_TEXT => details.numbers {
                     summary { "The scenario as text, " (file) " of the result" }
                     pre tabindex="0" role="group" aria-label={ "Scenario " (entry.name) } { code { (entry.text) } }
                 },

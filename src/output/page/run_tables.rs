@@ -28,8 +28,7 @@ pub fn outcomes(told: Told) -> Option<Markup> {
         Head::figures("Half within", ""),
         Head::figures("9 in 10 within", ""),
         Head::figures("Mean ± standard error", ""),
-        Head::words("Unit"),
-        Head::figures("Above target", "share, 95 % interval"),
+        Head::figures("Above the target", "share, 95 % interval"),
     ];
     Some(html! {
         (table("Outcomes over all replications", &heads, varied.iter().map(|row| outcome(sheet, row))))
@@ -56,12 +55,14 @@ fn outcome(sheet: &Sheet, row: &[Value]) -> Vec<String> {
         true => grouped(mean, of_mean),
         false => format!("{} ± {}", grouped(mean, of_mean), grouped(error, of_mean)),
     };
-    let unit = cell::unit_in_words(sheet.words(row, "unit"));
-    let title = sheet.words(row, "title").to_string();
-    vec![title, typical, range(1, 3), range(0, 4), mean, unit.to_string(), above(sheet, row)]
+    let title = match cell::unit_in_words(sheet.words(row, "unit")) {
+        "share" | "" => sheet.words(row, "title").to_string(),
+        unit => format!("{} ({unit})", sheet.words(row, "title")),
+    };
+    vec![title, typical, range(1, 3), range(0, 4), mean, above(sheet, row)]
 }
 
-/// How often an outcome is above its target, and what the target is.
+/// The target of an outcome, and how often it is above.
 fn above(sheet: &Sheet, row: &[Value]) -> String {
     let [target, share, low, high] =
         ["target", "share_above_target", "share_above_target_low", "share_above_target_high"]
@@ -70,7 +71,7 @@ fn above(sheet: &Sheet, row: &[Value]) -> String {
         return "–".to_string();
     }
     let decimals = if target.fract() == 0.0 { 0 } else { 2 };
-    format!("{} ({}–{}) above {}", grouped(share, 2), grouped(low, 2), grouped(high, 2), grouped(target, decimals))
+    format!("{}: {} ({}–{})", grouped(target, decimals), grouped(share, 2), grouped(low, 2), grouped(high, 2))
 }
 
 /// How each partner fared, together and alone.
@@ -130,7 +131,7 @@ pub fn causes(told: Told) -> Option<Markup> {
         title.split_once(": ").map_or(title, |(_, cause)| cause).to_string()
     };
     Some(html! {
-        p { "Share of the replications that failed: " (of_all[0]) " (" (of_all[1]) ")." }
+        @if !is_drawn { p { "Share of the replications that failed: " (of_all[0]) " (" (of_all[1]) ")." } }
         @if !rows.is_empty() && !is_drawn {
             (table("What most decided the failures", &heads, rows.iter().map(|row| {
                 [title(row)].into_iter().chain(share(row)).collect()

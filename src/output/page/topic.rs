@@ -6,6 +6,7 @@ use super::grid::{self, Caption, Head};
 use super::{Section, Told, picture, run_tables};
 use crate::output::chart::Chart;
 use crate::output::sheet::Sheet;
+use crate::scenario::wording::wording;
 use maud::{Markup, html};
 
 /// What a result may be told about.
@@ -60,7 +61,7 @@ const TOPICS: &[Topic] = &[
     Topic {
         id: "levers",
         title: "Which change makes the difference",
-        lead: "Where several things were changed at once, the difference is divided among them by what each adds in every order of making the changes (Shapley's value).",
+        lead: "The longest bar moves the outcome furthest. Where a set-up changes several things at once, its difference is divided among them by what each adds in every order of making the changes (Shapley's value).",
         charts: &["levers", "tornado"],
         sheets: &["levers", "effects"],
         found: &[],
@@ -91,26 +92,6 @@ const TOPICS: &[Topic] = &[
         missed: None,
     },
     Topic {
-        id: "outcomes",
-        title: "What comes of it",
-        lead: "Each outcome over all replications. The middle replication is typical; 9 in 10 lie within the outer range, half within the inner one.",
-        charts: &["distribution", "spread"],
-        sheets: &["setups"],
-        found: &[],
-        more: Some(run_tables::outcomes),
-        missed: Some(("run", "The result holds no summary of outcomes.")),
-    },
-    Topic {
-        id: "months",
-        title: "Month by month",
-        lead: "The line is the middle replication; half of the replications lie within the inner band, 9 in 10 within the outer one.",
-        charts: &["monthly"],
-        sheets: &[],
-        found: &[],
-        more: None,
-        missed: None,
-    },
-    Topic {
         id: "partners",
         title: "Who gains and who loses",
         lead: "What each partner has from the partnership, less what it would have working alone in the same world.",
@@ -128,6 +109,26 @@ const TOPICS: &[Topic] = &[
         sheets: &[],
         found: &[],
         more: Some(run_tables::causes),
+        missed: None,
+    },
+    Topic {
+        id: "outcomes",
+        title: "What comes of it",
+        lead: "Each outcome over all replications. The middle replication is typical; 9 in 10 lie within the outer range, half within the inner one.",
+        charts: &["distribution", "spread"],
+        sheets: &["setups"],
+        found: &[],
+        more: Some(run_tables::outcomes),
+        missed: Some(("run", "The result holds no summary of outcomes.")),
+    },
+    Topic {
+        id: "months",
+        title: "Month by month",
+        lead: "The line is the middle replication; half of the replications lie within the inner band, 9 in 10 within the outer one.",
+        charts: &["monthly"],
+        sheets: &[],
+        found: &[],
+        more: None,
         missed: None,
     },
     Topic {
@@ -222,7 +223,7 @@ const REST: Topic = Topic {
 
 /// Tables that are told elsewhere, or that are there for programs.
 const ELSEWHERE: &[&str] =
-    &["assumptions", "influence", "distributions", "survival", "series", "partners", "design", "points"];
+    &["assumptions", "influence", "distributions", "survival", "series", "partners", "design", "points", "worlds"];
 
 /// The topics that a result has something for.
 pub fn sections(told: Told) -> Vec<Section> {
@@ -244,7 +245,8 @@ fn section(told: Told, topic: &Topic) -> Option<Section> {
     }
     let body = html! {
         @if let Some(why) = why { p { (why) } } @else if !topic.lead.is_empty() { p.note { (topic.lead) } }
-        @for sentence in &found { p { (sentence) } }
+        // A picture says the same in its own words.
+        @if charts.is_empty() { @for sentence in &found { p { (sentence) } } }
         @for chart in &charts { (picture::picture(told, chart)) }
         @if let Some(more) = &more { (more) }
         @for (k, sheet) in sheets.iter().enumerate() { (table(sheet, k == 0 && charts.is_empty() && more.is_none())) }
@@ -264,7 +266,8 @@ fn changes(told: Told) -> Option<Markup> {
     let sheet = told.reported.kept.sheet("levers")?;
     let mut rows: Vec<Vec<String>> = Vec::new();
     for row in &sheet.rows {
-        let row = ["setup", "lever", "change"].map(|column| sheet.words(row, column).to_string()).to_vec();
+        let [setup, lever, change] = ["setup", "lever", "change"].map(|column| sheet.words(row, column).to_string());
+        let row = vec![setup, wording(&lever).words, change];
         if !rows.contains(&row) {
             rows.push(row);
         }

@@ -1,4 +1,4 @@
-// Shows the values of a picture where the pointer is, or from the keyboard, and unfolds everything on paper.
+// Shows the values of a picture where the pointer is, or from the keyboard, and puts what is folded away at the end of what is printed.
 // Without it every mark still has its title and every picture its table.
 'use strict';
 (() => {
@@ -62,10 +62,24 @@
   };
   document.querySelectorAll('.plot').forEach((plot) => plot.querySelector('svg') && lively(plot));
 
+  // On paper tables stand at the end, numbered, and where each stood is said which it is.
   let folded = [];
+  let moved = [];
   addEventListener('beforeprint', () => {
     folded = [...document.querySelectorAll('details:not([open])')];
     folded.forEach((details) => { details.open = true; });
+    moved = [...document.querySelectorAll('details.numbers')].map((details, k) => {
+      const place = document.createElement('p');
+      place.className = 'see';
+      place.textContent = `${details.firstElementChild.textContent}: A${k + 1}, at the end.`;
+      details.replaceWith(place);
+      document.getElementById('appendix').append(details);
+      return [details, place];
+    });
   });
-  addEventListener('afterprint', () => folded.forEach((details) => { details.open = false; }));
+  addEventListener('afterprint', () => {
+    moved.forEach(([details, place]) => place.replaceWith(details));
+    folded.forEach((details) => { details.open = false; });
+    [moved, folded] = [[], []];
+  });
 })();

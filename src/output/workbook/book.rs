@@ -10,14 +10,18 @@ use crate::output::kept::Kept;
 use crate::output::sheet::{Sheet, Value};
 use rust_xlsxwriter::utility::cell_range;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, IgnoreError, Table, TableColumn, TableStyle, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, IgnoreError, Table, TableColumn, TableStyle, Workbook,
+    Worksheet, XlsxError,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
 
 /// The widest a column gets, in characters; longer texts go on in the next line.
 const WIDEST: usize = 60;
+/// So many characters side by side are still read on paper.
+const WIDEST_PAGE: usize = 220;
 /// More rows make a table a large one.
 const LARGE: u64 = 1_000;
 /// The widest a heading makes a column.
@@ -71,18 +75,26 @@ pub struct Part {
     pub numbers: Vec<String>,
     /// The column that says which rows are to be noticed, and by which word.
     pub marks: Option<(String, String)>,
+    /// The widest that a heading makes its column, in characters.
+    pub widest: usize,
 }
 
 impl Part {
     /// A table as it is in its file.
     pub fn new(name: &str, sheet: &Sheet) -> Part {
+        Part::owned(name, sheet.clone())
+    }
+
+    /// The same of a table that is held for nothing else.
+    pub fn owned(name: &str, sheet: Sheet) -> Part {
         Part {
             name: name.to_string(),
             told: sheet.title.clone(),
             file: sheet.file(),
-            sheet: sheet.clone(),
+            sheet,
             numbers: Vec::new(),
             marks: None,
+            widest: WIDEST_HEADING,
         }
     }
 }
@@ -151,51 +163,57 @@ impl Book {
         self.pages.iter().find(|page| page.file == file)
     }
 
-    /// Puts a table onto a sheet of its own; one without rows is only told of.
+    /// Puts a table onto a sheet of its own; one without rows is only told of. The rows of a large one go aside.
     pub fn put(&mut self, part: &Part) -> io::Result<()> {
         if part.sheet.rows.is_empty() {
             self.empty.push(part.told.clone());
             return Ok(());
         }
-        let at = self.page(&part.name);
+        // The library remembers every cell of a sheet, so the rows of a large table go aside as they are written.
+        let is_large = part.sheet.rows.len() as u64 > LARGE;
+        let at = if is_large { self.page_of_rows(&part.name)? } else { self.page(&part.name) };
         self.fill(at, part)
     }
 
-    /// Puts a table onto a sheet that is there.
+    /// Puts a table onto a sheet that is there: from the top, as a sheet whose rows go aside takes them.
     pub fn fill(&mut self, at: usize, part: &Part) -> io::Result<()> {
         let sheet = &part.sheet;
         let headings = Names::headings(&sheet.columns);
         let (look, is_accessible) = (self.look.clone(), self.profile == Profile::Accessible);
         let formats = Formats::of(part, &look);
+        let widths: Vec<usize> =
+            headings.iter().enumerate().map(|(at, heading)| formats.width(sheet, at, heading)).collect();
+        let columns = sheet.columns.iter().map(|column| column.name.clone()).zip(headings.clone()).collect();
+        let n_rows = sheet.rows.len() as u64;
+        self.tell(at, &part.told, &part.file, columns, n_rows);
+        let page = self.sheet(at)?;
+        for (column, width) in widths.iter().enumerate() {
+            page.set_column_width(column as u16, *width as f64).map_err(broken)?;
+        }
+        let of_heading = |(heading, width): (&String, &usize)| lines(heading, width.saturating_sub(4));
+        look.heighten(page, 0, headings.iter().zip(&widths).map(of_heading).max().unwrap_or(1))?;
+        self.table(at, &headings, n_rows)?;
         let page = self.sheet(at)?;
         for (row, cells) in sheet.rows.iter().enumerate() {
+            let row = row as u32 + 1;
+            let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
+                Value::Text(words) => lines(words, *width),
+                _ => 1,
+            });
+            look.heighten(page, row, lines.max().unwrap_or(1))?;
             let is_marked = part.marks.as_ref().is_some_and(|(column, word)| sheet.words(cells, column) == word);
             for (column, value) in cells.iter().enumerate() {
                 let cell = shown(value, part.numbers.contains(&sheet.columns[column].name) && !is_seed(cells));
                 let mut format = formats.of_cell(sheet, cells, column, &cell);
                 if is_marked {
                     format = look.marked(format);
+                    page.write_blank(row, column as u16, &format).map_err(broken)?;
                 }
-                put_cell(page, row as u32 + 1, column as u16, &cell, &format, is_accessible)?;
+                put_cell(page, row, column as u16, &cell, &format, is_accessible)?;
             }
         }
-        let widths: Vec<usize> =
-            headings.iter().enumerate().map(|(at, heading)| formats.width(sheet, at, heading)).collect();
-        for (column, width) in widths.iter().enumerate() {
-            page.set_column_width(column as u16, *width as f64).map_err(broken)?;
-        }
-        for (row, cells) in sheet.rows.iter().enumerate() {
-            let lines = cells.iter().zip(&widths).map(|(cell, width)| match cell {
-                Value::Text(words) => lines(words, *width),
-                _ => 1,
-            });
-            look.heighten(page, row as u32 + 1, lines.max().unwrap_or(1))?;
-        }
-        look.heighten(page, 0, headings.iter().map(|heading| lines(heading, WIDEST_HEADING - 4)).max().unwrap_or(1))?;
-        let columns = sheet.columns.iter().map(|column| column.name.clone()).zip(headings.clone()).collect();
-        let n_rows = sheet.rows.len() as u64;
-        self.tell(at, &part.told, &part.file, columns, n_rows);
-        self.table(at, &headings, n_rows)
+        printable(page, headings.len() > 6, widths.iter().sum());
+        Ok(())
     }
 
     /// Says what a sheet holds.
@@ -238,7 +256,7 @@ impl Book {
         // Numbers that are kept as text, as seeds are, are meant so.
         page.ignore_error_range(1, 0, last_row, last_column, IgnoreError::NumberStoredAsText).map_err(broken)?;
         page.set_repeat_rows(0, 0).map_err(broken)?;
-        printable(page, headings.len() > 6);
+        printable(page, headings.len() > 6, 0);
         Ok(())
     }
 
@@ -252,9 +270,10 @@ impl Book {
     }
 }
 
-/// Fits the pages that a sheet is printed on to its width.
-pub fn printable(page: &mut Worksheet, is_wide: bool) {
-    page.set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&L&A&RPage &P of &N");
+/// Fits a sheet, so many characters wide, to the width of a printed page, or of several where letters would be too small to read.
+pub fn printable(page: &mut Worksheet, is_wide: bool, width: usize) {
+    let pages = width.div_ceil(WIDEST_PAGE).clamp(1, 4) as u16;
+    page.set_paper_size(9).set_print_fit_to_pages(pages, 0).set_footer("&L&A&RPage &P of &N");
     if is_wide {
         page.set_landscape();
     }
@@ -292,13 +311,16 @@ pub const NONE: &str = "none";
 pub const UNDEFINED: &str = "not defined";
 
 /// A value as it is put into a cell: where a text column holds numbers, a number as one.
-fn shown(value: &Value, is_number: bool) -> Value {
+fn shown(value: &Value, is_number: bool) -> Cow<'_, Value> {
     match value {
         Value::Text(words) if is_number => match words.parse::<f64>() {
-            Ok(number) if number.is_finite() && words.len() <= 15 => Value::Number(number),
-            _ => value.clone(),
+            // Longer ones are numbers if no digit is lost.
+            Ok(number) if number.is_finite() && (words.len() <= 15 || number.to_string() == *words) => {
+                Cow::Owned(Value::Number(number))
+            }
+            _ => Cow::Borrowed(value),
         },
-        _ => value.clone(),
+        _ => Cow::Borrowed(value),
     }
 }
 
@@ -310,61 +332,104 @@ fn is_seed(cells: &[Value]) -> bool {
 /// The formats of a table's cells.
 struct Formats {
     columns: Vec<Format>,
+    /// Of the columns whose unit says nothing: how large its numbers are, for each thing that rows are about.
+    sizes: Vec<Option<BTreeMap<String, Size>>>,
     units: BTreeMap<String, Format>,
     plain: Format,
     wraps: Vec<bool>,
+    widest: usize,
+}
+
+/// How large numbers are.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    greatest: f64,
+    is_whole: bool,
+}
+
+impl Size {
+    const NONE: Size = Size { greatest: 0.0, is_whole: true };
+
+    fn with(self, number: f64) -> Size {
+        if !number.is_finite() {
+            return self;
+        }
+        Size { greatest: self.greatest.max(number.abs()), is_whole: self.is_whole && number == number.round() }
+    }
+
+    fn format(self) -> String {
+        if self.is_whole { "#,##0".to_string() } else { numbers::by_size(self.greatest) }
+    }
+}
+
+/// What a row is about: numbers of different things have different sizes and stand in one column.
+fn about(sheet: &Sheet, cells: &[Value]) -> String {
+    let names = ["outcome", "respect", "quantity", "objective", "method", "index"];
+    names.map(|name| sheet.words(cells, name)).join("\n")
 }
 
 impl Formats {
     fn of(part: &Part, look: &Look) -> Formats {
         let sheet = &part.sheet;
-        let size = |at: usize| {
-            let numbers = sheet.rows.iter().filter_map(|row| match row[at] {
-                Value::Number(number) if number.is_finite() => Some(number.abs()),
-                _ => None,
-            });
-            numbers.fold(0.0, f64::max)
+        let number = |cell: &Value| match cell {
+            Value::Number(number) => *number,
+            _ => f64::NAN,
         };
-        let is_whole = |at: usize| {
-            sheet.rows.iter().all(|row| match row[at] {
-                Value::Number(number) => !number.is_finite() || number == number.round(),
-                _ => true,
+        let size = |at: usize| sheet.rows.iter().fold(Size::NONE, |size, row| size.with(number(&row[at])));
+        let sizes = |(at, column): (usize, &Column)| {
+            let is_open = column.kind == Kind::Number && numbers::is_open(column);
+            is_open.then(|| {
+                let mut sizes = BTreeMap::new();
+                for row in &sheet.rows {
+                    let size = sizes.entry(about(sheet, row)).or_insert(Size::NONE);
+                    *size = size.with(number(&row[at]));
+                }
+                sizes
             })
         };
         let wraps: Vec<bool> = (0..sheet.columns.len()).map(|at| longest(sheet, at) > WIDEST).collect();
         let column = |(at, column): (usize, &Column)| match column.kind {
             Kind::Text if wraps[at] => look.wrapped(),
+            // A number ends where the next column begins.
+            Kind::Text if at > 0 && sheet.columns[at - 1].kind != Kind::Text => {
+                look.text().set_align(FormatAlign::Left).set_indent(1)
+            }
             Kind::Text => look.text(),
-            Kind::Number if numbers::of_unit(&column.unit).is_none() && is_whole(at) => look.number("#,##0"),
-            _ => look.number(&numbers::format(column, size(at))),
+            // A share of replications that came out 1, and not whether one did.
+            Kind::Number if column.unit == "0 or 1" && !size(at).is_whole => look.number(numbers::PERCENT),
+            _ => look.number(&numbers::format(column, size(at).greatest)),
         };
-        let columns = sheet.columns.iter().enumerate().map(column).collect();
         let of_unit = |row: &Vec<Value>| {
             let unit = sheet.words(row, "unit").to_string();
             numbers::of_unit(&unit).map(|format| (unit, look.number(format)))
         };
         Formats {
-            columns,
+            columns: sheet.columns.iter().enumerate().map(column).collect(),
+            sizes: sheet.columns.iter().enumerate().map(sizes).collect(),
             units: sheet.rows.iter().filter_map(of_unit).collect(),
             plain: look.number("General"),
             wraps,
+            widest: part.widest,
         }
     }
 
-    /// The format of a cell: that of its column, or of the unit that its row names.
+    /// The format of a cell: that of its column, or of the unit that its row names, or of what its row is about.
     fn of_cell(&self, sheet: &Sheet, cells: &[Value], at: usize, value: &Value) -> Format {
         let column = &sheet.columns[at];
+        let number = match value {
+            Value::Number(number) => *number,
+            _ => 0.0,
+        };
         match (column.kind, value) {
-            (Kind::Text, Value::Number(_)) => self.plain.clone(),
+            (Kind::Text, Value::Number(_)) => self.plain.clone().set_num_format(numbers::plain(number)),
             (Kind::Number, _) if ["see column unit", "as unit"].contains(&column.unit.as_str()) => {
-                let size = match value {
-                    Value::Number(number) => *number,
-                    _ => 0.0,
-                };
                 let by_unit = self.units.get(sheet.words(cells, "unit")).cloned();
-                by_unit.unwrap_or_else(|| self.plain.clone().set_num_format(numbers::by_size(size)))
+                by_unit.unwrap_or_else(|| self.plain.clone().set_num_format(numbers::by_size(number)))
             }
-            _ => self.columns[at].clone(),
+            _ => match self.sizes[at].as_ref().and_then(|sizes| sizes.get(&about(sheet, cells))) {
+                Some(size) => self.plain.clone().set_num_format(size.format()),
+                None => self.columns[at].clone(),
+            },
         }
     }
 
@@ -373,7 +438,7 @@ impl Formats {
         if self.wraps[at] {
             return WIDEST;
         }
-        let heading = heading_width(heading);
+        let heading = heading_width(heading).min(self.widest);
         let cells = match sheet.columns[at].kind {
             Kind::Text => longest(sheet, at) + 2,
             _ => 12,

@@ -20,7 +20,9 @@ mod words;
 use super::chart::Chart;
 use super::kept::{Kept, Open};
 use book::Book;
+use std::any::Any;
 use std::io::{self, Read, Seek, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 /// Its name in the result folder.
@@ -72,7 +74,20 @@ pub fn write(
     aside: Aside<impl Read + Write + Seek + Send>,
     to: &mut (dyn Write + Send),
 ) -> io::Result<()> {
-    write_within(LIMITS, kept, charts, open, profile, aside, to)
+    // The library has no other way to say that rows could not be kept aside than to panic.
+    let work = AssertUnwindSafe(|| write_within(LIMITS, kept, charts, open, profile, aside, to));
+    catch_unwind(work).unwrap_or_else(|panic| match of_files(panic.as_ref()) {
+        Some(error) => Err(error),
+        None => resume_unwind(panic),
+    })
+}
+
+/// What a panic over a file that could not be written says of it; `None` of any other panic.
+fn of_files(panic: &(dyn Any + Send)) -> Option<io::Error> {
+    let said = panic.downcast_ref::<String>()?.strip_prefix("Couldn't write to xml file: ")?;
+    let code =
+        said.strip_prefix("Os { code: ").and_then(|rest| rest.split_once(',')).and_then(|(code, _)| code.parse().ok());
+    Some(code.map_or_else(|| io::Error::other(said.to_string()), io::Error::from_raw_os_error))
 }
 
 /// The same within other limits.
@@ -138,6 +153,15 @@ mod tests {
 
     fn rows_of(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Vec<Vec<Data>> {
         workbook.worksheet_range(sheet).unwrap().rows().map(<[Data]>::to_vec).collect()
+    }
+
+    #[test]
+    fn a_full_disk_is_told_and_a_fault_is_not_taken_for_one() {
+        let panicked = |said: &str| of_files(&said.to_string() as &(dyn Any + Send));
+        let full = panicked("Couldn't write to xml file: Os { code: 28, kind: StorageFull, message: \"No space\" }");
+        assert_eq!(full.unwrap().raw_os_error(), Some(28));
+        assert!(panicked("Couldn't write to xml file: Custom { kind: Other }").is_some());
+        assert!(panicked("index out of bounds").is_none());
     }
 
     #[test]

@@ -85,7 +85,7 @@ fn heading(column: &Column) -> String {
     let said = column.unit.replace([' ', ','], "_").replace("__", "_");
     let says_nothing = ["", "1", "index", "number", "see column unit", "as unit", "as estimate"]
         .contains(&column.unit.as_str())
-        || column.unit.contains("that of");
+        || ["that of", "unit of"].iter().any(|words| column.unit.contains(words));
     match column.kind {
         Kind::Text => name,
         _ if says_nothing || name.contains(&said) || name.contains(said.trim_end_matches('s')) => name,

@@ -48,6 +48,24 @@ pub fn of_unit(unit: &str) -> Option<&'static str> {
     known.or_else(|| is_share.then_some(PERCENT))
 }
 
+/// Whether neither the unit of a column nor its name says how its numbers look.
+pub fn is_open(column: &Column) -> bool {
+    of_unit(&column.unit).is_none() && column.name != "p" && !column.name.starts_with("p_")
+}
+
+/// How a single number looks: with as many decimals as it has, up to six.
+pub fn plain(number: f64) -> String {
+    if number != 0.0 && number.abs() < 1e-4 {
+        return "0.0E+00".to_string();
+    }
+    let mut scaled = number.abs();
+    let mut decimals = 0;
+    while decimals < 6 && (scaled - scaled.round()).abs() > 1e-9 * scaled.max(1.0) {
+        (scaled, decimals) = (scaled * 10.0, decimals + 1);
+    }
+    if decimals == 0 { "#,##0".to_string() } else { format!("#,##0.{}", "0".repeat(decimals)) }
+}
+
 /// How numbers up to a size look.
 pub fn by_size(size: f64) -> String {
     let decimals = match size.abs() {
@@ -65,6 +83,12 @@ fn is_condensed(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_single_number_shows_the_decimals_it_has() {
+        let shown = [24.0, 0.35, -2.5, 1.0 / 3.0, 1e-9, 12_345.678].map(plain);
+        assert_eq!(shown, ["#,##0", "#,##0.00", "#,##0.0", "#,##0.000000", "0.0E+00", "#,##0.000"]);
+    }
 
     #[test]
     fn a_unit_decides_how_its_numbers_look() {

@@ -28,9 +28,9 @@ pub fn parts(kept: &Kept) -> Vec<Part> {
             match quantiles_of(sheet) {
                 Some((rest, quantiles)) => {
                     let told = format!("{}: means, and shares above the target", sheet.title);
-                    parts.push(Part { told, sheet: rest, ..Part::new(shown, sheet) });
+                    parts.push(Part { told, ..Part::owned(shown, rest) });
                     let told = format!("{}: what so many replications in a hundred stay below", sheet.title);
-                    parts.push(Part { told, sheet: quantiles, ..Part::new("Quantiles", sheet) });
+                    parts.push(Part { told, ..Part::owned("Quantiles", quantiles) });
                 }
                 None => parts.push(Part::new(shown, sheet)),
             }

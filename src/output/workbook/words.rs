@@ -49,7 +49,7 @@ pub fn fill_cover(book: &mut Book, at: usize, kept: &Kept, written: &Written) ->
         page.write_string_with_format(row as u32, 0, text, &format).map_err(broken)?;
     }
     page.set_screen_gridlines(false).set_active(true);
-    printable(page, false);
+    printable(page, false, 0);
     book.tell(at, "Title, question and answer, and how to read this workbook", "", Vec::new(), lines.len() as u64);
     Ok(())
 }
@@ -109,6 +109,10 @@ pub fn fill_contents(book: &mut Book, at: usize) -> io::Result<()> {
         let rows = if page.headings.is_empty() { "–".to_string() } else { grouped(page.n_rows as f64, 0) };
         let file = if page.file.is_empty() { "–" } else { &page.file };
         sheet.push([&page.name, &page.told, &rows, file].map(Into::into).to_vec());
+    }
+    if !book.pages.iter().any(|page| page.name == "What_matters") {
+        let without = "A live sheet is not here: this result has no table of outcomes to choose from and to hold against a target";
+        sheet.push(["(no What_matters)", without, "–", "–"].map(Into::into).to_vec());
     }
     let names: Vec<String> = book.pages.iter().map(|page| page.name.clone()).collect();
     book.fill(at, &Part { file: String::new(), ..Part::new("Contents", &sheet) })?;

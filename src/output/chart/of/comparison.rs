@@ -1,6 +1,6 @@
 //! The pictures of a comparison: what sets each set-up apart from the first, in the same worlds, and which change carries it.
 
-use super::words::{amount, between, difference, estimate, in_100, list, lower, short};
+use super::words::{amount, between, difference, estimate, in_100, input, list, lower, short};
 use super::{chart, each, with_columns};
 use crate::output::chart::{Axis, Band, Chart, Drawing, Line, Mark, Row, Rule};
 use crate::output::column::Column;
@@ -190,7 +190,7 @@ fn levers(kept: &Kept, setup: &str, outcome: &str) -> Option<Chart> {
     rows.sort_by(|a, b| part(b).abs().total_cmp(&part(a).abs()));
     let (title, unit, n) = (lower(sheet.words(rows[0], "title")), sheet.words(rows[0], "unit"), rows.len());
     let of = |row: &&[Value]| {
-        format!("{} carries {}", sheet.words(row, "lever"), difference(part(row), ends(sheet, row), unit))
+        format!("{} carries {}", input(sheet.words(row, "lever")), difference(part(row), ends(sheet, row), unit))
     };
     let mut told = format!("Of the difference in {title}, {}.", list(&rows.iter().take(3).map(of).collect::<Vec<_>>()));
     if n > MOST_CHANGES {
@@ -199,7 +199,7 @@ fn levers(kept: &Kept, setup: &str, outcome: &str) -> Option<Chart> {
     }
     let drawn = rows.iter().map(|row| Row {
         note: sheet.words(row, "change").to_string(),
-        ..Row::new(sheet.words(row, "lever"), part(row), ends(sheet, row))
+        ..Row::new(&input(sheet.words(row, "lever")), part(row), ends(sheet, row))
     });
     let drawing = Drawing::Rows {
         x: Axis::of_unit(&format!("Part of the difference in {title}"), unit),

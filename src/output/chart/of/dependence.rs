@@ -1,6 +1,6 @@
 //! The pictures of what outcomes depend on: indices of sensitivity, parts of the variance, effects of levels, and the response itself.
 
-use super::words::{amount, difference, estimate, list, short};
+use super::words::{amount, difference, estimate, input, list, short};
 use super::{called, chart, each, unit_of, with_columns};
 use crate::output::chart::{Axis, Chart, Dot, Drawing, Mark, Row, Rule};
 use crate::output::figure::{decimals_for, grouped};
@@ -68,7 +68,7 @@ fn influences(sheet: &Sheet, outcome: &str, (method, index, meaning): (&str, &st
     let of = |row: &&[Value]| {
         let [low, high] = ends(sheet, row);
         let interval = if low.is_nan() { String::new() } else { format!(" ({} to {})", figure(low), figure(high)) };
-        format!("{} {}{interval}", sheet.words(row, "input"), figure(value(row)))
+        format!("{} {}{interval}", input(sheet.words(row, "input")), figure(value(row)))
     };
     let clear = rows.iter().filter(|row| sheet.words(row, "is_clear") == "yes").count();
     let title = called(outcome);
@@ -83,7 +83,7 @@ fn influences(sheet: &Sheet, outcome: &str, (method, index, meaning): (&str, &st
     );
     let drawn = rows.iter().map(|row| Row {
         note: if sheet.words(row, "is_clear") == "yes" { "clear" } else { "not clear" }.to_string(),
-        ..Row::new(sheet.words(row, "input"), value(row), ends(sheet, row))
+        ..Row::new(&input(sheet.words(row, "input")), value(row), ends(sheet, row))
     });
     let axis = if method == "morris" { Axis::of_unit(meaning, unit_of(outcome)) } else { Axis::plain(meaning) };
     let drawing = Drawing::Rows { x: axis, mark: Mark::Bar, rows: drawn.collect(), rules: Vec::new() };
@@ -154,20 +154,26 @@ fn effects(sheet: &Sheet, outcome: &str) -> Option<Chart> {
     let width = |[low, high]: [f64; 2]| high - low;
     factors.sort_by(|a, b| width(b.1).total_cmp(&width(a.1)));
     factors.truncate(MOST_INPUTS);
-    let extreme = |factor: &str, end: f64| {
-        let row = rows.iter().find(|row| sheet.words(row, "factor") == factor && found(row) == end)?;
-        Some(format!("{} {}", sheet.words(row, "level"), difference(end, ends(sheet, row), unit)))
+    // The levels at the two ends, where they move it at all.
+    let extremes = |factor: &str, reach: [f64; 2], told: &dyn Fn(&[Value]) -> String| -> Vec<String> {
+        let row = |end: f64| rows.iter().find(|row| sheet.words(row, "factor") == factor && found(row) == end);
+        let moving = reach.into_iter().filter(|end| *end != 0.0).filter_map(row);
+        moving.map(|row| format!("{}: {}", sheet.words(row, "level"), told(row))).collect()
     };
     let drawn = factors.iter().map(|(factor, [low, high])| {
-        let notes: Vec<String> = [*low, *high].iter().filter_map(|end| extreme(factor, *end)).collect();
-        Row { note: notes.join(", "), ..Row::new(factor, 0.0, [*low, *high]) }
+        let notes = extremes(factor, [*low, *high], &|row| difference(found(row), [f64::NAN; 2], unit));
+        Row { note: notes.join(", "), ..Row::new(&input(factor), 0.0, [*low, *high]) }
     });
     let title = called(outcome);
     let of = |(factor, [low, high]): &(&str, [f64; 2])| {
-        let told: Vec<String> = [*low, *high].iter().filter_map(|end| extreme(factor, *end)).collect();
-        format!("{factor} ({})", told.join("; "))
+        let told = extremes(factor, [*low, *high], &|row| difference(found(row), ends(sheet, row), unit));
+        (!told.is_empty()).then(|| format!("{} ({})", input(factor), told.join("; ")))
     };
-    let told = format!("What moves {title} furthest: {}.", list(&factors.iter().take(3).map(of).collect::<Vec<_>>()));
+    let furthest: Vec<String> = factors.iter().take(3).filter_map(of).collect();
+    let told = match furthest.is_empty() {
+        true => format!("No level of any factor moves {title}."),
+        false => format!("What moves {title} furthest: {}.", list(&furthest)),
+    };
     let drawing = Drawing::Rows {
         x: Axis::of_unit(&format!("Difference in {title}"), unit),
         mark: Mark::Range,
@@ -230,24 +236,24 @@ fn response(points: &Sheet, quantity: &str, factor: &str) -> Option<Chart> {
     let unit = |column: &str| points.column(column).map_or("", |at| points.columns[at].unit.as_str());
     let least = dots.iter().min_by(|a, b| a.y.total_cmp(&b.y))?;
     let most = dots.iter().max_by(|a, b| a.y.total_cmp(&b.y))?;
-    let title = called(quantity);
+    let (title, called_factor) = (called(quantity), input(factor));
     let place = |dot: &Dot| {
         format!(
-            "{} where {factor} is {}{}",
+            "{} where {called_factor} is {}{}",
             amount(dot.y, unit(quantity)),
-            grouped(dot.x, decimals_for(dot.x)),
+            super::words::bare(dot.x, ""),
             kind_of(&kinds, dot)
         )
     };
     let told = format!("Over {} points, {title} goes from {} to {}.", dots.len(), place(least), place(most));
     let drawing = Drawing::Dots {
-        x: Axis::of_unit(factor, unit(factor)),
+        x: Axis::of_unit(&super::words::upper(&called_factor), unit(factor)),
         y: Axis::of_unit(&super::words::upper(&title), unit(quantity)),
         dots,
         kinds,
         boxes: Vec::new(),
     };
-    let names = [format!("response_{}", short(quantity)), format!("How {title} goes with {factor}")];
+    let names = [format!("response_{}", short(quantity)), format!("How {title} goes with {called_factor}")];
     let se = format!("{quantity}_se");
     Some(chart([&names[0], &names[1]], told, drawing, points, rows, &["point", "policy", factor, quantity, &se]))
 }

@@ -1,6 +1,6 @@
 //! The pictures of a discovery: in which worlds something happens, as boxes and as a tree, and what was traded for what.
 
-use super::words::{amount, estimate, list};
+use super::words::{amount, estimate, input, list, upper};
 use super::{chart, each, with_columns};
 use crate::output::chart::{Axis, Chart, Dot, Drawing, Line, Mark, Rectangle, Row, Rule};
 use crate::output::kept::Kept;
@@ -64,14 +64,20 @@ fn boxes(kept: &Kept) -> Option<Chart> {
     Some(chart(["boxes", "In which worlds it happens"], told, drawing, sheet, rows, &columns))
 }
 
-/// The worlds in the plane of the two inputs that the first box restricts most, with the boxes around them.
+/// The worlds in the plane of the two inputs that boxes restrict most, with the boxes around them. Where they restrict one alone the other is
+/// what the tree divides by, or what was first taken from on the way.
 fn plane(kept: &Kept) -> Option<Chart> {
     let worlds = with_columns(kept, "worlds", &["happens"])?;
     let bounds = with_columns(kept, "restrictions", &["box", "input", "low", "high"])?;
     let known = |input: &&str| {
         worlds.column(input).is_some() && worlds.rows.iter().any(|row| worlds.number(row, input).is_finite())
     };
-    let [x, y, ..] = each(bounds, "input").into_iter().filter(known).collect::<Vec<_>>()[..] else { return None };
+    let mut inputs: Vec<&str> = Vec::new();
+    for (sheet, column) in [("restrictions", "input"), ("tree", "divided_by"), ("trajectory", "peeled")] {
+        let named = with_columns(kept, sheet, &[column]).map_or(Vec::new(), |sheet| each(sheet, column));
+        inputs.extend(named.into_iter().filter(known).filter(|input| !inputs.contains(input)).collect::<Vec<_>>());
+    }
+    let [x, y, ..] = inputs[..] else { return None };
     let dot = |row: &Vec<Value>| {
         let kind = usize::from(worlds.words(row, "happens") != "yes");
         Dot { x: worlds.number(row, x), y: worlds.number(row, y), kind }
@@ -94,18 +100,20 @@ fn plane(kept: &Kept) -> Option<Chart> {
     let unit = |column: &str| worlds.column(column).map_or("", |at| worlds.columns[at].unit.as_str());
     let cases = dots.iter().filter(|dot| dot.kind == 0).count();
     let told = format!(
-        "{} worlds, in {cases} of which it happens, by {x} and {y}; the boxes are those of the picture before, seen along these two inputs.",
-        dots.len()
+        "{} worlds, in {cases} of which it happens, by {} and {}; the boxes are those of the picture before, seen along these two inputs.",
+        dots.len(),
+        input(x),
+        input(y)
     );
     let drawing = Drawing::Dots {
-        x: Axis::of_unit(x, unit(x)),
-        y: Axis::of_unit(y, unit(y)),
+        x: Axis::of_unit(&upper(&input(x)), unit(x)),
+        y: Axis::of_unit(&upper(&input(y)), unit(y)),
         dots,
         kinds: ["it happens", "it does not"].map(str::to_string).to_vec(),
         boxes: boxes.collect(),
     };
     let rows: Vec<&[Value]> = worlds.rows.iter().map(Vec::as_slice).collect();
-    let title = format!("In which worlds it happens, by {x} and {y}");
+    let title = format!("In which worlds it happens, by {} and {}", input(x), input(y));
     Some(chart(["worlds", &title], told, drawing, worlds, rows, &["world", x, y, "happens"]))
 }
 

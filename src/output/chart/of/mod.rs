@@ -135,7 +135,7 @@ mod tests {
     fn kept(kind: &str, sheets: Vec<Sheet>) -> Kept {
         let mut about = None;
         with_report(10, |report| about = Some(About::of_run(&Manifest::new(report, Vec::new()))));
-        Kept { about: About { kind: kind.to_string(), ..about.unwrap() }, sheets, rows: Vec::new() }
+        Kept { about: About { kind: kind.to_string(), ..about.unwrap() }, sheets, rows: Vec::new(), given: Vec::new() }
     }
 
     /// What holds of every picture.
@@ -317,7 +317,7 @@ mod tests {
         let Drawing::Rows { rows, .. } = &charts[1].drawing else { panic!("rows") };
         assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["effect", "trust"]);
         let Drawing::Dots { x, dots, kinds, .. } = &charts[3].drawing else { panic!("dots") };
-        assert_eq!((x.title.as_str(), dots[1].x, dots[1].kind, kinds.len()), ("effect", 0.9, 1, 2));
+        assert_eq!((x.title.as_str(), dots[1].x, dots[1].kind, kinds.len()), ("Effect", 0.9, 1, 2));
         lacks_without_fault(&kept);
     }
 
@@ -349,6 +349,25 @@ mod tests {
                 .starts_with("In all worlds it happens in 45 %. It happens where effect is at most 0.4, in 80 %")
         );
         lacks_without_fault(&kept);
+    }
+
+    #[test]
+    fn worlds_are_drawn_within_their_boxes_by_what_is_restricted_and_divided_by() {
+        let worlds =
+            sheet("worlds", "world,effect,partner.council.guilt,happens\n0,0.1,0.3,yes\n1,0.9,0.2,no\n2,0.2,0.8,yes\n");
+        let restrictions = sheet("restrictions", "box,input,low,high\n1,effect,,0.4\n");
+        let tree = sheet("tree", "node,divided_by\n0,partner.council.guilt\n");
+        let whole = kept("discovery", vec![worlds, restrictions, tree]);
+        let charts = charts(&whole);
+        check(&charts);
+        let [Chart { told, drawing: Drawing::Dots { x, y, dots, boxes, .. }, .. }] = &charts[..] else {
+            panic!("{charts:?}")
+        };
+        assert_eq!([x, y].map(|axis| axis.title.as_str()), ["Effect", "Guilt of council"]);
+        assert_eq!(dots.iter().map(|dot| dot.kind).collect::<Vec<_>>(), [0, 1, 0]);
+        assert_eq!((boxes[0].x, boxes[0].y), ([f64::NEG_INFINITY, 0.4], [f64::NEG_INFINITY, f64::INFINITY]));
+        assert!(told.starts_with("3 worlds, in 2 of which it happens, by effect and guilt of council;"), "{told}");
+        lacks_without_fault(&whole);
     }
 
     #[test]

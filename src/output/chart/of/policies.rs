@@ -1,6 +1,6 @@
 //! The pictures of a choice: what each policy brings, what it costs not to have chosen another, and what it would be worth to know.
 
-use super::words::{amount, difference, list, short, upper};
+use super::words::{amount, difference, input, list, short, upper};
 use super::{called, chart, each, unit_of, with_columns};
 use crate::output::chart::{Axis, Chart, Dot, Drawing, Mark, Row, Rule};
 use crate::output::kept::Kept;
@@ -140,11 +140,15 @@ fn information(sheet: &Sheet, outcome: &str) -> Option<Chart> {
     let value = |row: &[Value]| sheet.number(row, "value");
     let ends = |row: &[Value]| ["low", "high"].map(|end| sheet.number(row, end));
     let everything = rows.first().copied().filter(|row| sheet.words(row, "known").starts_with("everything"))?;
+    // Where nothing is worth knowing there is nothing to draw.
+    if rows.iter().all(|row| value(row) <= 0.0 && ends(row)[1] <= 0.0) {
+        return None;
+    }
     let by_chance = |row: &[Value]| sheet.number(row, "by_chance");
     let told_apart: Vec<String> = rows
         .iter()
         .filter(|row| value(row) > by_chance(row))
-        .map(|row| format!("{} {}", sheet.words(row, "known"), amount(value(row), unit)))
+        .map(|row| format!("{} {}", input(sheet.words(row, "known")), amount(value(row), unit)))
         .collect();
     let told = format!(
         "To know beforehand which world comes would be worth {} of {title} on average, as one could then choose for it. {}",
@@ -155,7 +159,7 @@ fn information(sheet: &Sheet, outcome: &str) -> Option<Chart> {
                 format!("Of single inputs it is worth more than chance alone would show to know {}.", list(&told_apart)),
         }
     );
-    let drawn = rows.iter().map(|row| Row::new(sheet.words(row, "known"), value(row), ends(row)));
+    let drawn = rows.iter().map(|row| Row::new(&input(sheet.words(row, "known")), value(row), ends(row)));
     let drawing = Drawing::Rows {
         x: Axis::of_unit(&format!("Gain in {title}"), unit),
         mark: Mark::Bar,

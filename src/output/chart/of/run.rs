@@ -1,6 +1,6 @@
 //! The pictures of a run: how long it lasts, what it brings and to whom, how it goes month by month, and what that leans on.
 
-use super::words::{amount, between, estimate, in_100, list, lower, short};
+use super::words::{amount, between, estimate, in_100, input, list, lower, short};
 use super::{chart, with_columns};
 use crate::analyse::findings::Estimate;
 use crate::output::chart::{Axis, Band, Bin, Chart, Drawing, Figures, Line, Mark, Row, Rule};
@@ -334,7 +334,7 @@ fn causes(kept: &Kept) -> Option<Chart> {
         rows: drawn.collect(),
         rules: Vec::new(),
     };
-    Some(chart(["causes", "What those that failed failed by"], told, drawing, sheet, rows, &columns))
+    Some(chart(["causes", "What most decided the failures"], told, drawing, sheet, rows, &columns))
 }
 
 /// Which uncertain inputs an outcome leans on.
@@ -347,7 +347,10 @@ fn leaning(kept: &Kept, outcome: &str) -> Option<Chart> {
     let correlation = |row: &[Value]| ["rank_correlation", "low", "high"].map(|name| sheet.number(row, name));
     let drawn = rows.iter().map(|row| {
         let [value, low, high] = correlation(row);
-        Row { note: sheet.words(row, "grade").to_string(), ..Row::new(sheet.words(row, "input"), value, [low, high]) }
+        Row {
+            note: sheet.words(row, "grade").to_string(),
+            ..Row::new(&input(sheet.words(row, "input")), value, [low, high])
+        }
     });
     let drawing = Drawing::Rows {
         x: Axis::plain("Rank correlation: 1 rises with it, -1 falls with it, 0 neither"),
@@ -371,7 +374,11 @@ fn leans(sheet: &Sheet, rows: &[&[Value]], title: &str) -> String {
             "given" => "given by the scenario".to_string(),
             grade => grade.to_string(),
         };
-        format!("{} ({}; {grade})", sheet.words(row, "input"), amount(sheet.number(row, "share_of_variance"), "share"))
+        format!(
+            "{} ({}; {grade})",
+            input(sheet.words(row, "input")),
+            amount(sheet.number(row, "share_of_variance"), "share")
+        )
     };
     let named: Vec<String> = rows.iter().filter(is_clear).take(3).map(of).collect();
     let mut told = match named.is_empty() {

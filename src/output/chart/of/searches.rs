@@ -1,6 +1,6 @@
 //! The pictures of searches: where something switches, what fits what was observed, which levers are best.
 
-use super::words::{amount, estimate, lower, short, upper};
+use super::words::{amount, estimate, input, lower, short, upper};
 use super::{called, chart, each, unit_of, with_columns};
 use crate::model::outcomes::MONTHLY;
 use crate::output::chart::{Axis, Band, Chart, Dot, Drawing, Line, Mark, Row, Rule};
@@ -35,7 +35,7 @@ fn threshold(kept: &Kept) -> Option<Chart> {
     let curve = with_columns(kept, "curve", &["parameter", "value", "estimate", "low", "high", "fitted"])?;
     let found = with_columns(kept, "threshold", &["condition", "holds", "value", "low", "high"])?;
     let answer = found.rows.first()?;
-    let (parameter, condition) = (found.words(answer, "parameter"), found.words(answer, "condition"));
+    let (parameter, condition) = (input(found.words(answer, "parameter")), found.words(answer, "condition"));
     let mut rows: Vec<&[Value]> = curve.rows.iter().map(Vec::as_slice).collect();
     rows.sort_by(|a, b| curve.number(a, "value").total_cmp(&curve.number(b, "value")));
     let points = |column: &str| {
@@ -85,7 +85,7 @@ fn threshold(kept: &Kept) -> Option<Chart> {
         if value.is_finite() { vec![Rule { at: value, name: format!("holds {holds} here") }] } else { Vec::new() };
     let unit = curve.column("value").map_or("", |at| curve.columns[at].unit.as_str());
     let y = Axis::of_unit(&upper(&called(quantity)), unit_of(quantity));
-    let drawing = Drawing::Lines { x: Axis::of_unit(parameter, unit), y, lines, rules };
+    let drawing = Drawing::Lines { x: Axis::of_unit(&upper(&parameter), unit), y, lines, rules };
     let title = format!("Where {condition} begins or ceases to hold");
     Some(chart(["threshold", &title], told, drawing, curve, rows, &columns))
 }
@@ -121,14 +121,14 @@ fn posterior(kept: &Kept) -> Option<Chart> {
         cells.extend([median, low, high].map(Value::Number));
         table.push(cells);
         let note = format!("the data say {}", sheet.words(row, "data_say"));
-        drawn.push(Row { note, ..Row::new(sheet.words(row, "parameter"), median, [low, high]) });
+        drawn.push(Row { note, ..Row::new(&input(sheet.words(row, "parameter")), median, [low, high]) });
     }
     let of = |row: &&[Value]| {
         let [median, low, high] = ["median", "q025", "q975"].map(|column| sheet.number(row, column));
         let removed = amount(sheet.number(row, "variance_removed"), "share");
         format!(
             "{}: {}, the data say {} and remove {removed} of the variance",
-            sheet.words(row, "parameter"),
+            input(sheet.words(row, "parameter")),
             estimate(median, [low, high], ""),
             sheet.words(row, "data_say")
         )

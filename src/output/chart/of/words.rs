@@ -3,6 +3,7 @@
 use crate::analyse::findings::Share;
 use crate::analyse::wilson::Interval;
 use crate::output::figure::{decimals_for, decimals_to_show, grouped, money, of_100};
+use crate::scenario::wording::wording;
 
 /// Whether amounts of a unit are told as percentages.
 fn is_share(unit: &str) -> bool {
@@ -77,6 +78,12 @@ pub fn in_100(value: f64, [low, high]: [f64; 2], n: u64) -> String {
     of_100(&Share { count, value, interval: Interval { low, high } }, n)
 }
 
+/// What an input is called within a sentence: `guilt of community health` for `partner."community health".guilt`; what is no path of a
+/// scenario as it is.
+pub fn input(path: &str) -> String {
+    wording(path).words
+}
+
 /// A title within a sentence.
 pub fn lower(title: &str) -> String {
     let mut letters = title.chars();
@@ -123,6 +130,8 @@ mod tests {
         assert_eq!(estimate(12.34, [12.0, 12.7], "months"), "12.3 months (12.0 to 12.7)");
         assert_eq!(difference(0.09, [0.06, 0.12], "share"), "+9 percentage points (6 to 12)");
         assert_eq!(difference(-0.0553, [-0.057, -0.0536], "0 or 1"), "-5.53 percentage points (-5.70 to -5.36)");
+        assert_eq!(input("partner.\"community health\".guilt"), "guilt of community health");
+        assert_eq!(input("facilitator"), "facilitator");
         assert_eq!(short("Pool more, 0.5__x"), "pool_more_0_5_x");
         assert_eq!(in_100(0.67, [0.66, 0.68], 10_000), "in 67 of 100 replications (66–68)");
         assert_eq!(list(&["a".to_string(), "b".to_string(), "c".to_string()]), "a, b and c");

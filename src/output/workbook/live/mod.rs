@@ -77,8 +77,12 @@ pub fn fill(book: &mut Book, at: usize, kept: &Kept, written: &Written) -> io::R
     let n_rows = page.lines.len() as u64;
     book.tell(at, page.told, "", names.into_iter().zip(headings.clone()).collect(), n_rows);
     let look = book.look.clone();
-    let (text, wrapped, input, number) =
-        (look.text().set_bold(), look.wrapped().set_indent(1), look.input(), look.number("General"));
+    let (text, wrapped, input, number) = (
+        look.text().set_bold(),
+        look.wrapped().set_align(FormatAlign::Left).set_indent(1),
+        look.input(),
+        look.number("General"),
+    );
     let sheet = book.sheet(at)?;
     for (k, line) in page.lines.iter().enumerate() {
         let row = k as u32 + 1;
@@ -86,7 +90,7 @@ pub fn fill(book: &mut Book, at: usize, kept: &Kept, written: &Written) -> io::R
         put(sheet, row, line, &input, &number)?;
         sheet.write_string_with_format(row, 2, line.told.as_str(), &wrapped).map_err(broken)?;
         let words = match &line.cell {
-            Cell::Text(_, words) | Cell::Choice(words, _) => lines(words, WIDTHS[1] as usize),
+            Cell::Text(_, words) | Cell::Choice(words, _) => lines(words, WIDTHS[1] as usize + 6),
             _ => 1,
         };
         look.heighten(sheet, row, words.max(lines(&line.told, WIDTHS[2] as usize)))?;
