@@ -118,7 +118,7 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         return Err(interrupted(findings.len(), &work, &path, arguments));
     }
     let study = study(request, &work, &findings, &read.base, &interrupt)?;
-    let rows = rows.map(|rows| (rows, set_ups::kept(&work)));
+    let rows = rows.map(|rows| (rows, set_ups::kept(&work, &findings)));
     study::write_with(&study.0, folder, &arguments.keeping, rows, vec![read.file]).map_err(kept)?;
     let text = study::text(&study.0, &study.2, &study.1, &path);
     let failure = faults::told(&work, &faults::all(&findings), &arguments.file).map(Failure::Replications);

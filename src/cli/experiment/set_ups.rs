@@ -193,8 +193,8 @@ pub(super) fn rows_file(
 }
 
 /// The file of rows among what is kept of the experiment.
-pub(super) fn kept(work: &Work) -> Replications {
-    let n_rows = work.experiment.replications * work.set_ups.len() as u64;
+pub(super) fn kept(work: &Work, findings: &[PointFinding]) -> Replications {
+    let n_rows = findings.iter().map(|finding| finding.n).sum();
     Replications { name: "runs".to_string(), title: "Every replication".to_string(), columns: columns(work), n_rows }
 }
 
