@@ -246,9 +246,9 @@ fn tree(asked: &Asked, discovery: &Discovery) -> Sheet {
 
 /// The first worlds themselves. An input that is called like another column is left out.
 fn worlds(asked: &Asked) -> Sheet {
-    let [world, happens] = ["world", "happens"];
+    let others = ["world", "happens"];
     let kept: Vec<usize> =
-        (0..asked.names.len()).filter(|&input| ![world, happens].contains(&asked.names[input].as_str())).collect();
+        (0..asked.names.len()).filter(|&input| !others.contains(&asked.names[input].as_str())).collect();
     let column = |&input: &usize| {
         let (name, told) = (&asked.names[input], asked.wording(input));
         let meaning = format!("What was varied: {}.", told.words);
@@ -257,10 +257,7 @@ fn worlds(asked: &Asked) -> Sheet {
             Values::Words { .. } => Column::text(name, &meaning),
         }
     };
-    let mut columns =
-        vec![Column::whole(world, "Number of the world among those that were searched, from 0.", "number")];
-    columns.extend(kept.iter().map(column));
-    columns.push(Column::text(happens, "yes where it happens."));
+    let columns = world_columns(kept.iter().map(column));
     let mut sheet = Sheet::new("worlds", "The worlds that were searched, the first 2,000", columns);
     for (number, is_case) in asked.worlds.cases.iter().take(MOST_WORLDS).enumerate() {
         let mut row: Vec<Value> = vec![number.into()];
@@ -272,6 +269,15 @@ fn worlds(asked: &Asked) -> Sheet {
         sheet.push(row);
     }
     sheet
+}
+
+/// The columns of `worlds`, with those of the inputs.
+pub(in crate::output) fn world_columns(inputs: impl IntoIterator<Item = Column>) -> Vec<Column> {
+    let mut columns =
+        vec![Column::whole("world", "Number of the world among those that were searched, from 0.", "number")];
+    columns.extend(inputs);
+    columns.push(Column::text("happens", "yes where it happens."));
+    columns
 }
 
 /// The columns of `tree`.

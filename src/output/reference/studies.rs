@@ -134,6 +134,11 @@ fn of_choosing() -> Chapter {
 }
 
 fn of_discovery() -> Chapter {
+    let input = Column::number(
+        "<input>",
+        "For each input a column of its name: the value it has in the world.",
+        "that of the input",
+    );
     Chapter {
         title: "discover",
         told: "What `partnersim discover` and `partnersim analyse discover` leave.",
@@ -142,6 +147,7 @@ fn of_discovery() -> Chapter {
             Table::new("restrictions.csv", "a box and an input that it restricts", discovery::restriction_columns()),
             Table::new("trajectory.csv", "a step on the way to a box", discovery::trajectory_columns()),
             Table::new("tree.csv", "a part of the worlds", discovery::tree_columns()),
+            Table::new("worlds.csv", "a world, of the first 2,000", discovery::world_columns([input])),
         ],
     }
 }
