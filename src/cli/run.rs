@@ -25,6 +25,7 @@ use crate::analyse::leaning::Leaning;
 use crate::analyse::totals;
 use crate::experiment::{self, Fault, Plan, Stopped, Stretch};
 use crate::output::json::Found;
+use crate::output::kept::Kept;
 use crate::output::manifest::{Entry, Manifest};
 use crate::output::{Ended, Report, failures, figure, influence, inputs, runs};
 use crate::scenario::{Override, Scenario};
@@ -215,15 +216,15 @@ impl Arguments {
         let found = rows.and_then(|rows| Ok((rows, leanings(report, folder)?)));
         let (rows, leanings) = found.map_err(|failure| resumable(failure, folder))?;
         let report = &Report { findings: &Findings { leanings, ..report.findings.clone() }, ..*report };
-        write_files(report, folder, rows, &self.formats).map_err(|failure| resumable(failure, folder))?;
+        let kept = report.kept(&command::repeated());
+        write_files(report, &kept, folder, rows, &self.formats).map_err(|failure| resumable(failure, folder))?;
         let failure = match report.ended.faults {
-            _ if report.is_interrupted() => Some(Failure::Interrupted(kept(report, path))),
+            _ if report.is_interrupted() => Some(Failure::Interrupted(what_is_kept(report, path))),
             [] => None,
             faults => Some(Failure::Replications(self.left_out(report, faults))),
         };
-        let found = Found::from(report.kept(&command::repeated()));
         let text = terminal::text(report, path, terminal::width()) + more;
-        Ok(study::found(found, text, path)?.quiet(self.quiet).but(failure))
+        Ok(study::found(Found::from(kept), text, path)?.quiet(self.quiet).but(failure))
     }
 }
 
@@ -282,11 +283,17 @@ fn leanings(report: &Report, folder: &Folder) -> Result<Vec<Leaning>, Failure> {
 }
 
 /// Writes all but the tables with a row a replication, which are finished.
-fn write_files(report: &Report, folder: &Folder, entries: Vec<Entry>, formats: &Formats) -> Result<(), Failure> {
-    let command = command::repeated();
+fn write_files(
+    report: &Report,
+    kept: &Kept,
+    folder: &Folder,
+    entries: Vec<Entry>,
+    formats: &Formats,
+) -> Result<(), Failure> {
+    let command = &kept.about.command;
     let seal =
         |entries, to: &mut dyn Write| Manifest { command: command.clone(), ..Manifest::new(report, entries) }.write(to);
-    let written = keep::write(&report.kept(&command), entries, formats, folder, &seal)?;
+    let written = keep::write(kept, entries, formats, folder, &seal)?;
     if report.is_interrupted() { folder.publish_so_far(&written) } else { folder.publish(&written) }
 }
 
@@ -315,7 +322,7 @@ fn write_inputs(report: &Report, folder: &Folder, threads: usize) -> Result<Entr
     }
 }
 
-fn kept(report: &Report, path: &Path) -> String {
+fn what_is_kept(report: &Report, path: &Path) -> String {
     format!(
         "Interrupted: the first {} of {} replications are kept in {}. The same command with --resume goes on from there.",
         figure::grouped(report.tried() as f64, 0),

@@ -25,9 +25,7 @@ pub fn columns() -> Vec<Column> {
 
 /// The table.
 pub fn sheet(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new("assumptions", "Every parameter in force", columns());
-    sheet.rows = rows(report.scenario);
-    sheet
+    Sheet { rows: rows(report.scenario), ..Sheet::new("assumptions", "Every parameter in force", columns()) }
 }
 
 /// A row for every parameter of a scenario.

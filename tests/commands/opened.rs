@@ -2,62 +2,31 @@
 
 #![allow(dead_code, reason = "two test programs open workbooks, and each looks at some things")]
 
+pub use crate::program::ended as partnersim;
+use crate::workplace::{holding, two_together};
 use calamine::{Data, DataType, Range, Reader, Xlsx, open_workbook};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-use std::process::{Command, Output};
 use tempfile::TempDir;
 
-pub const SCENARIO: &str = r#"
-title = "Two together"
-question = "Will it last?"
-horizon_months = 12
-replications = 1200
-seed = 18446744073709551615
-
+/// What the scenario of two partners says of this besides.
+const HEAD: &str =
+    "question = \"Will it last?\"\nhorizon_months = 12\nreplications = 1200\nseed = 18446744073709551615\n
 [targets]
 need_met = 0.2
+";
 
-[[partner]]
-name = "council"
-sector = "council"
-resources.money = 160
-resources.staff = 24
-skills = { social = 0.7, clinical = 0.3 }
-
-[[partner]]
-name = "=1+1"
-sector = "charity"
-resources.money = 40
-resources.staff = 8
-skills = { social = 0.5, clinical = 0.5 }
-
-[communication]
-quality = { pert = [0.3, 0.6, 0.9] }
-
-[[need]]
-name = "help at home"
-demand = 150
-days = 3
-value = 1500
-skills = { clinical = 0.4, social = 0.6 }
-"#;
+/// The scenario, one of whose partners is called like a formula.
+pub fn scenario() -> String {
+    let two = two_together(HEAD).replace("name = \"charity\"", "name = \"=1+1\"");
+    two + "\n[communication]\nquality = { pert = [0.3, 0.6, 0.9] }\n"
+}
 
 /// A folder of its own with the scenario `two.toml` in it.
 pub fn workplace() -> TempDir {
-    let workplace = tempfile::tempdir().unwrap();
-    fs::write(workplace.path().join("two.toml"), SCENARIO).unwrap();
-    workplace
-}
-
-/// Runs the program there and expects an exit code.
-pub fn partnersim(folder: &Path, arguments: &[&str], code: i32) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(folder).args(arguments).output().unwrap();
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {told}");
-    output
+    holding(&[("two.toml", &scenario())])
 }
 
 /// Every sheet of a workbook, by its name, in order.

@@ -1,45 +1,22 @@
 //! Results of every kind that a page is made about, and the page of each: for the tests of commands, and for those in a browser.
 
+pub use crate::program::ended as partnersim;
+use crate::workplace::two_together;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
-const SCENARIO: &str = r#"
-title = "Two together"
-question = "Will it last?"
-horizon_months = 12
-replications = 300
-seed = 7
+/// What the scenario of two partners says of this besides.
+const HEAD: &str = "question = \"Will it last?\"\nhorizon_months = 12\nreplications = 300\nseed = 7\n";
 
-[[partner]]
-name = "council"
-sector = "council"
-resources.money = 160
-resources.staff = 24
-skills = { social = 0.7, clinical = 0.3 }
-
-[[partner]]
-name = "charity"
-sector = "charity"
-resources.money = 40
-resources.staff = 8
-skills = { social = 0.5, clinical = 0.5 }
-
-[[need]]
-name = "help at home"
-demand = 150
-days = 3
-value = 1500
-skills = { clinical = 0.4, social = 0.6 }
-
+const MORE: &str = "
 [communication]
 quality = { pert = [0.3, 0.6, 0.9] }
 
 [membership]
 exit_hazard = 0.02
-"#;
+";
 
 const EXPERIMENT: &str = r#"
 title = "What matters, and where it fails"
@@ -77,11 +54,8 @@ const HOSTILE: [&str; 6] = [
     "&lt;b&gt; {{7*7}} ${window.harmed=5} `x`",
 ];
 
-/// What became of the program with these arguments, where an exit code is expected.
-pub fn partnersim(folder: &Path, arguments: &[&str], code: i32) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_partnersim")).current_dir(folder).args(arguments).output().unwrap();
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    output
+fn scenario() -> String {
+    two_together(HEAD) + MORE
 }
 
 /// A folder with a run, a comparison, an experiment and a run with hostile names, and the page of each; made once.
@@ -90,7 +64,7 @@ pub fn workplace() -> &'static Path {
     let made = MADE.get_or_init(|| {
         let workplace = tempfile::tempdir().unwrap();
         let folder = workplace.path();
-        fs::write(folder.join("two.toml"), SCENARIO).unwrap();
+        fs::write(folder.join("two.toml"), scenario()).unwrap();
         fs::write(folder.join("e.toml"), EXPERIMENT).unwrap();
         fs::write(folder.join("hostile.toml"), hostile()).unwrap();
         let changes = ["--variant", "pool <b>more</b>: contributions.pooled_share=0.6; communication.quality=0.8"];
@@ -115,7 +89,7 @@ pub const RESULTS: [&str; 4] = ["run", "comparison", "experiment", "hostile"];
 fn hostile() -> String {
     let [script, image, address, ends, turned, braces] = HOSTILE;
     let long = "long ".repeat(20) + &"w".repeat(10_000);
-    SCENARIO
+    scenario()
         .replace("\"Two together\"", &format!("\"{script} {ends} {turned}\""))
         .replace(
             "\"Will it last?\"",

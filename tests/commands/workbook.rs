@@ -2,7 +2,7 @@
 //! spreadsheets. `tests/outside/workbook.rs` lets a spreadsheet compute it anew.
 
 use crate::opened::{
-    SCENARIO, attributes, column, live, opens_without_repair, partnersim, parts, sheet, sheets, workplace,
+    attributes, column, live, opens_without_repair, partnersim, parts, scenario, sheet, sheets, workplace,
 };
 use calamine::{Data, DataType, Range};
 use std::collections::BTreeMap;
@@ -218,7 +218,7 @@ fn the_same_result_gives_the_same_bytes_at_once_and_later() {
 fn hostile_names_break_neither_sheets_nor_tables() {
     let workplace = workplace();
     let long = "x".repeat(300);
-    let hostile = SCENARIO
+    let hostile = scenario()
         .replace("Two together", "=HYPERLINK(\\\"x\\\") <b>&amp; \\u0001 🙂!A1")
         .replace("name = \"council\"", &format!("name = \"a]['#@\\\" 🙂 {}\"", &long[..80]));
     fs::write(workplace.path().join("odd.toml"), hostile).unwrap();

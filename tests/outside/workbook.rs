@@ -2,7 +2,7 @@
 //! all of them without a warning.
 
 use crate::as_workbooks::{all_as_workbooks, read, same};
-use crate::opened::{SCENARIO, column, live, partnersim, parts, sheet, workplace};
+use crate::opened::{column, live, partnersim, parts, scenario, sheet, workplace};
 use crate::tools::{self, Tool};
 use calamine::{Data, DataType};
 use std::collections::BTreeMap;
@@ -151,7 +151,7 @@ fn a_reader_in_python_opens_results_and_templates_without_a_warning() {
     }
     let workplace = workplace();
     let folder = workplace.path();
-    let hostile = SCENARIO
+    let hostile = scenario()
         .replace("Two together", "=HYPERLINK(\\\"x\\\") <b>&amp; \\u0001 🙂!A1")
         .replace("name = \"council\"", "name = \"a]['#@\\\" 🙂\"");
     fs::write(folder.join("odd.toml"), hostile).unwrap();

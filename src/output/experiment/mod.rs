@@ -303,23 +303,8 @@ pub(in crate::output) fn factors_columns() -> Vec<Column> {
 }
 
 fn of_base(base: &Scenario) -> Sheet {
-    let mut sheet =
-        Sheet::new("assumptions", "Every parameter of the scenario that was varied", assumptions::columns());
-    for line in &base.assumptions {
-        let texts = [
-            &base.name,
-            &line.key,
-            &line.belongs_to,
-            &line.value,
-            &line.unit,
-            &line.set_by,
-            &line.default,
-            &line.source,
-            &line.grade,
-        ];
-        sheet.push(texts.map(|text| text.as_str().into()).to_vec());
-    }
-    sheet
+    let title = "Every parameter of the scenario that was varied";
+    Sheet { rows: assumptions::rows(base), ..Sheet::new("assumptions", title, assumptions::columns()) }
 }
 
 fn policies(found: &Found) -> Sheet {
