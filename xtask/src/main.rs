@@ -1,0 +1,3 @@
+//! What is built around partnersim: the playground and a release.
+
+fn main() {}
