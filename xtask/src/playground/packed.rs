@@ -20,7 +20,7 @@ mod tests {
 
     #[test]
     fn what_is_packed_comes_out_as_it_went_in_and_is_the_same_each_time() {
-        let bytes: Vec<u8> = (0..100_000_u32).map(|i| (i * i % 251) as u8).collect();
+        let bytes: Vec<u8> = (0..100_000_u32).map(|i| (i % 251) as u8).collect();
         let text = packed(&bytes);
         assert_eq!(text, packed(&bytes));
         let mut found = Vec::new();
