@@ -5,8 +5,6 @@ import { hasText, text } from "./text.mjs";
 import { drawable } from "./figure.mjs";
 import { asPng, fileName, keepFile, stacked } from "./painting.mjs";
 
-// The tables that each set-up has; others are of both.
-const OF_SETUP = ["summary", "series", "survival", "partners", "assumptions", "distributions"];
 // The width of pictures that are saved, and how many stand in one.
 const WIDTH = 760;
 const MOST_PICTURES = 3;
@@ -14,10 +12,8 @@ const MOST_PICTURES = 3;
 // The files of a result: what each is called, and what is asked of the module for it.
 export function exported(result) {
   const isPair = result.setups.length > 1;
-  const own = result.files.filter((name) => OF_SETUP.includes(stem(name)));
-  const both = result.files.filter((name) => !own.includes(name));
-  const of = (setup) => own.map((name) => ({ name, setup, saved: isPair ? `${setup === 0 ? "first" : "second"}_${name}` : name }));
-  return [...result.setups.flatMap((_, setup) => of(setup)), ...both.map((name) => ({ name, setup: null, saved: name }))];
+  const of = (setup) => result.files.map((name) => ({ name, setup, saved: isPair ? `${setup === 0 ? "first" : "second"}_${name}` : name }));
+  return [...result.setups.flatMap((_, setup) => of(setup)), ...(result.comparison_files ?? []).map((name) => ({ name, setup: null, saved: name }))];
 }
 
 function stem(name) {
@@ -35,7 +31,7 @@ export function exportBox(page, charts) {
   let result = null;
 
   const button = ({ name, setup, saved }) => {
-    const keep = async () => keepFile(saved, "text/csv", await page.engine.file(name, setup ?? 0));
+    const keep = async () => keepFile(saved, "text/csv", await page.engine.file(name, setup));
     return make("button", { type: "button", lang: "en", onclick: () => trying(fault, keep) }, saved);
   };
   const row = (file) => {
