@@ -1,22 +1,22 @@
 // The challenge of a lesson: what is to be reached, what may be changed, how it stands now, and the best known solution behind a door.
 
-import { announce, fill, make, say } from "./dom.mjs";
-import { hasText, text } from "./text.mjs";
-import { challengeStands, isAsOpened } from "./judge.mjs";
-import { conditionValue, conditionWords, pathName, valueWords } from "./watch.mjs";
+import { announce, fill, make, reword } from "./dom.mjs";
+import { text } from "./text.mjs";
+import { opened, valueTexts } from "./state.mjs";
+import { challengeStands, isSameChange } from "./judge.mjs";
+import { isToPredict } from "./progress.mjs";
+import { choiceWords, conditionValue, conditionWords, pathName, valueWords } from "./watch.mjs";
 
 const MARKS_OF_CONDITIONS = { met: "✓", not_met: "✗", too_close: "≈" };
 
 // Where a challenge starts: with the lesson's scenario and what the challenge sets, one set-up only.
 export function challengeStart(lesson) {
-  return { lesson: lesson.name, base: null, first: { ...lesson.first, ...lesson.challenge.start }, second: null, seed: null };
+  return { ...opened(lesson), first: { ...opened(lesson).first, ...valueTexts(lesson.challenge.start ?? {}) }, second: null };
 }
 
 export function challengeStep({ page, lesson, progress, note }) {
   const { challenge } = lesson;
   const said = (key) => text(`lesson.${lesson.name}.challenge.${key}`);
-  const optional = (key, head) => (hasText(`lesson.${lesson.name}.challenge.${key}`)
-    ? make("p", {}, make("strong", {}, text(head)), " ", said(key)) : null);
   const begin = () => {
     page.state.set(challengeStart(lesson));
     note({ hasBegun: true, revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
@@ -31,8 +31,8 @@ export function challengeStep({ page, lesson, progress, note }) {
   return {
     element: make("div", { class: "challenge" },
       make("p", { class: "goal" }, said("goal")),
-      optional("budget", "panel.challenge.budget"),
-      make("p", {}, make("strong", {}, text("panel.challenge.may_change")), " ", challenge.choices.map(pathName).join(", ")),
+      make("p", {}, said("rules")),
+      make("p", {}, make("strong", {}, text("panel.challenge.may_change")), " ", challenge.choice.map((choice) => choiceWords(choice)).join(", ")),
       beginDoor, begun, standing.element,
       make("details", {}, make("summary", {}, text("panel.challenge.hint")), make("p", {}, said("hint"))),
       solution.element),
@@ -41,14 +41,13 @@ export function challengeStep({ page, lesson, progress, note }) {
       const { hasBegun, hasChanged } = progress();
       beginDoor.hidden = hasBegun;
       begun.hidden = !hasBegun;
-      if (hasBegun && !hasChanged && !isAsOpened(state, lesson) && isChangedFrom(challengeStart(lesson), state)) note({ hasChanged: true });
+      if (hasBegun && !hasChanged && !isSameChange(state.first, challengeStart(lesson).first)) note({ hasChanged: true });
+      standing.element.hidden = isToPredict(lesson, progress());
       standing.update();
       solution.update();
     },
   };
 }
-
-const isChangedFrom = (start, state) => JSON.stringify(start.first) !== JSON.stringify(state.first);
 
 // Each goal with its value, its interval and its verdict; then all in one sentence, which is also said aloud when it changes.
 function challengeStanding(page, lesson) {
@@ -73,8 +72,8 @@ function challengeStanding(page, lesson) {
       const { result, isStale } = page.found.get();
       const stands = challengeStands(lesson.challenge, page.state.get(), isStale ? null : result);
       forbidden.hidden = stands.forbidden.length === 0;
-      say(forbiddenNames, text("panel.challenge.forbidden", { names: stands.forbidden.map(pathName).join(", ") }));
-      say(all, text(`panel.challenge.all_${stands.verdict ?? "open"}`));
+      reword(forbiddenNames, text("panel.challenge.forbidden", { names: stands.forbidden.map(pathName).join(", ") }));
+      reword(all, text(`panel.challenge.all_${stands.verdict ?? "open"}`));
       all.className = `verdict is-${stands.verdict ?? "open"}`;
       const sign = JSON.stringify(stands.conditions);
       if (of === sign) return;
@@ -103,7 +102,7 @@ function solutionDoor(page, lesson, progress, note) {
       make("button", { type: "button", onclick: () => asked(false) }, text("panel.challenge.confirm_no"))));
   const heading = make("h4", { tabindex: "-1" }, text("panel.challenge.solution"));
   const use = () => {
-    page.state.set({ ...challengeStart(lesson), first: { ...challengeStart(lesson).first, ...lesson.challenge.solution } });
+    page.state.set({ ...challengeStart(lesson), first: { ...challengeStart(lesson).first, ...valueTexts(lesson.challenge.solution) } });
     announce(text("panel.challenge.was_used"));
   };
   const solution = make("div", { class: "solution" }, heading, ...solutionWords(lesson),
@@ -132,6 +131,6 @@ function solutionDoor(page, lesson, progress, note) {
 // What the best known solution sets, and why it works.
 export function solutionWords(lesson) {
   const changes = Object.entries(lesson.challenge.solution).map(([path, value]) =>
-    make("li", {}, text("panel.challenge.change", { name: pathName(path), value: valueWords(value) })));
+    make("li", {}, text("panel.challenge.change", { name: pathName(path), value: valueWords(path, value) })));
   return [make("ul", {}, changes), make("p", {}, text(`lesson.${lesson.name}.challenge.solution`))];
 }

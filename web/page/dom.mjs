@@ -51,6 +51,6 @@ export function put(root) {
 }
 
 // Gives an element other words where they differ, so that nobody is told the same twice.
-export function say(element, words) {
+export function reword(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }

@@ -1,16 +1,13 @@
 // Judges what a reader of a lesson said and did from what came out. Every verdict on numbers is the module's; here they are only
 // brought together.
 
-// The conditions that the module is to judge for a lesson, each once.
-export function conditionsOf(lesson) {
-  const ofQuestions = (lesson?.predict ?? []).flatMap((question) => question.options.map((option) => option.condition));
-  return [...new Set([...ofQuestions, ...(lesson?.challenge?.conditions ?? [])].filter((condition) => condition !== undefined))];
-}
+import { opened } from "./state.mjs";
 
 // Whether the set-ups are those with which the lesson opens.
 export function isAsOpened(state, lesson) {
+  const { first, second } = opened(lesson);
   return state.lesson === lesson.name && state.base === null && state.seed === null
-    && isSameChange(state.first, lesson.first ?? {}) && isSameChange(state.second, lesson.second ?? null);
+    && isSameChange(state.first, first) && isSameChange(state.second, second);
 }
 
 // Whether two sets of changes are the same, in whatever order they stand.
@@ -29,16 +26,21 @@ export function conditionOf(result, setup, condition) {
 // How an option of a question came out: "met", "not_met", "too_close", or null where the result does not tell. An option is true by
 // a condition on one set-up, or by the verdict on what the second changes; clear differences are told from those that are not.
 export function optionCameOut(option, result) {
-  if (option.condition !== undefined) return conditionOf(result, option.setup ?? 0, option.condition)?.holds ?? null;
+  if (option.condition !== undefined) return conditionOf(result, setupAt(option), option.condition)?.holds ?? null;
   const verdict = result?.differences?.[option.outcome]?.verdict;
   if (verdict === undefined) return null;
-  return [option.verdict].flat().includes(verdict) ? "met" : "not_met";
+  return option.verdicts.includes(verdict) ? "met" : "not_met";
+}
+
+// The set-up that a claim is about.
+export function setupAt(claim) {
+  return claim.setup === "second" ? 1 : 0;
 }
 
 // The answer of a question: `{ right: its number or null, isClose }`. Too close to call is said where no option clearly came out and
 // one of them might have.
 export function answerOf(question, result) {
-  const cameOut = question.options.map((option) => optionCameOut(option, result));
+  const cameOut = question.option.map((option) => optionCameOut(option, result));
   const right = cameOut.indexOf("met");
   if (right >= 0) return { right, isClose: false };
   return { right: null, isClose: cameOut.includes("too_close") };
@@ -52,10 +54,38 @@ export function judged(question, chosen, result) {
   return right === chosen ? "right" : "wrong";
 }
 
-// Changed paths that a challenge does not allow. A table that may be changed may be changed in each of its keys.
+// What the lessons call the slider of the facilitator, and the path that it changes.
+const FACILITATION = "facilitation";
+export const FACILITATOR = "intervention.facilitator";
+
+// The path that a name in a lesson stands for.
+export function pathOf(name) {
+  return name === FACILITATION ? FACILITATOR : name;
+}
+
+// Days a month of a facilitator, from its table: a dose of 1 is eight days. 0 where it is none.
+export function facilitatorDays(value) {
+  const dose = /\bdose\s*=\s*([\d.]+)/.exec(value);
+  return dose === null ? 0 : Number(dose[1]) * 8;
+}
+
+// Changed paths that a challenge does not allow, and those changed beyond what it allows. A table that may be changed may be changed
+// in each of its keys.
 export function notAllowed(challenge, state) {
-  const isAllowed = (path) => challenge.choices.some((choice) => path === choice || path.startsWith(`${choice}.`));
-  return Object.keys({ ...state.first, ...state.second }).filter((path) => !isAllowed(path));
+  const start = challenge.start ?? {};
+  return Object.entries({ ...state.first, ...state.second })
+    .filter(([path, value]) => start[path] === undefined || String(start[path]) !== value)
+    .filter(([path, value]) => !challenge.choice.some((choice) => allows(choice, path, value)))
+    .map(([path]) => path);
+}
+
+function allows(choice, path, value) {
+  const chosen = pathOf(choice.path);
+  if (path.startsWith(`${chosen}.`)) return true;
+  if (path !== chosen) return false;
+  if (choice.options !== undefined) return choice.options.map(String).includes(value.replace(/^"(.*)"$/, "$1"));
+  const size = chosen === FACILITATOR ? facilitatorDays(value) : Number(value);
+  return size >= (choice.low ?? -Infinity) && size <= (choice.high ?? Infinity);
 }
 
 // How a challenge stands for the set-up that the reader made, the second one where there are two: `{ conditions, forbidden, verdict }`.

@@ -1,10 +1,10 @@
 // The lesson: which one, its steps, and how far the reader has come with it. How far is kept on the page only; the address has what is set.
 
-import { announce, byId, fill, make, say } from "./dom.mjs";
+import { announce, byId, fill, make, reword } from "./dom.mjs";
 import { text } from "./text.mjs";
-import { store } from "./state.mjs";
+import { opened, resultKey, store } from "./state.mjs";
 import { isAsOpened } from "./judge.mjs";
-import { UNTOUCHED, isToPredict, lessonOf, lessonTitle, openingOf } from "./progress.mjs";
+import { UNTOUCHED, isToPredict, lessonAt, lessonTitle } from "./progress.mjs";
 import { noticeStep, outcomeStep, predictStep, questionsStep, tryStep } from "./steps.mjs";
 import { challengeStep } from "./challenge.mjs";
 import { teacherThings } from "./sheet.mjs";
@@ -18,7 +18,7 @@ const WATCHING = ["outcome", "notice", "try", "challenge"];
 
 export function lesson(page, root) {
   const progress = store({});
-  const current = () => lessonOf(page.state.get(), page.data.lessons);
+  const current = () => lessonAt(page.state.get(), page.data.lessons);
   const progressOf = (name) => progress.get()[name] ?? UNTOUCHED;
   const note = (name, changes) => progress.set({ [name]: Object.freeze({ ...progressOf(name), ...changes }) });
   let shown = null;
@@ -54,7 +54,7 @@ export function lesson(page, root) {
   });
   page.found.watch((found, before) => {
     const now = current();
-    const isNew = found.result !== null && found.result !== before.result && !found.isStale;
+    const isNew = found.result !== null && found.result !== before.result && found.resultOf === resultKey(page.state.get(), page.data.lessons);
     if (now !== undefined && isNew && isAsOpened(page.state.get(), now)) note(now.name, { outcome: found.result });
     show();
   });
@@ -79,19 +79,19 @@ function lessonHead(page, progressOf) {
     announce(text("panel.opened", { title: told }));
     heading.focus();
   };
-  const cards = lessons.map((entry) => lessonCard(entry, () => choose(openingOf(entry), lessonTitle(entry))));
+  const cards = lessons.map((entry) => lessonCard(entry, () => choose(opened(entry), lessonTitle(entry))));
   const free = card(text("panel.free_title"), text("panel.free_about"), () => choose(freeSetup(page), text("panel.free_title")));
   const chooser = make("details", { class: "lesson-chooser" },
     make("summary", {}, text("panel.choose")),
     make("ul", { class: "lesson-cards", role: "list", "aria-label": text("panel.chooser") }, [...cards, free].map(({ element }) => make("li", {}, element))));
-  const teachers = teacherThings(page, () => lessonOf(page.state.get(), lessons), progressOf);
+  const teachers = teacherThings(page, () => lessonAt(page.state.get(), lessons), progressOf);
   return {
     element: make("div", { class: "lesson-head" }, place, make("div", { class: "lesson-doors" }, chooser, teachers.element)),
     update() {
-      const now = lessonOf(page.state.get(), lessons);
+      const now = lessonAt(page.state.get(), lessons);
       const told = { place: lessons.indexOf(now) + 1, of: lessons.length };
-      say(heading, now === undefined ? text("panel.free_title") : lessonTitle(now));
-      say(place, now === undefined ? "" : text("panel.place", told));
+      reword(heading, now === undefined ? text("panel.free_title") : lessonTitle(now));
+      reword(place, now === undefined ? "" : text("panel.place", told));
       lessons.forEach((entry, at) => cards[at].update(entry === now, progressOf(entry.name) !== UNTOUCHED));
       free.update(now === undefined, false);
       teachers.update();
@@ -109,7 +109,7 @@ function card(title, line, choose) {
     update(isChosen, isBegun) {
       if (isChosen) element.setAttribute("aria-current", "true");
       else element.removeAttribute("aria-current");
-      say(mark, isChosen ? text("panel.chosen") : isBegun ? text("panel.started") : "");
+      reword(mark, isChosen ? text("panel.chosen") : isBegun ? text("panel.started") : "");
     },
   };
 }
@@ -117,7 +117,7 @@ function card(title, line, choose) {
 // Free play keeps what is set, as a scenario of one's own.
 function freeSetup(page) {
   const state = page.state.get();
-  return { lesson: null, base: state.base ?? lessonOf(state, page.data.lessons)?.scenario ?? page.data.lessons[0].scenario };
+  return { lesson: null, base: state.base ?? lessonAt(state, page.data.lessons)?.scenario ?? page.data.lessons[0].scenario };
 }
 
 function freePlay(page) {
@@ -127,7 +127,7 @@ function freePlay(page) {
     element: told,
     update() {
       const described = page.found.get().described?.[0];
-      say(told, text("panel.free_now", { title: described?.title ?? page.state.get().base?.name ?? "" }));
+      reword(told, text("panel.free_now", { title: described?.title ?? page.state.get().base?.name ?? "" }));
     },
   };
 }
@@ -145,7 +145,7 @@ function lessonSteps(page, entry, progress, note) {
     make("span", { class: "for-readers" })));
   const element = make("div", {},
     make("nav", { "aria-label": text("panel.steps") }, make("ol", { class: "step-list", role: "list" }, doors.map((door) => make("li", {}, door)))),
-    panels, watched.element);
+    make("div", { class: "step-now" }, panels, watched.element));
 
   function go(name) {
     note({ step: name, seen: [...new Set([...progress().seen, progress().step])] });
@@ -162,7 +162,7 @@ function lessonSteps(page, entry, progress, note) {
         if (name === step) doors[at].setAttribute("aria-current", "step");
         else doors[at].removeAttribute("aria-current");
         doors[at].classList.toggle("is-seen", seen.includes(name));
-        say(doors[at].lastChild, seen.includes(name) ? `, ${text("panel.done")}` : "");
+        reword(doors[at].lastChild, seen.includes(name) ? `, ${text("panel.done")}` : "");
       });
       made[step].update();
       watched.element.hidden = !WATCHING.includes(step) || isToPredict(entry, progress());

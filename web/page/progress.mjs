@@ -17,13 +17,8 @@ export const UNTOUCHED = Object.freeze({
 });
 
 // The lesson that a state is about, or undefined in free play and with a scenario from a file.
-export function lessonOf(state, lessons) {
+export function lessonAt(state, lessons) {
   return state.base === null ? lessons.find(({ name }) => name === state.lesson) : undefined;
-}
-
-// What a lesson sets when it is chosen or put back.
-export function openingOf(lesson) {
-  return { lesson: lesson.name, base: null, first: lesson.first ?? {}, second: lesson.second ?? null, replication: 0, seed: null };
 }
 
 // Whether the reader must say first what is expected before anything is shown.

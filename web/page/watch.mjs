@@ -3,7 +3,7 @@
 
 import { make } from "./dom.mjs";
 import { model, money, number, percent, text } from "./text.mjs";
-import { conditionOf, parts } from "./judge.mjs";
+import { FACILITATOR, conditionOf, facilitatorDays, parts, pathOf, setupAt } from "./judge.mjs";
 
 // A value of an outcome as one reads it: shares and yes-or-no as percentages, money as pounds, the rest as it is.
 export function outcomeValue(name, value) {
@@ -62,9 +62,9 @@ export function conditionValue(condition) {
 
 // The numbers behind an answer to a question, one line each.
 export function evidence(question, result) {
-  const lines = question.options.map((option) => {
+  const lines = question.option.map((option) => {
     if (option.condition !== undefined) {
-      const found = conditionOf(result, option.setup ?? 0, option.condition);
+      const found = conditionOf(result, setupAt(option), option.condition);
       return found && text("panel.outcome.of_setup", { name: quantityWords(found.text), value: conditionValue(found) });
     }
     const difference = result.differences?.[option.outcome];
@@ -94,4 +94,24 @@ export function watchTable(outcomes, result) {
     make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count })),
     make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, text(`panel.watch.${head}`))))),
     make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).map(row)));
+}
+
+// The name of what a path changes.
+export function pathName(path) {
+  if (path.startsWith(FACILITATOR)) return text("panel.challenge.facilitation");
+  return model("parameters", path, "name");
+}
+
+// A value that is set, with its unit.
+export function valueWords(path, value) {
+  if (path === FACILITATOR) return text("panel.challenge.days_a_month", { count: facilitatorDays(String(value)) });
+  const unit = model("parameters", path, "unit");
+  return unit === path || Number.isNaN(Number(value)) ? String(value) : `${value} ${unit}`;
+}
+
+// What a challenge lets one change, with its bounds.
+export function choiceWords({ path, low, high, options }) {
+  const name = pathName(pathOf(path));
+  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.join(", ") });
+  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, challengeStands, conditionsOf, isAsOpened, judged, notAllowed, parts } from "../judge.mjs";
+import { answerOf, challengeStands, facilitatorDays, isAsOpened, judged, notAllowed, parts } from "../judge.mjs";
 import { START } from "../state.mjs";
 
 const LIVES = "P(alive > 0) >= 0.7";
@@ -9,21 +9,16 @@ const LESSON = {
   name: "free_riding",
   second: { "monitoring.interval": "3" },
   predict: [
-    { options: [{ condition: LIVES }, { condition: "P(alive > 0) < 0.7" }] },
-    { options: [{ outcome: "premium", verdict: "better" }, { outcome: "premium", verdict: "worse" }, { outcome: "premium", verdict: ["same", "unclear"] }] },
+    { option: [{ condition: LIVES }, { condition: "P(alive > 0) < 0.7" }] },
+    { option: [{ outcome: "premium", verdicts: ["better"] }, { outcome: "premium", verdicts: ["worse"] }, { outcome: "premium", verdicts: ["same", "unclear"] }] },
   ],
-  challenge: { conditions: [LIVES, CHEAP], choices: ["trust.initial", "intervention.facilitator"] },
+  challenge: { conditions: [LIVES, CHEAP], choice: [{ path: "trust.initial", low: 0.2, high: 0.8 }, { path: "facilitation", low: 0, high: 4 }, { path: "sharing.rule", options: ["equal", "by_need"] }] },
 };
 
 const cameOut = (text, holds) => ({ text, value: .7, low: .68, high: .72, holds });
 const result = (lives, cheap, verdict) => ({
   setups: [{ conditions: [cameOut(LIVES, lives), cameOut("P(alive > 0) < 0.7", lives === "met" ? "not_met" : lives === "not_met" ? "met" : "too_close"), cameOut("mean(coordination)<=90", cheap)] }],
   differences: { premium: { verdict } },
-});
-
-test("the module is asked for each condition once", () => {
-  assert.deepEqual(conditionsOf(LESSON), [LIVES, "P(alive > 0) < 0.7", CHEAP]);
-  assert.deepEqual(conditionsOf(undefined), []);
 });
 
 test("a choice is right where the model did what it says", () => {
@@ -59,6 +54,26 @@ test("a challenge is met when all of it is, and by what it allows alone", () => 
   const other = { ...START, first: { "trust.initial": "0.7" }, second: { "trust.initials": "1" } };
   assert.equal(verdict(other, "met", "met"), "forbidden");
   assert.deepEqual(notAllowed(LESSON.challenge, other), ["trust.initials"]);
+});
+
+test("what a challenge allows has its bounds", () => {
+  const of = (first) => notAllowed(LESSON.challenge, { ...START, first });
+  assert.deepEqual(of({ "trust.initial": "0.8" }), []);
+  assert.deepEqual(of({ "trust.initial": "0.81" }), ["trust.initial"]);
+  assert.deepEqual(of({ "trust.initial": "{ min = 0, max = 1 }" }), ["trust.initial"]);
+  assert.deepEqual(of({ "sharing.rule": "by_need" }), []);
+  assert.deepEqual(of({ "sharing.rule": '"by_need"' }), []);
+  assert.deepEqual(of({ "sharing.rule": "by_size" }), ["sharing.rule"]);
+  const facilitator = (dose) => ({ "intervention.facilitator": `{ kind = "facilitated_events", start = 1, end = 48, dose = ${dose}, cost = 1.2 }` });
+  assert.equal(facilitatorDays(facilitator("0.25")["intervention.facilitator"]), 2);
+  assert.deepEqual(of(facilitator("0.5")), []);
+  assert.deepEqual(of(facilitator("0.75")), ["intervention.facilitator"]);
+});
+
+test("what the challenge starts with is allowed as long as it stays", () => {
+  const challenge = { ...LESSON.challenge, start: { "governance.partners": "9" } };
+  assert.deepEqual(notAllowed(challenge, { ...START, first: { "governance.partners": "9" } }), []);
+  assert.deepEqual(notAllowed(challenge, { ...START, first: { "governance.partners": "7" } }), ["governance.partners"]);
 });
 
 test("with two set-ups the second one is the reader's", () => {
