@@ -11,7 +11,7 @@ mod page;
 mod script;
 
 use crate::faults::{self, Faults};
-use crate::places;
+use crate::{places, strings};
 use std::path::PathBuf;
 
 /// What a page may weigh, in bytes: it travels by mail, on sticks and over a school's line.
@@ -38,10 +38,11 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<String, Faults> {
     let root = places::root();
     let page = root.join("web/page");
-    let strings = arguments.strings.clone().unwrap_or_else(|| root.join("web/strings"));
+    let words = arguments.strings.clone().unwrap_or_else(|| root.join("web/strings"));
     // What takes seconds comes before what takes minutes.
+    strings::check(&page, &words)?;
     let script = script::joined(&page)?;
-    let data = data::read(root, &strings)?;
+    let data = data::read(root, &words)?;
     let module = module::bytes(arguments.module.as_deref())?;
     let parts = page::Parts {
         frame: faults::text_of(&page.join("index.html"))?,
