@@ -18,7 +18,7 @@ use std::path::PathBuf;
 const LIMIT: usize = 1_000_000;
 
 /// Build the playground: one page that works offline.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Arguments {
     /// A WebAssembly module that is there already, in place of the one that is built
     #[arg(long, value_name = "FILE")]
