@@ -1,8 +1,8 @@
 // What a reader changed, with a way back; and what is wrong with it, where a change cannot be.
 
 import { announce, fill, make } from "./dom.mjs";
-import { FACILITATION, FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
-import { nameOf, plainNumber, valueWords } from "./named.mjs";
+import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
+import { parameterName, plainNumber, parameterValue } from "./named.mjs";
 import { changesOf, openedWith, lessonOf } from "./state.mjs";
 import { text } from "./text.mjs";
 
@@ -24,16 +24,16 @@ export function changes({ state, found, data }, setup) {
   }
 
   function putOneBack(path) {
-    const paths = path === FACILITATION ? FACILITATION_PATHS : [path];
+    const paths = path === FACILITATED ? FACILITATION_PATHS : [path];
     setup.set(Object.fromEntries(paths.map((own) => [own, null])));
-    announce(text("controls.one_put_back", { name: nameOf(path) }));
+    announce(text("controls.one_put_back", { name: parameterName(path) }));
     summary.focus();
   }
 
-  const back = (path) => make("button", { type: "button", class: "plain", onclick: () => putOneBack(path) }, text("controls.put_back"), make("span", { class: "for-readers" }, ` ${nameOf(path)}`));
+  const back = (path) => make("button", { type: "button", class: "plain", onclick: () => putOneBack(path) }, text("controls.put_back"), make("span", { class: "for-readers" }, ` ${parameterName(path)}`));
 
   function row([path, value]) {
-    return make("li", {}, make("span", {}, text("controls.change", { name: nameOf(path), value })), back(path));
+    return make("li", {}, make("span", {}, text("controls.change", { name: parameterName(path), value })), back(path));
   }
 
   function showChanges() {
@@ -81,7 +81,7 @@ function faultBack(state, { path, setup }) {
 
 // A fault in words: what is wrong, what is allowed, and the line it stands in where it is of a text.
 export function faultWords({ path, message, help, line, text: lineText }) {
-  const where = path ? make("strong", {}, `${nameOf(path)}: `) : line ? make("strong", {}, `${text("share.line", { line })} `) : null;
+  const where = path ? make("strong", {}, `${parameterName(path)}: `) : line ? make("strong", {}, `${text("share.line", { line })} `) : null;
   const told = make("span", { lang: "en" }, [message, help].filter(Boolean).join(". "));
   const quoted = !path && lineText ? make("pre", {}, lineText.length > 200 ? `${lineText.slice(0, 200)}…` : lineText) : null;
   return make("div", {}, where, told, quoted);
@@ -90,8 +90,8 @@ export function faultWords({ path, message, help, line, text: lineText }) {
 // What a set-up changes, as [path, value in words]; facilitation as one.
 export function changeRows(state, at, base) {
   const own = changesOf(state, at);
-  const rows = Object.entries(own).filter(([path]) => !FACILITATION_PATHS.includes(path)).map(([path, value]) => [path, valueWords(path, value)]);
+  const rows = Object.entries(own).filter(([path]) => !FACILITATION_PATHS.includes(path)).map(([path, value]) => [path, parameterValue(path, value)]);
   if (!FACILITATION_PATHS.some((path) => path in own)) return rows;
   const inForce = at === 0 ? own : { ...state.first, ...own };
-  return [...rows, [FACILITATION, plainNumber(facilitationOf(inForce, base))]];
+  return [...rows, [FACILITATED, plainNumber(facilitationOf(inForce, base))]];
 }

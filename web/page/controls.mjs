@@ -2,10 +2,10 @@
 
 import { changes } from "./changes.mjs";
 import { announce, fill, make } from "./dom.mjs";
-import { FACILITATION, FACILITATION_PATHS, MOST_FACILITATION, facilitationChanges, facilitationOf } from "./facilitator.mjs";
+import { FACILITATED, FACILITATION_PATHS, MOST_FACILITATION, facilitationChanges, facilitationOf } from "./facilitator.mjs";
 import { field } from "./fields.mjs";
 import { more } from "./more.mjs";
-import { valueWords, wordOf } from "./named.mjs";
+import { parameterValue, wordOf } from "./named.mjs";
 import { partners } from "./partners.mjs";
 import { FIRST } from "./sliders.mjs";
 import { changed, lessonOf } from "./state.mjs";
@@ -20,7 +20,7 @@ export function controls(page, root) {
     set: (values) => state.set(changed(state.get(), which.at, values)),
     change: (path, value) => setup.set(valuesFor(page, which.at, path, value)),
     shown: (path) => shownOf(page, which.at, path),
-    domain: (path) => (path === FACILITATION ? { kind: "number", low: 0, high: MOST_FACILITATION } : found.get().base?.values[path]?.domain),
+    domain: (path) => (path === FACILITATED ? { kind: "number", low: 0, high: MOST_FACILITATION } : found.get().base?.values[path]?.domain),
     field: (path) => field(path, setup.domain(path), (value) => setup.change(path, value)),
   };
   const first = make("div", { class: "fields" });
@@ -68,7 +68,7 @@ const inForce = (state, at) => (at === 0 ? state.first : { ...state.first, ...st
 function valuesFor({ state, found }, at, path, value) {
   const now = state.get();
   const { base } = found.get();
-  if (path === FACILITATION) {
+  if (path === FACILITATED) {
     const beneath = facilitationOf(now.first, base);
     const days = value === null ? 0 : Number(value);
     if (at === 1 && (value === null || days === beneath)) return Object.fromEntries(FACILITATION_PATHS.map((own) => [own, null]));
@@ -89,7 +89,7 @@ function shownOf({ state, found }, at, path) {
   const now = state.get();
   const { base, described, faults } = found.get();
   const changes = inForce(now, at);
-  if (path === FACILITATION) {
+  if (path === FACILITATED) {
     const fault = faults.find((one) => FACILITATION_PATHS.includes(one.path) && one.setup <= at) ?? null;
     const isDifferent = now.second !== null && FACILITATION_PATHS.some((own) => own in now.second);
     const other = facilitationOf(inForce(now, 1 - at), base);
@@ -107,7 +107,7 @@ function shownOf({ state, found }, at, path) {
     number: isPlain ? Number(value) : (entry?.number ?? null),
     isUncertain: !isPlain && value.startsWith("{"),
     fault,
-    differs: isDifferent ? differsWords(at, valueWords(path, other)) : "",
+    differs: isDifferent ? differsWords(at, parameterValue(path, other)) : "",
   };
 }
 

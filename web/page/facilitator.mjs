@@ -6,7 +6,7 @@ const FULL_DAYS = 8;
 const DAY_COST = 0.6;
 
 // The word that stands for it among paths.
-export const FACILITATION = "facilitation";
+export const FACILITATED = "facilitation";
 export const MOST_FACILITATION = FULL_DAYS;
 
 const tidy = (value) => Number(value.toPrecision(12));

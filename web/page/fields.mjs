@@ -1,7 +1,7 @@
 // One control: a parameter as a number with a slider beside it, or as a choice of words, with what it means and where it comes from.
 
 import { make } from "./dom.mjs";
-import { endWords, meaningOf, nameOf, optionName, plainNumber, sourceOf, uncertainWords, unitOf, wordOf } from "./named.mjs";
+import { endWords, meaningOf, parameterName, optionName, plainNumber, sourceOf, uncertainWords, unitOf, wordOf } from "./named.mjs";
 import { sliderOf } from "./sliders.mjs";
 import { modelOption, text } from "./text.mjs";
 
@@ -66,7 +66,7 @@ function numberInput(path, domain, id, change, faultRoot) {
     number.value = plainNumber(range.value);
     change(plainValue(range.value));
   });
-  const head = make("div", { class: "field-head" }, make("label", { for: id, id: `${id}-name` }, nameOf(path)), make("span", { class: "field-number" }, number));
+  const head = make("div", { class: "field-head" }, make("label", { for: id, id: `${id}-name` }, parameterName(path)), make("span", { class: "field-number" }, number));
   const words = endWords(path);
   const ends = slider === null ? null : make("div", { class: "ends", "aria-hidden": "true" }, (words.length ? words : [slider.low, slider.high]).map((end) => make("span", {}, String(end))));
   const units = unit ? make("span", { class: "field-unit" }, unit) : null;
@@ -87,7 +87,7 @@ function choiceInput(path, domain, id, change) {
     if (select.value !== word) select.value = word;
     meaning.textContent = modelOption(path, word);
   };
-  const head = make("div", { class: "field-head" }, make("label", { for: id }, nameOf(path)), select);
+  const head = make("div", { class: "field-head" }, make("label", { for: id }, parameterName(path)), select);
   return { elements: [head, meaning], inputs: [select], put };
 }
 
@@ -102,7 +102,7 @@ function optionsOf(path, { options }) {
 // What it means, what is allowed and where it comes from, for whoever asks.
 function whyDetails(path, domain) {
   const lines = [meaningOf(path), allowedWords(path, domain), sourceOf(path)].filter((line) => line !== "");
-  const summary = make("summary", {}, text("controls.why"), make("span", { class: "for-readers" }, ` ${nameOf(path)}`));
+  const summary = make("summary", {}, text("controls.why"), make("span", { class: "for-readers" }, ` ${parameterName(path)}`));
   return make("details", { class: "why" }, summary, make("div", {}, lines.map((line) => make("p", {}, line)), make("p", {}, make("code", {}, path))));
 }
 

@@ -7,8 +7,8 @@ const SECOND = "# Second set-up: ";
 const LONGEST_FILE_NAME = 60;
 
 // The text of a scenario with its second set-up on top, as a comment that is also the command to run it.
-export function withSecond(text, fileName, second) {
-  return second === null ? text : `${SECOND}${compareCommand(fileName, second)}\n${text}`;
+export function withSecond(text, tomlName, second) {
+  return second === null ? text : `${SECOND}${compareCommand(tomlName, second)}\n${text}`;
 }
 
 // The changes that make the second set-up, as such a comment has them; null where there is none.
@@ -21,19 +21,19 @@ export function secondIn(text) {
 }
 
 // What a set-up is on the command line.
-export function runCommand(fileName, replications) {
-  return `partnersim run ${shellWord(fileName)} --replications ${replications}`;
+export function runCommand(tomlName, replications) {
+  return `partnersim run ${shellWord(tomlName)} --replications ${replications}`;
 }
 
 // Two set-ups on the command line. Where nothing sets them apart, there is only one to run.
-export function compareCommand(fileName, second) {
+export function compareCommand(tomlName, second) {
   const changes = Object.entries(second).map(([path, value]) => `${path}=${variantValue(value)}`);
-  if (changes.length === 0) return `partnersim run ${shellWord(fileName)}`;
-  return `partnersim compare ${shellWord(fileName)} --variant ${shellQuoted(`second: ${changes.join("; ")}`)}`;
+  if (changes.length === 0) return `partnersim run ${shellWord(tomlName)}`;
+  return `partnersim compare ${shellWord(tomlName)} --variant ${shellQuoted(`second: ${changes.join("; ")}`)}`;
 }
 
 // The name of a file for a scenario: letters, digits, dashes and underlines, so that it is a word everywhere.
-export function fileName(name) {
+export function tomlName(name) {
   const plain = name.replace(/\.toml$/i, "").replace(/[^\p{Letter}\p{Number}_-]+/gu, "_").replace(/^_+|_+$/g, "");
   return `${Array.from(plain).slice(0, LONGEST_FILE_NAME).join("") || "scenario"}.toml`;
 }

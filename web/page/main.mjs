@@ -5,7 +5,10 @@ import { read } from "./address.mjs";
 import { controls } from "./controls.mjs";
 import { announce, byId, fill, make, put } from "./dom.mjs";
 import { engine } from "./engine.mjs";
+import { lesson } from "./lesson.mjs";
 import { notes } from "./notes.mjs";
+import { livingPicture } from "./picture.mjs";
+import { results } from "./results.mjs";
 import { run } from "./run.mjs";
 import { share } from "./share.mjs";
 import { store } from "./state.mjs";
@@ -13,7 +16,7 @@ import { speak, text } from "./text.mjs";
 import { NOTHING, work } from "./work.mjs";
 
 // The parts of the page by the id of the section they fill.
-const PARTS = { setup: controls, run, share };
+const PARTS = { lesson, setup: controls, run, picture: livingPicture, results, share };
 
 // What stands in a block of the page, unpacked.
 async function unpacked(id) {

@@ -1,7 +1,7 @@
 // Every other parameter of the partnership, by groups, to be looked for by name. Controls are built when their group is opened.
 
 import { announce, fill, make } from "./dom.mjs";
-import { groupName, meaningOf, nameOf } from "./named.mjs";
+import { groupName, meaningOf, parameterName } from "./named.mjs";
 import { groupOf } from "./sliders.mjs";
 import { text } from "./text.mjs";
 
@@ -71,7 +71,7 @@ function parameterGroup(name, paths, setup) {
     update,
     // How many of it are shown where words are looked for.
     look(words) {
-      const isFound = (path) => words.every((word) => `${nameOf(path)} ${meaningOf(path)} ${path}`.toLowerCase().includes(word));
+      const isFound = (path) => words.every((word) => `${parameterName(path)} ${meaningOf(path)} ${path}`.toLowerCase().includes(word));
       const kept = paths.filter(isFound);
       root.hidden = kept.length === 0;
       root.open = words.length > 0 && kept.length > 0;

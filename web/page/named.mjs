@@ -1,14 +1,14 @@
 // How parameters, their values and where they come from are said.
 
-import { FACILITATION, FACILITATION_PATHS } from "./facilitator.mjs";
+import { FACILITATED, FACILITATION_PATHS } from "./facilitator.mjs";
 import { endsOf, groupOf } from "./sliders.mjs";
 import { hasText, model, text } from "./text.mjs";
 
 const ownWord = (path, part) => (hasText(`controls.slider.${path}.${part}`) ? text(`controls.slider.${path}.${part}`) : null);
 
 // What a parameter is called: by our own name where it has one.
-export function nameOf(path) {
-  if (FACILITATION_PATHS.includes(path)) return nameOf(FACILITATION);
+export function parameterName(path) {
+  if (FACILITATION_PATHS.includes(path)) return parameterName(FACILITATED);
   const partner = partnerOf(path);
   if (partner !== null && hasText(`controls.of_partner.${partner.key}`)) return text(`controls.of_partner.${partner.key}`, { name: partner.name });
   return ownWord(path, "name") ?? model("parameters", path, "name");
@@ -64,7 +64,7 @@ export function uncertainWords(value) {
 }
 
 // A value as one reads it: a word without its quotes, an uncertainty in words.
-export function valueWords(path, value) {
+export function parameterValue(path, value) {
   if (value.startsWith("{")) return uncertainWords(value);
   const word = wordOf(value);
   return Number.isFinite(Number(word)) ? word : optionName(path, word);

@@ -1,11 +1,11 @@
 // The partners of the scenario as a table, whose money and staff can be changed.
 
 import { fill, make } from "./dom.mjs";
-import { nameOf, plainNumber } from "./named.mjs";
+import { parameterName, plainNumber } from "./named.mjs";
 import { quoted } from "./state.mjs";
 import { text } from "./text.mjs";
 
-const COLUMNS = ["money", "staff"];
+const RESOURCES = ["money", "staff"];
 
 export function partners({ state, found }, setup) {
   const summary = make("summary");
@@ -19,7 +19,7 @@ export function partners({ state, found }, setup) {
     if (key === builtFor) return;
     builtFor = key;
     rows = list.map((partner) => partnerRow(partner, setup));
-    const heads = ["partner", "sector", ...COLUMNS].map((column) => make("th", { scope: "col", class: COLUMNS.includes(column) ? "number" : null }, text(`controls.column.${column}`)));
+    const heads = ["partner", "sector", ...RESOURCES].map((column) => make("th", { scope: "col", class: RESOURCES.includes(column) ? "number" : null }, text(`controls.column.${column}`)));
     const caption = make("caption", {}, text("controls.partners_units"));
     fill(box, make("table", {}, caption, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, rows.map((row) => row.root))));
   }
@@ -42,9 +42,9 @@ const inForceOf = (state, at) => (at === 0 ? state.first : { ...state.first, ...
 function partnerRow({ name, sector }, setup) {
   // A path has no way to say a name with a quotation mark in it.
   const isOutOfReach = name.includes('"');
-  const cells = COLUMNS.map((column) => {
+  const cells = RESOURCES.map((column) => {
     const path = `partner.${quoted(name)}.resources.${column}`;
-    const input = make("input", { type: "number", min: 0, step: "any", inputmode: "decimal", "aria-label": nameOf(path), disabled: isOutOfReach, autocomplete: "off" });
+    const input = make("input", { type: "number", min: 0, step: "any", inputmode: "decimal", "aria-label": parameterName(path), disabled: isOutOfReach, autocomplete: "off" });
     input.addEventListener("input", () => input.value !== "" && setup.set({ [path]: String(Number(input.value)) }));
     input.addEventListener("change", () => input.value === "" && setup.set({ [path]: null }));
     return { column, path, input };

@@ -3,7 +3,7 @@
 import { link } from "./address_bar.mjs";
 import { faultWords } from "./changes.mjs";
 import { announce, fill, make } from "./dom.mjs";
-import { LARGEST_FILE, compareCommand, fileName, runCommand, secondIn, textIn, withSecond } from "./files.mjs";
+import { LARGEST_FILE, compareCommand, tomlName, runCommand, secondIn, textIn, withSecond } from "./files.mjs";
 import { FEWEST_REPLICATIONS, START, baseOf, setups } from "./state.mjs";
 import { number, text } from "./text.mjs";
 
@@ -78,7 +78,7 @@ function outPart(page) {
     const now = state.get();
     const setup = setups(now, data.lessons)[at];
     const file = await engine.write({ ...setup, changes: [...setup.changes, ["replications", String(now.replications)]] });
-    const name = fileName(baseOf(now, data.lessons).name + (at === 1 ? "_second" : ""));
+    const name = tomlName(baseOf(now, data.lessons).name + (at === 1 ? "_second" : ""));
     return { name, text: at === 0 ? withSecond(file, name, now.second) : file };
   }
   return {
@@ -124,7 +124,7 @@ function inPart(page) {
   }
 
   async function open(name, read) {
-    const scenarioName = fileName(name).replace(/\.toml$/, "");
+    const scenarioName = tomlName(name).replace(/\.toml$/, "");
     const second = secondIn(read);
     const base = { name: scenarioName, text: read };
     const { scenario, faults } = await page.engine.describe({ ...base, changes: [] });
@@ -173,7 +173,7 @@ function commandPart({ state, data }) {
   const shown = make("pre", { tabindex: "0", "aria-label": text("share.command") });
   const told = () => {
     const now = state.get();
-    const name = fileName(baseOf(now, data.lessons).name);
+    const name = tomlName(baseOf(now, data.lessons).name);
     const isCompared = now.second !== null && Object.keys(now.second).length > 0;
     return isCompared ? `${compareCommand(name, now.second)} --replications ${now.replications}` : runCommand(name, now.replications);
   };

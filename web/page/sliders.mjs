@@ -1,7 +1,7 @@
 // The few controls that stand first, and how the others are set. A slider's range may be narrower than what is allowed: what is sensible.
 // The number beside it takes all that is allowed.
 
-import { FACILITATION, MOST_FACILITATION } from "./facilitator.mjs";
+import { FACILITATED, MOST_FACILITATION } from "./facilitator.mjs";
 
 // What stands first where a lesson names nothing else.
 export const FIRST = [
@@ -10,7 +10,7 @@ export const FIRST = [
   "dialogue.goal_spread",
   "trust.initial",
   "sharing.rule",
-  FACILITATION,
+  FACILITATED,
   "funding.grant",
   "funding.grant_end",
 ];
@@ -42,18 +42,18 @@ const RANGES = {
   "delivery.fixed_days": { low: 0, high: 100, step: 1 },
   "delivery.chain_length": { low: 1, high: 20, step: 1 },
   horizon_months: { low: 6, high: 120, step: 6 },
-  [FACILITATION]: { low: 0, high: MOST_FACILITATION, step: 0.5 },
+  [FACILITATED]: { low: 0, high: MOST_FACILITATION, step: 0.5 },
 };
 
 // Beyond this a slider of the whole range would be of no use.
-const WIDEST = 30;
+const WIDEST_SLIDER = 30;
 
 // The slider of a number: { low, high, step }; null where it gets none. `domain` is what the module allows.
 export function sliderOf(path, domain) {
   if (RANGES[path]) return RANGES[path];
   if (domain?.kind !== "number" && domain?.kind !== "whole") return null;
   const width = domain.high - domain.low;
-  if (!(width > 0 && width <= WIDEST)) return null;
+  if (!(width > 0 && width <= WIDEST_SLIDER)) return null;
   const step = domain.kind === "whole" ? 1 : width <= 1 ? 0.01 : width <= 3 ? 0.05 : 0.1;
   return { low: domain.low, high: domain.high, step };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { LARGEST_FILE, compareCommand, fileName, secondIn, textIn, withSecond } from "../files.mjs";
+import { LARGEST_FILE, compareCommand, tomlName, secondIn, textIn, withSecond } from "../files.mjs";
 
 const SECOND = {
   "communication.quality": "0.8",
@@ -33,10 +33,10 @@ test("a shell takes the command apart as it is meant", () => {
 });
 
 test("names become words that every file system takes", () => {
-  assert.equal(fileName("free_riding"), "free_riding.toml");
-  assert.equal(fileName("../../<b>Ämter & co</b>.toml"), "b_Ämter_co_b.toml");
-  assert.equal(fileName("///"), "scenario.toml");
-  assert.ok(fileName("x".repeat(500)).length < 80);
+  assert.equal(tomlName("free_riding"), "free_riding.toml");
+  assert.equal(tomlName("../../<b>Ämter & co</b>.toml"), "b_Ämter_co_b.toml");
+  assert.equal(tomlName("///"), "scenario.toml");
+  assert.ok(tomlName("x".repeat(500)).length < 80);
 });
 
 test("what is no text is known before it is read as a scenario", () => {
