@@ -1,8 +1,8 @@
 //! `xtask playground`: one page that needs nothing but a browser.
 //!
 //! The library as a WebAssembly module, the words of every language and the lessons are packed into blocks of the page; what `web/page`
-//! holds goes in as it reads, its scripts joined to one. The page asks nothing of anybody, and its policy says so: one script and one
-//! style sheet are let in by their digests. The same input gives the same bytes.
+//! holds goes in with it, its scripts joined to one. The page asks nothing of anybody, and its policy says so: its script, the few lines
+//! that unpack it and the style sheet are let in by their digests. The same input gives the same bytes.
 
 mod data;
 mod module;
@@ -47,6 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
     let parts = page::Parts {
         frame: faults::text_of(&page.join("index.html"))?,
         style: faults::text_of(&page.join("style.css"))?,
+        loader: script::loader(&page)?,
         script: script.text,
         module: packed::packed(&module),
         data: packed::packed(data.json().as_bytes()),
@@ -71,7 +72,7 @@ fn weight(parts: &page::Parts, whole: usize) -> String {
     let sizes = [
         ("the module", parts.module.len()),
         ("words and lessons", parts.data.len()),
-        ("the script", parts.script.len()),
+        ("the script", packed::packed(parts.script.as_bytes()).len()),
         ("the style sheet", parts.style.len()),
         ("the frame", parts.frame.len()),
     ];
