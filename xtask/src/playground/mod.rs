@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
     let parts = page::Parts {
         frame: faults::text_of(&page.join("index.html"))?,
         style: faults::text_of(&page.join("style.css"))?,
-        loader: script::loader(&page)?,
+        unpack: faults::text_of(&page.join("unpack.js"))?,
         script: script.text,
         module: packed::packed(&module),
         data: packed::packed(data.json().as_bytes()),

@@ -1,5 +1,6 @@
 //! The modules of the page joined to one script: each a function of its own that is called after those it imports, takes from them
-//! what it asks for and gives what it exports. The worker and the loader stand alone.
+//! what it asks for and gives what it exports. The worker stands alone
+//! and goes in as a text.
 
 use crate::faults::{Faults, text_of};
 use crate::places;
@@ -7,10 +8,9 @@ use crate::strings::literals::literals;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The module that everything begins with, and those that stand alone: one is started from a text, one lets the others out.
+/// The module that everything begins with, and the one that is started from a text.
 const FIRST: &str = "main.mjs";
-const WORKER: &str = "worker.mjs";
-const LOADER: &str = "loader.mjs";
+const ALONE: &str = "worker.mjs";
 
 /// A module taken apart.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ pub fn joined(folder: &Path) -> Result<Joined, Faults> {
     let mut texts = BTreeMap::new();
     for path in places::files(folder, "mjs")? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if ![WORKER, LOADER].contains(&name.as_str()) {
+        if name != ALONE {
             texts.insert(name, text_of(&path)?);
         }
     }
@@ -50,23 +50,11 @@ pub fn joined(folder: &Path) -> Result<Joined, Faults> {
 /// # Errors
 /// When it cannot be read, or does not stand alone.
 pub fn worker(folder: &Path) -> Result<String, Faults> {
-    alone(folder, WORKER)
-}
-
-/// The script that lets the others out.
-///
-/// # Errors
-/// When it cannot be read, or does not stand alone.
-pub fn loader(folder: &Path) -> Result<String, Faults> {
-    alone(folder, LOADER)
-}
-
-fn alone(folder: &Path, name: &str) -> Result<String, Faults> {
-    let text = text_of(&folder.join(name))?;
+    let text = text_of(&folder.join(ALONE))?;
     let mut wrong = Vec::new();
-    let module = taken_apart(name, &text, &mut wrong);
+    let module = taken_apart(ALONE, &text, &mut wrong);
     if !module.imports.is_empty() || !module.exports.is_empty() {
-        wrong.push(format!("{name} stands alone, so it can neither import nor export"));
+        wrong.push(format!("{ALONE} is started from a text, so it can neither import nor export"));
     }
     Faults::none_of(wrong)?;
     Ok(bare(&text))
