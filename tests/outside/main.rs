@@ -14,6 +14,7 @@ mod left;
 mod open_data;
 #[path = "../commands/opened.rs"]
 mod opened;
+mod playground;
 #[allow(dead_code, reason = "these tests use some of it")]
 #[path = "../commands/program.rs"]
 mod program;

@@ -15,6 +15,8 @@ pub enum Tool {
     Python,
     /// Chromium, driven by node.
     Browser,
+    /// The playground that is built already. It is no program of others, and takes longer to build than a test may.
+    Playground,
 }
 
 impl Tool {
@@ -25,6 +27,15 @@ impl Tool {
             // Both lists are copied when all of them is installed.
             Tool::Python => vec![folder().join("python/bin/python"), folder().join("python/requirements.txt")],
             Tool::Browser => vec!["/usr/bin/chromium".into(), folder().join("node/installed")],
+            Tool::Playground => vec![playground()],
+        }
+    }
+
+    /// What to do where it is missing.
+    fn remedy(self) -> &'static str {
+        match self {
+            Tool::Playground => "`cargo run -p xtask -- playground` builds it",
+            Tool::Soffice | Tool::Python | Tool::Browser => ".ci/tools installs it",
         }
     }
 }
@@ -34,11 +45,18 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("tools")
 }
 
+/// Where the playground is built.
+pub fn playground() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("playground.html")
+}
+
 /// Whether all these are there. If not, says what is skipped and how to get it, and where `CI` is set nothing may be skipped.
 pub fn are_there(tools: &[Tool]) -> bool {
     let missing: Vec<&Tool> = tools.iter().filter(|tool| !tool.files().iter().all(|file| file.exists())).collect();
     if !missing.is_empty() {
-        let message = format!("{missing:?} is missing: .ci/tools installs it");
+        let remedies: Vec<String> =
+            missing.iter().map(|tool| format!("{tool:?} is missing: {}", tool.remedy())).collect();
+        let message = remedies.join("; ");
         assert!(std::env::var_os("CI").is_none(), "{message}");
         eprintln!("skipped: {message}");
     }

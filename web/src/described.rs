@@ -5,9 +5,9 @@ use crate::setup::{Fault, Setup};
 use partnersim::experiment::quantile::quantile;
 use partnersim::model::inputs::{DatedInputs, Inputs, Setting};
 use partnersim::model::outcomes::OUTCOMES;
-use partnersim::model::parameter::{Parameter, Scope};
+use partnersim::model::parameter::{Domain, Parameter, Scope};
 use partnersim::model::uncertainty::Uncertainty;
-use partnersim::scenario::check::fields::{TAKING_PART, parameters};
+use partnersim::scenario::check::fields::{MONTHS, PARTNERS, TAKING_PART, parameters};
 use partnersim::scenario::notation::default_setting;
 use partnersim::scenario::resolve::assumptions::DEFAULT;
 use partnersim::scenario::{Assumption, Scenario};
@@ -65,6 +65,29 @@ struct Value {
     number: Option<f64>,
     is_uncertain: bool,
     set_by: String,
+    /// What it may be; none where that is not declared.
+    domain: Option<Allowed>,
+}
+
+/// What a parameter may be.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Allowed {
+    Number { low: f64, high: f64 },
+    Whole { low: u64, high: u64 },
+    Choice { options: Vec<&'static str> },
+}
+
+impl Allowed {
+    fn of(parameter: &Parameter) -> Allowed {
+        match parameter.domain {
+            Domain::Number { low, high, .. } => Allowed::Number { low, high },
+            Domain::Whole { low, high, .. } => Allowed::Whole { low, high },
+            Domain::Choice { options, .. } => {
+                Allowed::Choice { options: options.iter().map(|(word, _)| *word).collect() }
+            }
+        }
+    }
 }
 
 /// What a set-up says.
@@ -139,8 +162,13 @@ fn values(scenario: &Scenario) -> Named<Value> {
     let mut values: Named<Value> = lines.map(|line| (&line.key, value(scenario, line))).collect();
     if values.get(TAKING_PART.key).is_none() {
         let n = scenario.inputs.partners.len();
-        let all =
-            Value { value: n.to_string(), number: Some(n as f64), is_uncertain: false, set_by: DEFAULT.to_string() };
+        let all = Value {
+            value: n.to_string(),
+            number: Some(n as f64),
+            is_uncertain: false,
+            set_by: DEFAULT.to_string(),
+            domain: allowed(TAKING_PART.key),
+        };
         values.0.push((TAKING_PART.key.to_string(), all));
     }
     values
@@ -158,7 +186,18 @@ fn value(scenario: &Scenario, line: &Assumption) -> Value {
         Some(Setting::Choice(_)) => (None, false),
         None => (line.value.parse().ok(), false),
     };
-    Value { value: line.value.clone(), number, is_uncertain, set_by: line.set_by.clone() }
+    let domain = allowed(&line.key);
+    Value { value: line.value.clone(), number, is_uncertain, set_by: line.set_by.clone(), domain }
+}
+
+/// What the value of a key may be.
+fn allowed(key: &str) -> Option<Allowed> {
+    let whole = |[low, high]: [u64; 2]| Some(Allowed::Whole { low, high });
+    match key {
+        "horizon_months" => whole(MONTHS),
+        key if key == TAKING_PART.key => whole(PARTNERS),
+        key => parameters(Scope::Partnership).find(|parameter| parameter.key == key).map(Allowed::of),
+    }
 }
 
 fn median(uncertainty: &Uncertainty) -> f64 {
@@ -184,13 +223,17 @@ mod tests {
         assert_eq!(told["events"][0]["month"], 4.0);
         assert_eq!(told["interventions"][0]["start"], 2.0);
         assert_eq!(told["interventions"][0]["partners"], serde_json::json!(["council", "clinic"]));
-        let trust = serde_json::json!({ "value": "0.4", "number": 0.4, "is_uncertain": false, "set_by": "--set" });
+        let domain = serde_json::json!({ "kind": "number", "low": 0.01, "high": 0.99 });
+        let trust = serde_json::json!({ "value": "0.4", "number": 0.4, "is_uncertain": false, "set_by": "--set", "domain": domain });
         assert_eq!(told["values"]["trust.initial"], trust);
         let quality = &told["values"]["communication.quality"];
         assert_eq!(quality["is_uncertain"], true);
         assert!((quality["number"].as_f64().unwrap() - 0.6).abs() < 1e-6, "{quality}");
         assert_eq!(told["values"]["governance.form"]["number"], serde_json::Value::Null);
+        let forms = told["values"]["governance.form"]["domain"]["options"].as_array().unwrap();
+        assert!(forms.contains(&"lead".into()), "{forms:?}");
         assert_eq!(told["values"]["governance.partners"]["number"], 3.0);
+        assert_eq!(told["values"]["governance.partners"]["domain"]["kind"], "whole");
         assert_eq!(told["values"]["horizon_months"]["number"], 12.0);
     }
 

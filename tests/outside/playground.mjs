@@ -1,0 +1,78 @@
+// The playground in Chromium, from its file and without network: node playground.mjs PAGE [CHECK…]. Prints for every check its name and
+// what was wrong, as JSON. The browser starts once for all.
+//
+// A check is a function that a file of `playground/` exports, under the name by which `playground.rs` asks for it. It is given
+// `open(wishes)`, which opens the page and waits until it is ready, and throws where something is not as it should be. What every page
+// must keep to is looked at after each: it asked for nothing, and said nothing on the console.
+
+import { pathToFileURL } from "node:url";
+import { launched } from "./browser.mjs";
+import * as loading from "./playground/loading.mjs";
+
+const CHECKS = Object.entries({ ...loading });
+
+// So many pages compute side by side.
+const AT_ONCE = 3;
+
+// Longer than any answer takes on a machine that does other things too, in milliseconds.
+const PATIENCE = 60_000;
+
+const [path, ...wanted] = process.argv.slice(2);
+const address = pathToFileURL(path).href;
+
+// Opens the page for a check. `fragment` is what stands behind the # of its address; the rest are wishes to the browser, such as
+// `viewport`, `colorScheme`, `reducedMotion` or `bypassCSP`, which lets axe in. What the browser says of a page that a check does harm to
+// is expected: `expects` is a regular expression that takes it.
+async function open(browser, opened, { fragment = "", waits = true, expects = null, ...wishes }) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true, acceptDownloads: true, ...wishes });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  const seen = { asked: [], said: [] };
+  opened.push({ context, seen });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url.split("#")[0] !== address && !/^(blob|data):/.test(url)) seen.asked.push(url);
+  });
+  page.on("pageerror", (error) => seen.said.push(String(error)));
+  page.on("console", (message) => {
+    if (!expects?.test(message.text())) seen.said.push(message.text());
+  });
+  page.on("dialog", (dialog) => {
+    seen.said.push(`dialog ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  await page.goto(address + fragment);
+  if (waits) await page.waitForSelector("html[data-ready]", { state: "attached" });
+  return page;
+}
+
+// What is wrong by one check: null where nothing is.
+async function wrong(browser, check) {
+  const opened = [];
+  try {
+    await check((wishes = {}) => open(browser, opened, wishes));
+    const asked = opened.flatMap(({ seen }) => seen.asked);
+    const said = opened.flatMap(({ seen }) => seen.said);
+    if (asked.length) return `the page asked for ${asked.join(", ")}`;
+    return said.length ? `the page said ${said.join("\n")}` : null;
+  } catch (error) {
+    const said = opened.flatMap(({ seen }) => seen.said);
+    return [error.stack, ...said].join("\n");
+  } finally {
+    for (const { context } of opened) await context.close();
+  }
+}
+
+const waiting = CHECKS.filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const found = await launched(async (browser) => {
+  const found = [];
+  const turns = Array.from({ length: AT_ONCE }, async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [name, check] = next;
+      found.push({ name, wrong: await wrong(browser, check) });
+    }
+  });
+  await Promise.all(turns);
+  return found;
+});
+console.log(JSON.stringify(found));

@@ -1,0 +1,60 @@
+//! The playground in a browser, as a teacher opens it: from its file, without network, under its own policy. `playground.mjs` opens it
+//! and looks; each test here is one of its checks.
+
+use crate::tools::{self, Tool};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A check and what was wrong by it.
+#[derive(Debug, serde::Deserialize)]
+struct Found {
+    name: String,
+    wrong: Option<String>,
+}
+
+/// What the browser found by every check: it starts once for all tests.
+fn found() -> &'static BTreeMap<String, Option<String>> {
+    static FOUND: OnceLock<BTreeMap<String, Option<String>>> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        let told = tools::browser("playground.mjs", &[tools::playground().as_os_str()]);
+        let found: Vec<Found> = serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}"));
+        found.into_iter().map(|found| (found.name, found.wrong)).collect()
+    })
+}
+
+/// Asserts that nothing is wrong by a check.
+fn holds(check: &str) {
+    if !tools::are_there(&[Tool::Browser, Tool::Playground]) {
+        return;
+    }
+    match found().get(check) {
+        Some(wrong) => assert!(wrong.is_none(), "{check}: {}", wrong.as_deref().unwrap_or_default()),
+        None => panic!("there is no check {check} among {:?}", found().keys()),
+    }
+}
+
+#[test]
+fn every_check_of_the_browser_is_a_test() {
+    if !tools::are_there(&[Tool::Browser, Tool::Playground]) {
+        return;
+    }
+    let asked = include_str!("playground.rs");
+    let forgotten: Vec<&String> =
+        found().keys().filter(|name| !asked.contains(&format!("holds(\"{name}\")"))).collect();
+    assert!(forgotten.is_empty(), "no test asks for {forgotten:?}");
+}
+
+#[test]
+fn the_page_comes_from_a_file_alone_and_is_ready() {
+    holds("comes_alone_and_is_ready");
+}
+
+#[test]
+fn the_page_lets_no_other_script_and_no_request_through() {
+    holds("lets_no_other_script_in");
+}
+
+#[test]
+fn the_page_says_what_it_is_where_no_script_may_run() {
+    holds("reads_before_its_script_runs");
+}

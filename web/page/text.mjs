@@ -1,0 +1,78 @@
+// The words of the page, in the language that is chosen, and numbers as that language writes them.
+
+let words = {};
+let code = "en";
+
+// Takes the words of a language, as its file in web/strings has them.
+export function speak(strings) {
+  words = strings;
+  code = strings.language.code;
+}
+
+// The code of the language spoken: `en`.
+export function languageCode() {
+  return code;
+}
+
+const found = (key) => key.split(".").reduce((table, name) => (table === undefined || table === null ? undefined : table[name]), words);
+
+// Whether there is a text of this key.
+export function hasText(key) {
+  return found(key) !== undefined;
+}
+
+// The text of a key, with what stands in braces filled in: text("run.done", { done: 128, of: 1000 }). Where the text has forms for one
+// thing and for several, `count` decides. A key that nobody wrote is shown itself, so that it is seen and not the page lost.
+export function text(key, values = {}) {
+  let form = found(key);
+  if (form !== null && typeof form === "object") {
+    const plural = new Intl.PluralRules(code).select(Number(values.count));
+    form = form[plural] ?? form.other;
+  }
+  if (typeof form !== "string") return key;
+  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+// A list that stands under a key, such as the questions of a lesson; empty where there is none.
+export function texts(key) {
+  const list = found(key);
+  return Array.isArray(list) ? list : [];
+}
+
+// The text of a parameter, outcome and so on, whose name has dots in itself: model("parameters", "trust.initial", "meaning").
+export function model(kind, name, part) {
+  const entry = words.model?.[kind]?.[name];
+  const told = part === undefined ? entry : entry?.[part];
+  return typeof told === "string" ? told : name;
+}
+
+// What a word means that a parameter can be, or nothing where that is not told.
+export function modelOption(name, word) {
+  const told = words.model?.parameters?.[name]?.options?.[word];
+  return typeof told === "string" ? told : "";
+}
+
+// A number with so many digits after the point.
+export function number(value, digits = 0) {
+  if (value === null || value === undefined) return "–";
+  return new Intl.NumberFormat(code, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+// A share as a percentage: .253 is 25 %.
+export function percent(value, digits = 0) {
+  if (value === null || value === undefined) return "–";
+  return new Intl.NumberFormat(code, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+// Thousand pounds as pounds, in words that one reads at a glance: £1.2 million, £340,000.
+export function money(thousands) {
+  if (thousands === null || thousands === undefined) return "–";
+  const pounds = thousands * 1000;
+  const options = { maximumSignificantDigits: 3, maximumFractionDigits: 0, roundingPriority: "lessPrecision" };
+  const small = new Intl.NumberFormat(code, { style: "currency", currency: "GBP", ...options });
+  if (Math.abs(pounds) < 999500) return small.format(pounds);
+  // Browsers write long amounts of money short, as £1.2M; the words stand in the place of the digits.
+  const amount = new Intl.NumberFormat(code, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(Math.abs(pounds));
+  const parts = small.formatToParts(Math.sign(pounds));
+  return parts.map(({ type, value }) => (type === "integer" ? amount : value)).join("");
+}

@@ -1,0 +1,270 @@
+//! The modules of the page joined to one script: each a function of its own that is called after those it imports, takes from them
+//! what it asks for and gives what it exports. The worker stands alone and goes in as a text.
+
+use crate::faults::{Faults, text_of};
+use crate::places;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The module that everything begins with, and the one that is started from a text.
+const FIRST: &str = "main.mjs";
+const ALONE: &str = "worker.mjs";
+
+/// A module taken apart.
+#[derive(Debug, Default)]
+struct Module {
+    /// The names that it takes from others: `(file, name)`.
+    imports: Vec<(String, String)>,
+    exports: BTreeSet<String>,
+    /// The text without imports and `export`.
+    body: String,
+}
+
+/// The script of a page.
+#[derive(Debug)]
+pub struct Joined {
+    pub text: String,
+    /// Modules that nothing imports, which are left out.
+    pub idle: Vec<String>,
+}
+
+/// The script of the page in a folder.
+///
+/// # Errors
+/// When the modules do not fit together, with all that is wrong.
+pub fn joined(folder: &Path) -> Result<Joined, Faults> {
+    let mut texts = BTreeMap::new();
+    for path in places::files(folder, "mjs")? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name != ALONE {
+            texts.insert(name, text_of(&path)?);
+        }
+    }
+    join(&texts)
+}
+
+/// The text of the worker in a folder.
+///
+/// # Errors
+/// When it cannot be read, or does not stand alone.
+pub fn worker(folder: &Path) -> Result<String, Faults> {
+    let text = text_of(&folder.join(ALONE))?;
+    let mut wrong = Vec::new();
+    let module = taken_apart(ALONE, &text, &mut wrong);
+    if !module.imports.is_empty() || !module.exports.is_empty() {
+        wrong.push(format!("{ALONE} is started from a text, so it can neither import nor export"));
+    }
+    Faults::none_of(wrong)?;
+    Ok(text)
+}
+
+fn join(texts: &BTreeMap<String, String>) -> Result<Joined, Faults> {
+    let mut wrong = Vec::new();
+    let modules: BTreeMap<&str, Module> =
+        texts.iter().map(|(name, text)| (name.as_str(), taken_apart(name, text, &mut wrong))).collect();
+    wrong.extend(misfits(&modules));
+    if !modules.contains_key(FIRST) {
+        wrong.push(format!("{FIRST} is missing, with which the page begins"));
+    }
+    Faults::none_of(wrong)?;
+    let mut order = Vec::new();
+    visit(FIRST, &modules, &mut Vec::new(), &mut order)?;
+    let idle: Vec<&str> = modules.keys().copied().filter(|name| !order.contains(name)).collect();
+    let text = order.iter().map(|name| scoped(name, &modules[name])).collect::<Vec<_>>().join("\n");
+    Ok(Joined { text, idle: idle.into_iter().map(str::to_string).collect() })
+}
+
+/// A module with a scope of its own.
+fn scoped(name: &str, module: &Module) -> String {
+    let mut from: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (file, imported) in &module.imports {
+        from.entry(file).or_default().push(imported);
+    }
+    let taken = from.iter().map(|(file, names)| format!("const {{ {} }} = {};\n", names.join(", "), variable(file)));
+    let exports: Vec<&str> = module.exports.iter().map(String::as_str).collect();
+    format!(
+        "const {} = (() => {{\n{}{}\nreturn {{ {} }};\n}})();\n",
+        variable(name),
+        taken.collect::<String>(),
+        module.body.trim(),
+        exports.join(", ")
+    )
+}
+
+/// What a module is called in the script.
+fn variable(file: &str) -> String {
+    format!("of_{}", file.replace(|sign: char| !sign.is_ascii_alphanumeric(), "_"))
+}
+
+/// What is imported and not there.
+fn misfits(modules: &BTreeMap<&str, Module>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (file, module) in modules {
+        for (from, name) in &module.imports {
+            match modules.get(from.as_str()) {
+                None => wrong.push(format!("{file} imports from ./{from}, which is not there")),
+                Some(other) if !other.exports.contains(name) => {
+                    wrong.push(format!("{file} imports {name} from ./{from}, which does not export it"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    wrong
+}
+
+/// Puts a module behind all that it imports. `above` are those that wait for it.
+fn visit<'a>(
+    name: &'a str,
+    modules: &'a BTreeMap<&str, Module>,
+    above: &mut Vec<&'a str>,
+    order: &mut Vec<&'a str>,
+) -> Result<(), Faults> {
+    if order.contains(&name) {
+        return Ok(());
+    }
+    if above.contains(&name) {
+        let circle = [above.as_slice(), &[name]].concat().join(" → ");
+        return Err(Faults::one(format!("modules import each other in a circle: {circle}")));
+    }
+    above.push(name);
+    for (from, _) in &modules[name].imports {
+        visit(from, modules, above, order)?;
+    }
+    above.pop();
+    order.push(name);
+    Ok(())
+}
+
+fn taken_apart(file: &str, text: &str, wrong: &mut Vec<String>) -> Module {
+    let mut module = Module::default();
+    for (number, line) in text.lines().enumerate() {
+        let place = format!("{file}, line {}", number + 1);
+        if line.starts_with("import ") {
+            match imported(line) {
+                Some((from, names)) => module.imports.extend(names.into_iter().map(|name| (from.clone(), name))),
+                None => wrong.push(format!(
+                    "{place}: `{line}` cannot be joined; an import is one line, import {{ name, other }} from \"./file.mjs\";"
+                )),
+            }
+            continue;
+        }
+        let bare = line.strip_prefix("export ").unwrap_or(line);
+        let names = declared(bare);
+        if bare.len() < line.len() {
+            if names.is_empty() {
+                wrong.push(format!("{place}: `{line}` cannot be joined; export what is declared in the same line"));
+            }
+            // Whoever imports it takes the value that it has when the module is done.
+            if bare.starts_with("let ") {
+                wrong.push(format!("{place}: `{line}` cannot be joined; what others import may not change"));
+            }
+            module.exports.extend(names);
+        }
+        // The end of a script cannot be told from the letters of a text in it.
+        for sign in ["</script", "<!--", "import(", "import.meta"] {
+            if line.to_lowercase().contains(sign) {
+                wrong.push(format!("{place}: `{sign}` cannot stand in a script within a page"));
+            }
+        }
+        module.body.push_str(bare);
+        module.body.push('\n');
+    }
+    module
+}
+
+/// What a line imports: the file and the names.
+fn imported(line: &str) -> Option<(String, Vec<String>)> {
+    let (names, from) = line.strip_prefix("import {")?.split_once("} from \"./")?;
+    let from = from.strip_suffix("\";")?;
+    let names: Vec<String> =
+        names.split(',').map(|name| name.trim().to_string()).filter(|name| !name.is_empty()).collect();
+    names.iter().all(|name| is_name(name)).then(|| (from.to_string(), names))
+}
+
+/// The names that a line at the top of a module declares.
+fn declared(line: &str) -> Vec<String> {
+    let line = line.strip_prefix("async ").unwrap_or(line);
+    let rest =
+        ["function* ", "function ", "const ", "let ", "var ", "class "].iter().find_map(|word| line.strip_prefix(word));
+    let Some(rest) = rest else { return Vec::new() };
+    // Several at once: const { one, other: mine } = …
+    if let Some(inner) = rest.strip_prefix(['{', '[']) {
+        let inner = inner.split(['}', ']']).next().unwrap_or_default();
+        let names = inner.split(',').map(|part| part.rsplit(':').next().unwrap_or_default());
+        return names.map(leading_name).filter(|name| !name.is_empty()).collect();
+    }
+    Some(leading_name(rest)).filter(|name| !name.is_empty()).into_iter().collect()
+}
+
+fn leading_name(text: &str) -> String {
+    text.trim().trim_start_matches("...").chars().take_while(|&sign| is_of_a_name(sign)).collect()
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_of_a_name)
+}
+
+fn is_of_a_name(sign: char) -> bool {
+    sign.is_alphanumeric() || sign == '_' || sign == '$'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(files: &[(&str, &str)]) -> Result<Joined, Faults> {
+        join(&files.iter().map(|(name, text)| ((*name).to_string(), (*text).to_string())).collect())
+    }
+
+    fn of(files: &[(&str, &str)]) -> Result<String, String> {
+        joined(files).map(|joined| joined.text).map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn modules_stand_in_the_order_of_their_imports_and_lose_the_words_that_tie_them() {
+        let found = of(&[
+            ("a.mjs", "import { c } from \"./c.mjs\";\n\nexport const a = c + 1;\n"),
+            ("c.mjs", "// Three.\nexport const c = 3;\nexport async function later() {}\n"),
+            ("main.mjs", "import { a } from \"./a.mjs\";\nimport { c, later } from \"./c.mjs\";\nlater(a, c);\n"),
+        ]);
+        assert_eq!(
+            found.unwrap(),
+            "const of_c_mjs = (() => {\n// Three.\nconst c = 3;\nasync function later() {}\nreturn { c, later };\n})();\n\n\
+             const of_a_mjs = (() => {\nconst { c } = of_c_mjs;\nconst a = c + 1;\nreturn { a };\n})();\n\n\
+             const of_main_mjs = (() => {\nconst { a } = of_a_mjs;\nconst { c, later } = of_c_mjs;\nlater(a, c);\nreturn {  };\n})();\n"
+        );
+    }
+
+    #[test]
+    fn what_does_not_fit_together_is_told_all_at_once() {
+        let told = of(&[
+            ("a.mjs", "export const size = 1;\nconst { x, y: z } = size;\nexport default size;\n"),
+            ("b.mjs", "import * as all from \"./a.mjs\";\nexport let size = 2;\nconst z = \"</script>\";\n"),
+            ("main.mjs", "import { colour } from \"./a.mjs\";\nimport { b } from \"./d.mjs\";\n"),
+        ])
+        .unwrap_err();
+        for part in [
+            "a.mjs, line 3: `export default size;` cannot be joined",
+            "b.mjs, line 1: `import * as all from \"./a.mjs\";` cannot be joined",
+            "b.mjs, line 3: `</script` cannot stand in a script",
+            "b.mjs, line 2: `export let size = 2;` cannot be joined; what others import may not change",
+            "main.mjs imports colour from ./a.mjs, which does not export it",
+            "main.mjs imports from ./d.mjs, which is not there",
+        ] {
+            assert!(told.contains(part), "{part}:\n{told}");
+        }
+    }
+
+    #[test]
+    fn a_circle_is_shown_and_so_is_a_module_that_nobody_needs() {
+        let circle = of(&[
+            ("a.mjs", "import { b } from \"./b.mjs\";\nexport const a = 1;\n"),
+            ("b.mjs", "import { a } from \"./a.mjs\";\nexport const b = 1;\n"),
+            ("main.mjs", "import { a } from \"./a.mjs\";\n"),
+        ]);
+        assert!(circle.unwrap_err().contains("main.mjs → a.mjs → b.mjs → a.mjs"));
+        let idle = joined(&[("idle.mjs", "export const idle = 1;\n"), ("main.mjs", "")]).unwrap();
+        assert!(idle.idle == ["idle.mjs"] && !idle.text.contains("idle"));
+    }
+}
