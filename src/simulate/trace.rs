@@ -11,6 +11,10 @@ use crate::model::mechanisms::membership::{self, Account};
 use crate::model::outcomes::{self, OUTCOMES, causes, monthly, partner_measures, seats};
 use crate::model::partner;
 use crate::model::world::{Total, World};
+use crate::simulate::LANES;
+
+/// Lanes that it is lived in, as few as are possible; it is the first.
+const LIVED: usize = LANES[0];
 
 /// One replication, month by month.
 #[derive(Debug, Clone, PartialEq)]
@@ -174,9 +178,6 @@ impl Trace {
     }
 }
 
-/// Replications that are lived to look at the first of them: itself alone where there is code for one.
-const L: usize = super::LANES[0];
-
 /// Lives one replication of a scenario under a seed.
 ///
 /// ```
@@ -191,7 +192,7 @@ const L: usize = super::LANES[0];
 /// assert_eq!((trace.months.len(), trace.months[0].partners.len()), (6, 2));
 /// ```
 pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
-    let mut world = dispatch::beginning(inputs, Draws::<L>::new(seed, replication));
+    let mut world = dispatch::beginning(inputs, Draws::<LIVED>::new(seed, replication));
     let mut trace = Trace {
         replication,
         starting_trust: world.followed.trust[0],
@@ -226,7 +227,12 @@ pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
 }
 
 /// The month that `world` has just lived, where `before` are its totals and losses before it.
-fn taken_down(world: &World<L>, before: &(Total<L>, Losses<L>), month: usize, measures: &[Lane<L>]) -> Month {
+fn taken_down(
+    world: &World<LIVED>,
+    before: &(Total<LIVED>, Losses<LIVED>),
+    month: usize,
+    measures: &[Lane<LIVED>],
+) -> Month {
     let partnership = &world.partnership;
     let ((before, lost_before), lost) = (before, partnership.losses.by_cause());
     let lost_before = lost_before.by_cause();
@@ -253,7 +259,7 @@ fn taken_down(world: &World<L>, before: &(Total<L>, Losses<L>), month: usize, me
     }
 }
 
-fn ties(world: &World<L>) -> Vec<Option<f64>> {
+fn ties(world: &World<LIVED>) -> Vec<Option<f64>> {
     let n = world.partners.len();
     let mut trust = vec![None; n * n];
     let is_member = |partner: usize| world.partners[partner].active[0] > 0.0;
@@ -265,24 +271,24 @@ fn ties(world: &World<L>) -> Vec<Option<f64>> {
     trust
 }
 
-fn is_running(world: &World<L>, month: usize, at: usize) -> bool {
+fn is_running(world: &World<LIVED>, month: usize, at: usize) -> bool {
     world.rules.interventions.as_ref().is_some_and(|interventions| interventions.running(at, month)[0] > 0.0)
 }
 
 impl Endowment {
-    fn new(partner: &partner::Partner<L>) -> Endowment {
+    fn new(partner: &partner::Partner<LIVED>) -> Endowment {
         Endowment { money: partner.money[0], days: partner.normal_days[0], day_cost: partner.day_cost[0] }
     }
 }
 
 impl Event {
-    fn new(state: &EventState<L>) -> Event {
+    fn new(state: &EventState<LIVED>) -> Event {
         Event { begins: state.begins[0] > 0.0, running: state.running[0] > 0.0 }
     }
 }
 
 impl Partner {
-    fn new(partner: &partner::Partner<L>, account: Account) -> Partner {
+    fn new(partner: &partner::Partner<LIVED>, account: Account) -> Partner {
         Partner {
             member: partner.active[0] > 0.0,
             waiting: partner.waiting[0] > 0.0,
@@ -306,7 +312,7 @@ impl Partner {
     }
 }
 
-fn plain(lanes: &[Lane<L>]) -> Vec<f64> {
+fn plain(lanes: &[Lane<LIVED>]) -> Vec<f64> {
     lanes.iter().map(|lane| lane[0]).collect()
 }
 
