@@ -1,0 +1,134 @@
+// Two set-ups in the same worlds: what sets the second apart from the first, in words, a table and pictures.
+
+import { fill, make } from "./dom.mjs";
+import { model, number, text } from "./text.mjs";
+import { chartFigure } from "./figure.mjs";
+import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
+import { figureTable, foldedTable } from "./tables.mjs";
+import { capitalised, differenceRange, listed, moreOrLess, outcomeDifference, outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds } from "./wording.mjs";
+import { wordLinks } from "./words.mjs";
+
+// The outcomes that a reader asks about first.
+const MAIN = ["alive", "premium", "need_met", "better_off", "trust", "coordination", "inequality"];
+// The outcome of which it is told in how many worlds the second does better.
+const TOLD = "premium";
+
+// What was changed, in words: of each lever its name and from what to what.
+export function leverWords(levers) {
+  return levers.map(({ key, change }) => {
+    const name = model("parameters", key, "name");
+    const [from, to] = change.replace(UNCERTAIN, uncertainWords).split(" → ");
+    return to === undefined ? text("compare.lever", { name, change }) : text("compare.lever_from", { name, from, to });
+  });
+}
+
+// An uncertainty as a scenario file has it: least, most likely and greatest value, or least and greatest.
+const UNCERTAIN = /\{ (?:pert|triangular|uniform) = \[([^,\]]+),(?:[^,\]]+,)? ?([^,\]]+)\] \}/g;
+
+function uncertainWords(_, low, high) {
+  return text("compare.uncertain", { low: low.trim(), high: high.trim() });
+}
+
+// The difference in one outcome as a sentence.
+export function differenceSentence(result, name) {
+  const found = result.differences[name];
+  if (found.verdict === "same") return text("compare.told.same", { outcome: outcomeTitle(name) });
+  const [first, second] = result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean));
+  const values = {
+    outcome: outcomeTitle(name),
+    first,
+    second,
+    difference: name === "premium" ? moreOrLess(found.mean) : outcomeDifference(name, found.mean),
+    range: differenceRange(name, found.low, found.high),
+  };
+  if (found.verdict === "unclear") return `${text("compare.told.unclear", { ...values, outcome: outcomeWord(name) })} ${neededWords(result, name)}`.trim();
+  const key = name === "alive" ? "alive" : "clear";
+  return text(`compare.told.${key}_${found.verdict}`, values);
+}
+
+// How many replications would show a difference that matters.
+export function neededWords(result, name) {
+  const { needed, smallest } = result.differences[name];
+  if (needed === null || smallest === null || needed === undefined) return "";
+  const values = { smallest: outcomeDifference(name, smallest).replace(/^\+/, ""), n: number(twoDigits(needed)) };
+  return text(needed <= result.replications ? "compare.told.would_have_shown" : "compare.told.needed", values);
+}
+
+// A count rounded up to two digits, as it is only about so many.
+function twoDigits(count) {
+  const scale = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
+  return Math.ceil(count / scale) * scale;
+}
+
+// In how many worlds the second does better.
+export function worldsSentence(result, name) {
+  const { better, worse, same, verdict } = result.differences[name];
+  if (verdict === "same") return text("compare.told.all_worlds_same", { outcome: outcomeWord(name) });
+  const { of, parts } = partsOfWorlds([better.share, worse.share, same.share]);
+  const key = same.count === 0 ? "compare.told.worlds" : "compare.told.worlds_same";
+  return text(key, { of: number(of), better: parts[0], worse: parts[1], same: parts[2], outcome: outcomeWord(name) });
+}
+
+// The sentences about two set-ups, the most important first.
+export function pairSentences(result) {
+  const names = ["alive", TOLD].filter((name) => result.differences[name]);
+  const told = names.map((name) => differenceSentence(result, name));
+  if (result.differences[TOLD]) told.push(worldsSentence(result, TOLD));
+  return told.map(capitalised);
+}
+
+// The row of an outcome in the table of differences.
+export function differenceRow(result, name) {
+  const { mean, low, high, verdict } = result.differences[name];
+  return [
+    outcomeTitle(name),
+    verdict,
+    [outcomeDifference(name, mean), differenceRange(name, low, high)],
+    ...result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean)),
+  ];
+}
+
+// The part of the page; hidden where there is one set-up.
+export function comparison(page) {
+  const place = (name) => chartFigure(page, `compare-${name}`, 4, () => "partnersim");
+  const levers = make("p", { class: "levers" });
+  const told = make("div", { class: "told-first" });
+  const table = make("div");
+  const all = foldedTable(text("compare.all_outcomes"));
+  const figures = { survival: place("survival"), differences: place("differences"), first: place("premium-first"), second: place("premium-second"), worlds: place("worlds") };
+  const pictures = make("div", { class: "charts" }, Object.values(figures).map((figure) => figure.element));
+  const element = make("section", { class: "pair", hidden: true, "aria-labelledby": "pair-title" },
+    make("h3", { id: "pair-title" }, text("compare.title")), levers, told, wordLinks("set_up", "world", "interval", "premium"), table, all.element, pictures);
+
+  const show = (result) => {
+    element.hidden = result.setups.length < 2 || !result.differences;
+    if (element.hidden) return;
+    const changed = leverWords(result.levers ?? []);
+    levers.textContent = changed.length === 0 ? text("compare.nothing_changed") : text("compare.changed", { list: listed(changed) });
+    fill(told, pairSentences(result).map((sentence) => make("p", {}, sentence)));
+    const head = ["compare.outcome", "compare.verdict_head", "compare.difference", "compare.first", "compare.second"].map((key) => text(key));
+    const cells = ([title, verdict, difference, ...means]) => [title, verdictMark(verdict), differenceCell(difference), ...means];
+    const rows = (names) => names.map((name) => cells(differenceRow(result, name)));
+    const names = Object.keys(result.differences).filter((name) => result.setups[0].summary[name]);
+    fill(table, figureTable(text("compare.table"), head, rows(MAIN.filter((name) => names.includes(name)))));
+    all.show(text("compare.all_outcomes"), { head, rows: rows(names) });
+    figures.survival.show(pairSurvivalChart(result));
+    const [first, second] = pairPremiumCharts(result);
+    figures.first.show(first);
+    figures.second.show(second);
+    figures.differences.show(differencesChart(result));
+    figures.worlds.show(worldsChart(result));
+  };
+  return { element, show, charts: () => (element.hidden ? [] : [figures.survival, figures.first, figures.second, figures.differences]) };
+}
+
+// A difference above its interval.
+function differenceCell([difference, range]) {
+  return make("span", {}, difference, make("span", { class: "range" }, range));
+}
+
+// A verdict with its sign, so that it is not told by colour alone.
+function verdictMark(verdict) {
+  const sign = { better: "▲", worse: "▼", same: "=", unclear: "≈" }[verdict] ?? "";
+  return make("span", { class: `verdict ${verdict}` }, make("span", { "aria-hidden": "true" }, sign), ` ${text(`compare.verdict.${verdict}`)}`);
+}

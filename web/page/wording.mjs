@@ -1,0 +1,144 @@
+// What the module found, in words. Nothing is computed here but roundings: every interval and verdict comes from the module.
+
+import { hasText, model, money, number, percent, text } from "./text.mjs";
+
+// How the values of an outcome are written: money in thousand pounds, shares as percentages, others as plain numbers.
+const MONEY = new Set(["value", "coordination", "net_value", "premium"]);
+const PLAIN_DIGITS = {
+  months_survived: 1, survival_after_grant: 1, time_to_agreement: 1, time_to_integrate: 1, delay: 1, partners: 1, people: 0, innovations: 1,
+  cost_per_person: 0, inequality: 2, realised: 2, turnover: 1,
+};
+
+// A text with its first letter large, to begin a sentence with.
+export function capitalised(told) {
+  const [first = "", ...rest] = told;
+  return first.toLocaleUpperCase() + rest.join("");
+}
+
+// Things in a row: `a, b and c`.
+export function listed(things) {
+  if (things.length < 2) return things.join("");
+  return text("results.list", { first: things.slice(0, -1).join(", "), last: things.at(-1) });
+}
+
+// An interval of shares, rounded outwards, or it would claim too much: `68–73%`.
+export function shareRange({ low, high }) {
+  if (low === null || high === null || low === undefined || high === undefined) return number(null);
+  const digits = low < 0.01 || high > 0.99 ? 1 : 0;
+  const scale = 10 ** (2 + digits);
+  // First away from what is but the error of computing it.
+  const exactly = (share) => Math.round(share * scale * 1e6) / 1e6;
+  const [from, to] = [Math.floor(exactly(low)) / scale, Math.ceil(exactly(high)) / scale];
+  return text("results.range", { low: number(100 * from, digits), high: percent(to, digits) });
+}
+
+// In how many replications something happened, with the interval: `in 7 of 10 replications (68–73%)`.
+export function howOften(share, n) {
+  const values = { n: number(n), count: share.count, of: number(share.count), but: number(n - share.count), range: shareRange(share) };
+  const ends = { low: percent(share.low, 1), high: percent(share.high, 1) };
+  if (n === 1) return text(share.count === 1 ? "results.often.only" : "results.often.not_only");
+  if (share.count === 0) return text("results.often.none", { ...values, ...ends });
+  if (share.count === n) return text("results.often.all", { ...values, ...ends });
+  if (share.share > 0.985 && n >= 100) return text("results.often.all_but", values);
+  const tenths = near(10 * share.share, 0.25);
+  if (n >= 20 && tenths > 0 && tenths < 10) return text("results.often.tenths", { ...values, k: number(tenths) });
+  if (n < 100 || share.share < 0.015) return text("results.often.few", values);
+  return text("results.often.hundredths", { ...values, k: number(100 * share.share) });
+}
+
+// A share as one reads it at a glance: `7 in 10`, `72 in 100`.
+export function atAGlance(share, n) {
+  if (n > 0 && share.count === 0) return text("results.glance.none");
+  if (n > 0 && share.count === n) return text("results.glance.all");
+  const tenths = near(10 * share.share, 0.25);
+  if (tenths > 0 && tenths < 10) return text("results.glance.tenths", { k: number(tenths) });
+  if (share.share < 0.005 || share.share > 0.995) return text("results.glance.of", { of: number(share.count), n: number(n) });
+  return text("results.glance.hundredths", { k: number(100 * share.share) });
+}
+
+// The whole number that a number is nearly, or nothing.
+function near(value, within) {
+  const whole = Math.round(value);
+  return Math.abs(value - whole) <= within ? whole : 0;
+}
+
+// Shares of the same worlds, which together are all: `6 of 10`, or of 100 where tenths do not tell it.
+export function partsOfWorlds(shares) {
+  const whole = [10, 100].find((of) => {
+    const parts = shares.map((share) => Math.round(of * share));
+    const isClose = shares.every((share, k) => Math.abs(of * share - parts[k]) <= 0.3);
+    const isSeen = shares.every((share, k) => share === 0 || parts[k] > 0);
+    return isClose && isSeen && parts.reduce((sum, part) => sum + part, 0) === of;
+  }) ?? 100;
+  return { of: whole, parts: shares.map((share) => (share > 0 && whole * share < 0.5 ? text("results.under_one") : number(whole * share))) };
+}
+
+// The value of an outcome as it is written.
+export function outcomeValue(name, value) {
+  if (value === null || value === undefined) return number(null);
+  if (MONEY.has(name)) return money(value);
+  if (name in PLAIN_DIGITS) return number(value, PLAIN_DIGITS[name]);
+  return percent(value, 1);
+}
+
+// How the numbers of an outcome stand at an axis: money, percent or plain.
+export function figuresOf(name) {
+  if (MONEY.has(name)) return "money";
+  return name in PLAIN_DIGITS ? "plain" : "percent";
+}
+
+// A difference in an outcome with its sign: `+£12,000`, `−3 points`. Differences of shares are points of a hundred.
+export function outcomeDifference(name, value) {
+  if (value === null || value === undefined) return number(null);
+  if (figuresOf(name) !== "percent") return signOf(value) + outcomeValue(name, Math.abs(value));
+  return text("results.points", { n: inPoints(value) });
+}
+
+// The interval of a difference: `+£3,000 to +£12,000`, `+1.5 to +3.2 points`.
+export function differenceRange(name, low, high) {
+  if (low === null || high === null || low === undefined || high === undefined) return number(null);
+  if (figuresOf(name) === "percent") return text("results.points_range", { low: inPoints(low), high: inPoints(high) });
+  return text("results.from_to", { low: outcomeDifference(name, low), high: outcomeDifference(name, high) });
+}
+
+function inPoints(share) {
+  return signOf(share) + number(Math.abs(100 * share), 1);
+}
+
+// The sign of a number, which stays beside what follows it.
+function signOf(value) {
+  if (value === 0) return "";
+  return value > 0 ? "+\u2060" : "−\u2060";
+}
+
+// An amount of money beside another: `£12,000 more`, `£3,000 less`, `no difference`.
+export function moreOrLess(thousands) {
+  if (thousands === null || thousands === undefined) return number(null);
+  if (Math.abs(thousands) < 0.0005) return text("results.as_much");
+  return text(thousands > 0 ? "results.more" : "results.less", { amount: money(Math.abs(thousands)) });
+}
+
+// Money with its sign: `+£12,000`.
+export function signedMoney(thousands) {
+  if (thousands === null || thousands === undefined) return number(null);
+  return signOf(thousands) + money(Math.abs(thousands));
+}
+
+// What an interval says of zero: it lies above, below, or on both sides.
+export function sideOfZero({ low, high }) {
+  if (low === null || high === null || low === undefined || high === undefined) return "unclear";
+  if (low > 0) return "above";
+  return high < 0 ? "below" : "unclear";
+}
+
+// The heading of an outcome: a plain one where there is one, else that of the tables.
+export function outcomeTitle(name) {
+  const key = `results.outcomes.${name}`;
+  return hasText(key) ? text(key) : model("outcomes", name, "title");
+}
+
+// The same within a sentence.
+export function outcomeWord(name) {
+  const title = outcomeTitle(name);
+  return title.charAt(0).toLocaleLowerCase() + title.slice(1);
+}
