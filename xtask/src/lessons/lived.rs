@@ -15,6 +15,7 @@ use partnersim::model::outcomes::OUTCOMES;
 use partnersim::scenario::{Override, Scenario, load};
 use partnersim::simulate::{BLOCK, Block, Engine, simulate};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 /// The outcomes by whose number a difference must be the clearer, as `partnersim compare` has them.
@@ -31,15 +32,8 @@ const SHOWN: [&str; 10] = [
     "morale",
 ];
 
-/// The set-ups of a lesson that were lived already, by their changes to the scenario.
-#[derive(Debug)]
-pub struct Lives<'a> {
-    lesson: &'a Lesson,
-    lived: BTreeMap<Changes, Lived>,
-}
-
 /// A set-up and all it came to: `columns[variable][replication]`, in the order of [`Variable::all`].
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Lived {
     pub scenario: Scenario,
     columns: Vec<Vec<f64>>,
@@ -76,12 +70,29 @@ pub fn scenario(lesson: &Lesson, changes: &[&Changes]) -> Result<Scenario, Fault
     load(&text, &name, &overrides, &none).map_err(|faults| Faults::one(format!("{name} with {all:?}: {faults:#?}")))
 }
 
-/// Lives it.
+/// Set-ups that were lived already, by lesson and changes: sheets and tests ask for the same ones over and over.
+static LIVED: Mutex<BTreeMap<(String, Changes), Arc<Lived>>> = Mutex::new(BTreeMap::new());
+
+/// The scenario of a lesson with changes, later ones over earlier ones, lived once.
 ///
 /// # Errors
 /// As [`scenario`].
-pub fn live(lesson: &Lesson, changes: &[&Changes]) -> Result<Lived, Faults> {
+pub fn live(lesson: &Lesson, changes: &[&Changes]) -> Result<Arc<Lived>, Faults> {
+    // All threads work on one set-up, so whoever asks for another waits.
+    let mut known = LIVED.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (lesson.name.clone(), together(changes));
+    if let Some(lived) = known.get(&key) {
+        return Ok(Arc::clone(lived));
+    }
     let scenario = scenario(lesson, changes)?;
+    let columns = columns(&scenario);
+    let lived = Arc::new(Lived { scenario, columns });
+    known.insert(key, Arc::clone(&lived));
+    Ok(lived)
+}
+
+/// Every variable, replication by replication.
+fn columns(scenario: &Scenario) -> Vec<Vec<f64>> {
     let engine = Engine::best(scenario.inputs.partners.len());
     let blocks: Vec<u64> = (0..scenario.replications.div_ceil(BLOCK as u64)).collect();
     let n_threads = thread::available_parallelism().map_or(1, usize::from);
@@ -100,36 +111,15 @@ pub fn live(lesson: &Lesson, changes: &[&Changes]) -> Result<Lived, Faults> {
     for part in &parts {
         columns.iter_mut().zip(part).for_each(|(column, more)| column.extend_from_slice(more));
     }
-    Ok(Lived { scenario, columns })
+    columns
 }
 
-impl<'a> Lives<'a> {
-    /// None yet.
-    pub fn of(lesson: &'a Lesson) -> Lives<'a> {
-        Lives { lesson, lived: BTreeMap::new() }
-    }
-
-    /// The set-up with changes, later ones over earlier ones; lived once.
-    ///
-    /// # Errors
-    /// As [`scenario`].
-    pub fn get(&mut self, changes: &[&Changes]) -> Result<Lived, Faults> {
-        let all = together(changes);
-        if let Some(lived) = self.lived.get(&all) {
-            return Ok(lived.clone());
-        }
-        let lived = live(self.lesson, &[&all])?;
-        self.lived.insert(all, lived.clone());
-        Ok(lived)
-    }
-
-    /// A second set-up, on top of a first, against it.
-    ///
-    /// # Errors
-    /// As [`scenario`].
-    pub fn pair(&mut self, first: &Changes, second: &Changes) -> Result<Pair, Faults> {
-        Ok(Pair::of(self.get(&[first])?, self.get(&[first, second])?))
-    }
+/// A second set-up, on top of a first, against it.
+///
+/// # Errors
+/// As [`scenario`].
+pub fn pair(lesson: &Lesson, first: &Changes, second: &Changes) -> Result<Pair, Faults> {
+    Ok(Pair::of(live(lesson, &[first])?, live(lesson, &[first, second])?))
 }
 
 /// Changes as one, later ones over earlier ones.
@@ -188,14 +178,14 @@ fn share(values: &[f64], happening: &Happening) -> (f64, Interval) {
 /// A second set-up against a first, in the same worlds.
 #[derive(Debug)]
 pub struct Pair {
-    pub first: Lived,
-    pub second: Lived,
+    pub first: Arc<Lived>,
+    pub second: Arc<Lived>,
     comparison: Comparison,
 }
 
 impl Pair {
     /// Holds one against the other.
-    pub fn of(first: Lived, second: Lived) -> Pair {
+    fn of(first: Arc<Lived>, second: Arc<Lived>) -> Pair {
         let targets = [&first, &second].map(|lived| {
             let of = |outcome: &partnersim::model::outcomes::Outcome| {
                 lived.scenario.targets.get(outcome.name).copied().unwrap_or(outcome.target)
