@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{Changes, Claim, Freedom, Lesson, read};
 use crate::places;
 use partnersim::analyse::comparison::Verdict;
-use partnersim::experiment::quantity::{Condition, Variable};
+use partnersim::experiment::quantity::{Condition, Quantity, Variable};
 
 const NAMES: [&str; 9] = [
     "shared_vision",
@@ -218,6 +218,26 @@ fn a_solution_changes_only_what_a_challenge_allows() {
             assert!(is_allowed, "{}: {path} = {value}", lesson.name);
         }
         assert!(!challenge.choice.iter().any(|choice| choice.allows("seed", "2") || choice.allows_word("seed", "2")));
+    }
+}
+
+#[test]
+fn the_goal_in_words_has_the_numbers_of_its_conditions() {
+    let words = Words::read("en").unwrap();
+    for lesson in lessons() {
+        let goal = words.text(&["lesson", &lesson.name, "challenge", "goal"]);
+        for text in &lesson.challenge.conditions {
+            let condition = Condition::parse(text).unwrap();
+            let (name, bound) = (condition.quantity.variable().name(), condition.bound);
+            let number = match (condition.quantity, name) {
+                (Quantity::Probability(_), _) => format!("at least {:.0} of 100", 100.0 * bound),
+                (_, "coordination") => format!("£{bound:.0},000"),
+                (_, "better_off") => format!("{:.0} in 100 partners", 100.0 * bound),
+                (_, "time_to_agreement") => "within a month".to_owned(),
+                _ => format!("{bound:.2}"),
+            };
+            assert!(goal.contains(&number), "{}: {text}, but {goal}", lesson.name);
+        }
     }
 }
 

@@ -4,33 +4,21 @@ use super::{Changes, Choice, Lesson};
 use crate::faults::{Faults, text_of};
 use crate::places;
 use partnersim::analyse::comparison::{Comparison, Difference, Kept, Question, Sums, Verdict};
+pub use partnersim::analyse::condition::Holds;
+use partnersim::analyse::condition::holds;
 use partnersim::analyse::findings::CONFIDENCE;
 use partnersim::analyse::moments::Moments;
 use partnersim::analyse::order_statistic::quantile_interval;
+use partnersim::analyse::precision::of_mean;
 use partnersim::analyse::quantile::quantile;
-use partnersim::analyse::student::t_quantile;
 use partnersim::analyse::wilson::{Interval, wilson};
-use partnersim::experiment::quantity::{Comparison as Sign, Condition, Happening, Quantity, Variable};
+use partnersim::experiment::quantity::{Condition, Happening, Quantity, Variable};
 use partnersim::model::outcomes::OUTCOMES;
 use partnersim::scenario::{Override, Scenario, load};
 use partnersim::simulate::{BLOCK, Block, Engine, simulate};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-
-/// The outcomes by whose number a difference must be the clearer, as `partnersim compare` has them.
-const SHOWN: [&str; 10] = [
-    "alive",
-    "failed",
-    "need_met",
-    "coordination",
-    "net_value",
-    "premium",
-    "better_off",
-    "trust",
-    "agreement",
-    "morale",
-];
 
 /// A set-up and all it came to: `columns[variable][replication]`, in the order of [`Variable::all`].
 #[derive(Debug)]
@@ -46,14 +34,6 @@ pub struct Judged {
     pub value: f64,
     pub interval: Interval,
     pub holds: Holds,
-}
-
-/// Whether a condition holds, as far as so many replications can tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
-    Met,
-    NotMet,
-    TooClose,
 }
 
 /// The scenario of a lesson with changes, later ones over earlier ones.
@@ -140,12 +120,7 @@ impl Lived {
     /// What a condition comes to, with its 95 % interval: it is met, or not, where the whole interval says so.
     pub fn judge(&self, condition: &Condition) -> Judged {
         let (value, interval) = self.quantity(&condition.quantity);
-        let says = |bound: f64| condition.comparison.holds(bound, condition.bound);
-        let holds = match (says(interval.low), says(interval.high)) {
-            (true, true) => Holds::Met,
-            (false, false) if condition.comparison != Sign::Equal => Holds::NotMet,
-            _ => Holds::TooClose,
-        };
+        let holds = holds(condition.comparison, condition.bound, &interval);
         Judged { condition: *condition, value, interval, holds }
     }
 
@@ -164,9 +139,8 @@ impl Lived {
 }
 
 fn mean(values: &[f64]) -> (f64, Interval) {
-    let moments = Moments::of(values);
-    let half = t_quantile(0.5 + CONFIDENCE / 2.0, values.len() as f64 - 1.0) * moments.mc_standard_error();
-    (moments.mean(), Interval { low: moments.mean() - half, high: moments.mean() + half })
+    let known = of_mean(&Moments::of(values), CONFIDENCE);
+    (known.value, Interval { low: known.value - known.half_width, high: known.value + known.half_width })
 }
 
 fn share(values: &[f64], happening: &Happening) -> (f64, Interval) {
@@ -193,8 +167,7 @@ impl Pair {
             OUTCOMES.iter().map(of).collect::<Vec<f64>>()
         });
         let columns = vec![first.columns.clone(), second.columns.clone()];
-        let shown = SHOWN.iter().filter_map(|name| Variable::parse(name).ok()).collect();
-        let question = Question { shown, smallest: Vec::new(), targets: targets.to_vec() };
+        let question = Question::usual(targets.to_vec());
         let mut kept = Kept::new(2, first.scenario.replications);
         kept.add(&columns);
         let comparison = Comparison::new(&Sums::of(&columns, &question.targets), &kept, &question);
