@@ -54,7 +54,8 @@ export function trustBetween(ties, partners, one, other) {
 // The mouth of a face of a radius: down at a morale of 0, straight at one half, up at 1.
 export function mouth(morale, radius) {
   const [wide, low, bent] = [0.42 * radius, 0.32 * radius, (morale - 0.5) * 1.15 * radius];
-  return `M${(-wide).toFixed(1)} ${(low - bent / 3).toFixed(1)}Q0 ${(low + bent).toFixed(1)} ${wide.toFixed(1)} ${(low - bent / 3).toFixed(1)}`;
+  const [end, middle] = [(low - bent / 3).toFixed(1), (low + bent).toFixed(1)];
+  return `M${(-wide).toFixed(1)} ${end}Q0 ${middle} ${wide.toFixed(1)} ${end}`;
 }
 
 // The word for a share, as the strings name it: `very_low` to `very_high`.

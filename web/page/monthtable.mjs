@@ -7,8 +7,8 @@ import { money, number, percent, text } from "./text.mjs";
 // Partners whose trust in each other fits a table that one can read.
 const MOST_TIES = 20;
 
-// The tables of a trace, closed at first: `{ element, show(month) }`. Nothing is written while they are closed.
-export function monthTables(trace) {
+// The tables of a trace: `{ element, show(month) }`. Nothing is written while they are closed.
+export function monthTables(trace, isOpen) {
   const left = leavers(trace);
   const partners = partnerTable(trace, left);
   const ties = trace.partners.length <= MOST_TIES ? tieTable(trace) : null;
@@ -20,7 +20,7 @@ export function monthTables(trace) {
   };
   const element = make(
     "details",
-    { class: "month-tables", ontoggle: write },
+    { class: "month-tables", open: isOpen, ontoggle: write },
     make("summary", {}, text("picture.table.open")),
     tableBox(partners.element, text("picture.table.partners")),
     ties === null ? make("p", { class: "aside" }, text("picture.table.no_ties")) : tableBox(ties.element, text("picture.table.ties")),
@@ -41,19 +41,13 @@ const COLUMNS = ["standing", "trust", "trust_received", "morale", "kept", "contr
 
 function partnerTable(trace, left) {
   const caption = make("caption");
-  const heads = COLUMNS.map((column) => make("th", { scope: "col", class: column === "standing" ? null : "number" }, text(`picture.table.${column}`)));
+  const kind = (column) => (column === "standing" ? null : "number");
+  const heads = COLUMNS.map((column) => make("th", { scope: "col", class: kind(column) }, text(`picture.table.${column}`)));
   const rows = trace.partners.map((partner, at) => {
-    const cells = COLUMNS.map((column) => make("td", { class: column === "standing" ? null : "number" }));
-    const head = make("th", { scope: "row" }, text("picture.table.numbered", { n: number(at + 1), name: partner.name }));
-    return { cells, row: make("tr", {}, head, cells) };
+    const cells = COLUMNS.map((column) => make("td", { class: kind(column) }));
+    return { cells, row: make("tr", {}, rowHead(partner, at), cells) };
   });
-  const element = make(
-    "table",
-    {},
-    caption,
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, text("picture.table.partner")), heads)),
-    make("tbody", {}, rows.map(({ row }) => row)),
-  );
+  const element = tableOf(caption, text("picture.table.partner"), heads, rows);
   const show = (k) => {
     fill(caption, text("picture.table.partners_in", { month: number(k + 1) }));
     rows.forEach(({ cells }, at) => {
@@ -77,19 +71,23 @@ function tieTable(trace) {
   const heads = trace.partners.map((partner, at) => make("th", { scope: "col", class: "number", title: partner.name }, number(at + 1)));
   const rows = trace.partners.map((partner, at) => {
     const cells = trace.partners.map(() => make("td", { class: "number" }));
-    return { cells, row: make("tr", {}, make("th", { scope: "row" }, text("picture.table.numbered", { n: number(at + 1), name: partner.name })), cells) };
+    return { cells, row: make("tr", {}, rowHead(partner, at), cells) };
   });
-  const element = make(
-    "table",
-    {},
-    caption,
-    make("thead", {}, make("tr", {}, make("th", { scope: "col" }, text("picture.table.trust_of")), heads)),
-    make("tbody", {}, rows.map(({ row }) => row)),
-  );
+  const element = tableOf(caption, text("picture.table.trust_of"), heads, rows);
   const show = (k) => {
     fill(caption, text("picture.table.ties_in", { month: number(k + 1) }));
     const { ties } = trace.months[k];
-    rows.forEach(({ cells }, one) => cells.forEach((cell, other) => fill(cell, number(ties[one * trace.partners.length + other], 2))));
+    const trust = (one, other) => ties[one * trace.partners.length + other];
+    rows.forEach(({ cells }, one) => cells.forEach((cell, other) => fill(cell, number(trust(one, other), 2))));
   };
   return { element, show };
+}
+
+function rowHead({ name }, at) {
+  return make("th", { scope: "row" }, text("picture.table.numbered", { n: number(at + 1), name }));
+}
+
+function tableOf(caption, corner, heads, rows) {
+  const head = make("tr", {}, make("th", { scope: "col" }, corner), heads);
+  return make("table", {}, caption, make("thead", {}, head), make("tbody", {}, rows.map(({ row }) => row)));
 }

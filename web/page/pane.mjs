@@ -11,9 +11,9 @@ import { number, text } from "./text.mjs";
 
 let panes = 0;
 
-// The pane of a trace: `{ element, trace, fit(), show(month), move(phase), still(isStill), told(month) }`, months from 0. `heading` is
-// `null` where there is one set-up only.
-export function pane(trace, heading, scale, onMonth) {
+// The pane of a trace: `{ element, trace, isOpen(), fit(), show(month), move(phase), still(isStill), told(month) }`, months from 0.
+// `heading` is `null` where there is one set-up only; `isOpen` tells whether its tables are.
+export function pane(trace, heading, scale, isOpen, onMonth) {
   panes += 1;
   const name = `picture-words-${panes}`;
   const left = leavers(trace);
@@ -22,13 +22,14 @@ export function pane(trace, heading, scale, onMonth) {
   const [stage, track] = [make("div", { class: "stage" }), make("div", { class: "track" })];
   const names = make("ol", { class: "seat-names aside" });
   const story = storyParts(trace, heading === null ? "h3" : "h4", onMonth);
-  const tables = monthTables(trace);
+  const tables = monthTables(trace, isOpen);
   const caption = make("p", { class: "aside track-title" }, text("picture.strip.title"));
+  const shown = make("div", { class: "pane-picture" }, running, stage, names, words, caption, track);
   const element = make(
     "div",
     { class: "pane" },
     heading === null ? null : make("h3", {}, heading),
-    make("div", { class: "pane-parts" }, make("div", { class: "pane-picture" }, running, stage, names, words, caption, track), story.element),
+    make("div", { class: "pane-parts" }, shown, story.element),
     tables.element,
   );
   let [drawn, below, width] = [null, null, 0];
@@ -54,6 +55,7 @@ export function pane(trace, heading, scale, onMonth) {
   return {
     element,
     trace,
+    isOpen: () => tables.element.open,
     fit,
     show,
     move: (phase) => drawn?.move(phase),

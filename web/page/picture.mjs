@@ -6,6 +6,7 @@ import { pane } from "./pane.mjs";
 import { pictureKey } from "./picturekey.mjs";
 import { player } from "./player.mjs";
 import { replicationChooser } from "./replication.mjs";
+import { MOST_SEATS } from "./ring.mjs";
 import { text } from "./text.mjs";
 
 // Builds the living picture in its place of the page and keeps it up with what was found.
@@ -27,8 +28,9 @@ export function livingPicture(page, root) {
   const which = whichSetUp(() => arrange());
   const hidden = make("p", { class: "aside", hidden: true }, text("picture.hidden"));
   const waiting = make("p", { class: "aside" }, text("picture.waiting"));
-  const [about, places, key] = [make("p", {}, text("picture.about")), make("div", { class: "panes" }), make("div")];
-  const shown = make("div", { class: "picture-parts", hidden: true }, about, chooser.element, which.element, clock.element, places, key);
+  const places = make("div", { class: "panes" });
+  const [about, room, key] = [make("p", {}, text("picture.about")), make("div", { class: "panes-room" }, places), make("div")];
+  const shown = make("div", { class: "picture-parts", hidden: true }, about, clock.element, chooser.element, which.element, room, key);
   fill(root, hidden, waiting, shown);
 
   // New traces: new panes, in the month that was looked at.
@@ -37,9 +39,12 @@ export function livingPicture(page, root) {
     const scale = measures(traces);
     const headings = traces.length > 1 ? ["picture.first", "picture.second"].map((title) => text(title)) : [null];
     clock.stop();
-    panes = traces.map((trace, at) => pane(trace, headings[at], scale, (month) => clock.go(month)));
+    const isOpen = traces.map((_, at) => panes[at]?.isOpen() ?? false);
+    panes = traces.map((trace, at) => pane(trace, headings[at], scale, isOpen[at], (month) => clock.go(month)));
     fill(places, panes.map((each) => each.element));
-    fill(key, pictureKey(scale, traces.some((trace) => trace.months.some((month) => month.grant > 0))));
+    const hasGrant = traces.some((trace) => trace.months.some((month) => month.grant > 0));
+    const isMany = traces.some((trace) => trace.partners.length > MOST_SEATS);
+    fill(key, pictureKey(scale, hasGrant, isMany, key.firstChild?.open ?? true));
     arrange();
   };
 
@@ -65,7 +70,7 @@ export function livingPicture(page, root) {
   new ResizeObserver(() => {
     panes.forEach((each) => each.fit());
     panes.forEach((each) => each.show(Math.min(clock.month(), each.trace.months.length - 1)));
-  }).observe(places);
+  }).observe(room);
   page.found.watch(follow);
   follow(page.found.get());
 }

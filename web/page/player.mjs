@@ -15,10 +15,11 @@ export function player(shown, isCalm) {
   const play = make("button", { type: "button", class: "main play", onclick: () => (playing ? stop() : start()) });
   const back = stepButton("back", () => go(month - 1));
   const forward = stepButton("forward", () => go(month + 1));
-  const slider = make("input", { type: "range", id: "picture-month", min: 1, max: 1, step: 1, value: 1, oninput: () => go(Number(slider.value) - 1) });
-  const field = make("input", { type: "number", min: 1, max: 1, step: 1, value: 1, "aria-label": text("picture.month_number"), onchange: typed });
-  const options = Object.keys(SPEEDS).map((speed) => make("option", { value: speed, selected: speed === "normal" }, text(`picture.speeds.${speed}`)));
-  const speed = make("select", { id: "picture-speed" }, options);
+  const bounds = { min: 1, max: 1, step: 1, value: 1 };
+  const slider = make("input", { type: "range", id: "picture-month", ...bounds, oninput: () => go(Number(slider.value) - 1) });
+  const field = make("input", { type: "number", ...bounds, "aria-label": text("picture.month_number"), onchange: typed });
+  const option = (value) => make("option", { value, selected: value === "normal" }, text(`picture.speeds.${value}`));
+  const speed = make("select", { id: "picture-speed" }, Object.keys(SPEEDS).map(option));
   const element = make(
     "div",
     { class: "player" },
@@ -101,5 +102,5 @@ export function player(shown, isCalm) {
 }
 
 function stepButton(kind, onclick) {
-  return make("button", { type: "button", class: "step", onclick }, text(`picture.${kind}`));
+  return make("button", { type: "button", "aria-label": text(`picture.${kind}_month`), onclick }, text(`picture.${kind}`));
 }

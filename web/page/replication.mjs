@@ -6,13 +6,17 @@ import { number, text } from "./text.mjs";
 // The field and the buttons: `{ element }`. What is chosen goes to the state of the page.
 export function replicationChooser(page) {
   const state = () => page.state.get();
-  const choose = (replication) => page.state.set({ replication: within(replication, state().replications) });
+  const choose = (replication) => page.state.set({ replication: aroundEnds(replication, state().replications) });
   const field = make("input", { type: "number", id: "picture-replication", min: 0, step: 1, onchange: typed });
   const of = make("span", { class: "aside" });
+  const button = (kind, chosen) => {
+    const told = { "aria-label": text(`picture.replications.${kind}_one`), onclick: () => choose(chosen(state())) };
+    return make("button", { type: "button", ...told }, text(`picture.replications.${kind}`));
+  };
   const buttons = [
-    make("button", { type: "button", onclick: () => choose(state().replication - 1) }, text("picture.replications.before")),
-    make("button", { type: "button", onclick: () => choose(state().replication + 1) }, text("picture.replications.next")),
-    make("button", { type: "button", onclick: () => choose(another(state().replication, state().replications, Math.random())) }, text("picture.replications.another")),
+    button("previous", ({ replication }) => replication - 1),
+    button("next", ({ replication }) => replication + 1),
+    button("random", ({ replication, replications }) => another(replication, replications, Math.random())),
   ];
   const element = make(
     "div",
@@ -38,7 +42,7 @@ export function replicationChooser(page) {
 }
 
 // A replication that there is: after the last comes the first.
-export function within(replication, replications) {
+export function aroundEnds(replication, replications) {
   return ((replication % replications) + replications) % replications;
 }
 

@@ -17,7 +17,8 @@ export function nameLines(name, letters, most) {
     if (last === "" || longer.length <= letters) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  const shown = lines.slice(0, most).map((line) => (line.length > letters + 2 ? `${line.slice(0, letters + 1)}…` : line));
+  const cut = (line) => (line.length > letters + 2 ? `${line.slice(0, letters + 1)}…` : line);
+  const shown = lines.slice(0, most).map(cut);
   if (lines.length > most && !shown[most - 1].endsWith("…")) shown[most - 1] = `${shown[most - 1]} …`;
   return shown;
 }
@@ -46,10 +47,11 @@ export function boxesMeet(one, other) {
 
 // How the ring may be laid out at a width, the form that is liked best first.
 function ringForms(width) {
-  const tall = Math.min(Math.max(width * 1.12, 330), 520);
-  const beside = { kind: "beside", high: Math.min(Math.max(width * 0.62, 380), 520), margin: 148, edge: 62, disc: 30, letters: 17, most: 2 };
+  const tall = Math.min(Math.max(width * 1.25, 360), 520);
+  const wide = Math.min(Math.max(width * 0.62, 380), 520);
+  const beside = { kind: "beside", high: wide, margin: 148, edge: 62, disc: 30, letters: 17, most: 2 };
   const below = { kind: "below", high: tall, margin: 52, edge: 46, disc: width < 480 ? 21 : 28, letters: 13, most: 2 };
-  const numbered = { kind: "numbered", high: Math.min(tall, 440), margin: 40, edge: 40, disc: 20, letters: 3, most: 1 };
+  const numbered = { kind: "numbered", high: Math.min(tall, 440), margin: 40, edge: 40, disc: 20, letters: 13, most: 1 };
   return width >= 540 ? [beside, below, numbered] : [below, numbered];
 }
 
@@ -69,9 +71,11 @@ function seated(names, sizes, width, sponsor, form) {
   const most = Math.max(Math.min(form.disc, 0.36 * apart), 9);
   const seats = points.map(({ x, y }, seat) => {
     const partner = sponsor === null ? seat : seat - 1;
-    const r = partner < 0 ? Math.min(most, 17) : Math.max(most * Math.sqrt(Math.max(sizes[partner], 0) / largest), Math.min(12, most));
-    const name = form.kind === "numbered" && partner >= 0 ? String(partner + 1) : all[seat];
-    return seatAt(centre, x, y, r, nameLines(name, form.letters, form.most), form.kind);
+    const grown = (size) => Math.max(most * Math.sqrt(Math.max(size, 0) / largest), Math.min(12, most));
+    const r = partner < 0 ? Math.min(most, 17) : grown(sizes[partner]);
+    const isNumber = form.kind === "numbered" && partner >= 0;
+    const lines = isNumber ? [String(partner + 1)] : nameLines(all[seat], form.letters, form.most);
+    return seatAt(centre, x, y, r, lines, form.kind);
   });
   return {
     width,
@@ -98,11 +102,13 @@ function seatLabel(seat, x, y, lines, kind) {
   if (kind === "beside" && side > 0.35) {
     const toRight = x > 0;
     const at = seat.x + (toRight ? 1 : -1) * (seat.r + 9);
-    const box = { left: toRight ? at : at - across, right: toRight ? at + across : at, top: seat.y - high / 2, bottom: seat.y + high / 2 };
-    return { x: at, y: seat.y - high / 2 + 11.5, anchor: toRight ? "start" : "end", lines, box };
+    const [begin, top] = [toRight ? at : at - across, seat.y - high / 2];
+    const box = { left: begin, right: begin + across, top, bottom: top + high };
+    return { x: at, y: top + 11.5, anchor: toRight ? "start" : "end", lines, box };
   }
   const top = kind === "beside" && y < 0 ? seat.y - seat.r - 7 - high : seat.y + seat.r + 4;
-  return { x: seat.x, y: top + 11.5, anchor: "middle", lines, box: { left: seat.x - across / 2, right: seat.x + across / 2, top, bottom: top + high } };
+  const box = { left: seat.x - across / 2, right: seat.x + across / 2, top, bottom: top + high };
+  return { x: seat.x, y: top + 11.5, anchor: "middle", lines, box };
 }
 
 // Whether names or discs cover one another, or a name goes over the edge.
@@ -134,7 +140,8 @@ function dotted(names, sizes, width, sponsor) {
     return seatAt(centre, x * nearer, y * nearer, r, [""], "dots");
   });
   const corner = { x: -width / 2 + 34, y: -height / 2 + 24 };
-  return { width, height, centre, joint, kind: "dots", seats, sponsor: sponsor === null ? null : seatAt(centre, corner.x, corner.y, 14, [sponsor], "below") };
+  const payer = sponsor === null ? null : seatAt(centre, corner.x, corner.y, 14, [sponsor], "below");
+  return { width, height, centre, joint, kind: "dots", seats, sponsor: payer };
 }
 
 // The way of a tie from one seat to another: a line, bent where it would go through the middle.

@@ -14,9 +14,11 @@ export function scene(trace, width, scale = measures([trace]), name = null) {
   const sizes = trace.partners.map((partner) => partner.days_a_month);
   const layout = ringLayout(trace.partners.map((partner) => partner.name), sizes, width, hasGrant ? text("picture.sponsor") : null);
   const left = leavers(trace);
+  // With many partners the arrows of all would hide everything.
+  const flows = layout.kind === "dots" ? [] : trace.partners.map((_, at) => flowParts(trace, layout, at, scale));
   const parts = [
     tieParts(trace, layout),
-    ...trace.partners.map((_, at) => flowParts(trace, layout, at, scale)),
+    ...flows,
     grantParts(trace, layout, scale),
     jointParts(trace, layout, scale),
     ...trace.partners.map((_, at) => seatParts(trace, layout, left, at)),
@@ -181,15 +183,17 @@ function seatParts(trace, layout, left, at) {
   const lips = draw("path", { class: "lips", fill: "none" });
   const eye = (side) => draw("circle", { class: "eye", cx: side * 0.32 * r, cy: -0.2 * r, r: Math.max(1.3, r * 0.085) });
   const face = layout.kind === "dots" ? [] : [eye(-1), eye(1), lips];
-  const body = draw("g", { class: "seat" }, title, disc, face);
+  const body = draw("g", { transform: `translate(${spot(seat)})` }, title, disc, face);
   const note = draw("text", { class: "note", x: seat.label.x, y: noteHeight(layout, seat), "text-anchor": seat.label.anchor });
   const element = draw("g", {}, body, nameText(seat.label), note);
   const show = (k) => {
     const kind = standing(trace, left, k, at);
-    give(element, "class", `place ${kind}`);
-    const moved = kind === "left" || kind === "waiting" ? seat.away : { x: 0, y: 0 };
-    body.style.transform = `translate(${(seat.x + moved.x).toFixed(1)}px, ${(seat.y + moved.y).toFixed(1)}px)`;
-    if (layout.kind !== "dots") give(lips, "d", mouth(trace.months[k].partners[at].morale, r));
+    give(element, "class", layout.kind === "dots" ? `place dot ${kind}` : `place ${kind}`);
+    const { x, y } = kind === "left" || kind === "waiting" ? seat.away : { x: 0, y: 0 };
+    element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+    const { morale } = trace.months[k].partners[at];
+    if (layout.kind === "dots") give(disc, "fill-opacity", morale.toFixed(2));
+    else give(lips, "d", mouth(morale, r));
     title.textContent = seatTitle(trace, left, k, at);
     const said = layout.kind === "dots" ? "" : noteOf(trace, left, k, at);
     if (note.textContent !== said) note.textContent = said;

@@ -66,12 +66,14 @@ function spellValues({ months, lasts, share }) {
 function eventTold(trace, line, values) {
   const event = trace.events[line.event];
   const { count, whom } = whomOf(event);
-  return text("story.event_began", { name: event.name, what: text(`story.events.${event.kind}`, { count, whom, lasting: values.lasting }) });
+  const what = text(`story.events.${event.kind}`, { count, whom, lasting: values.lasting });
+  return text("story.event_began", { name: event.name, what });
 }
 
 function interventionTold(trace, line) {
   const given = trace.interventions[line.intervention];
-  return text(`story.${line.kind}`, { name: given.name, what: text(`story.interventions.${given.kind}`), whom: whomOf(given).whom });
+  const what = text(`story.interventions.${given.kind}`);
+  return text(`story.${line.kind}`, { name: given.name, what, whom: whomOf(given).whom });
 }
 
 // Whom an event or an intervention concerns: a few by name, more by their number.
@@ -91,8 +93,9 @@ export function endingTold(trace) {
 
 // The replication beside its twin, in sentences.
 export function twinTold({ beside_twin: { value, joint, alone, grant, premium } }) {
+  const together = grant > 0 ? "story.twin.together_and_grant" : "story.twin.together";
   return [
-    text(grant > 0 ? "story.twin.together_and_grant" : "story.twin.together", { value: money(value), joint: money(joint), grant: money(grant) }),
+    text(together, { value: money(value), joint: money(joint), grant: money(grant) }),
     text("story.twin.alone", { alone: money(alone) }),
     text(premium < 0 ? "story.twin.less" : "story.twin.more", { premium: money(Math.abs(premium)) }),
   ];
@@ -103,15 +106,16 @@ export function whyTold(trace) {
   if (!trace.cause || trace.cause === "none" || trace.ending === "never_formed") return null;
   const losses = Object.entries(trace.losses).filter(([, loss]) => loss > 0);
   losses.sort(([, one], [, other]) => other - one);
-  const told = losses.slice(0, SHOWN_LOSSES).map(([cause, loss]) => text("story.loss", { money: money(loss), to: text(`story.losses.${cause}`) }));
-  const rule =
-    trace.cause === "shock" && trace.ending === "closed_from_outside"
-      ? [text("story.rules.closed")]
-      : trace.cause === "partner_left" && trace.vital_left
-        ? [text("story.rules.vital_left")]
-        : [];
-  const most = told.length === 0 ? [] : [text("story.ledger", { losses: listed(told) })];
-  return [text("story.failed", { cause: text(`story.causes.${trace.cause}`) }), ...rule, ...most];
+  const told = ([cause, loss]) => text("story.loss", { money: money(loss), to: text(`story.losses.${cause}`) });
+  const most = losses.slice(0, SHOWN_LOSSES).map(told);
+  const ledger = most.length === 0 ? [] : [text("story.ledger", { losses: listed(most) })];
+  return [text("story.failed", { cause: text(`story.causes.${trace.cause}`) }), ...ruleTold(trace), ...ledger];
+}
+
+// Where not the largest loss decides what counts as the cause.
+function ruleTold({ cause, ending, vital_left: isVital }) {
+  if (cause === "shock" && ending === "closed_from_outside") return [text("story.rules.closed")];
+  return cause === "partner_left" && isVital ? [text("story.rules.vital_left")] : [];
 }
 
 // The story as it stands beside the picture: `{ element, show(month) }`, under headings of a level (`h3`). A line that is chosen goes to

@@ -3,6 +3,7 @@
 
 import { draw, fill } from "./dom.mjs";
 import { leavers } from "./measure.mjs";
+import { hasJoined } from "./told.mjs";
 import { money, number, text } from "./text.mjs";
 
 const PLOT = 104;
@@ -82,11 +83,13 @@ function stripAxis(trace, across, up, width) {
 function ran(trace, across, up, rows) {
   const points = [[0, 0], ...trace.months.map((month, k) => [k + 1, month.premium_so_far ?? 0])];
   const spots = points.map(([month, value]) => `${across(month).toFixed(1)} ${up(value).toFixed(1)}`);
-  const area = `M${spots.join("L")}L${across(points.length - 1).toFixed(1)} ${up(0).toFixed(1)}L${across(0).toFixed(1)} ${up(0).toFixed(1)}Z`;
+  const zero = (month) => `L${across(month).toFixed(1)} ${up(0).toFixed(1)}`;
+  const area = `M${spots.join("L")}${zero(points.length - 1)}${zero(0)}Z`;
   const bars = rows.flatMap((row, at) =>
-    row.runs.map(([from, to]) =>
-      draw("rect", { class: `band ${row.kind}`, x: across(from), y: PLOT + 19 + ROW * at + 2, width: across(to) - across(from), height: ROW - 4, rx: 3 }),
-    ),
+    row.runs.map(([from, to]) => {
+      const place = { x: across(from), y: PLOT + 21 + ROW * at, width: across(to) - across(from), height: ROW - 4 };
+      return draw("rect", { class: `band ${row.kind}`, ...place, rx: 3 });
+    }),
   );
   return [
     draw("path", { class: "area", d: area }),
@@ -100,12 +103,12 @@ function ran(trace, across, up, rows) {
 function comings(trace, across, up) {
   const marks = leavers(trace).flatMap((leaving) => (leaving === null ? [] : [{ month: leaving.month, kind: "leaves" }]));
   trace.months.forEach((month, k) => {
-    const joins = k > 0 && month.partners.some((partner, at) => partner.member && trace.months[k - 1].partners[at].waiting);
-    if (joins) marks.push({ month: k + 1, kind: "joins" });
+    if (month.partners.some((_, at) => hasJoined(trace, k, at))) marks.push({ month: k + 1, kind: "joins" });
   });
   return marks.map(({ month, kind }) => {
     const [x, y] = [across(month), up(0)];
-    const d = kind === "leaves" ? `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x + 5} ${y - 5}L${x - 5} ${y + 5}` : `M${x - 6} ${y}H${x + 6}M${x} ${y - 6}V${y + 6}`;
+    const cross = `M${x - 5} ${y - 5}L${x + 5} ${y + 5}M${x + 5} ${y - 5}L${x - 5} ${y + 5}`;
+    const d = kind === "leaves" ? cross : `M${x - 6} ${y}H${x + 6}M${x} ${y - 6}V${y + 6}`;
     return draw("path", { class: `mark ${kind}`, d, fill: "none" });
   });
 }
@@ -113,7 +116,7 @@ function comings(trace, across, up) {
 // Events and interventions as rows: `{ name, kind, runs: [[from, to]] }`, months from 0, `to` not among them.
 export function spells(trace) {
   const rows = ["events", "interventions"].flatMap((kind) =>
-    trace[kind].map((each, at) => ({ name: each.name, kind, runs: runs(trace.months.map((month) => month[kind].includes(at))) })),
+    trace[kind].map(({ name }, at) => ({ name, kind, runs: runs(trace.months.map((month) => month[kind].includes(at))) })),
   );
   return rows.filter((row) => row.runs.length > 0).slice(0, MOST_ROWS);
 }

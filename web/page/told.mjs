@@ -15,9 +15,9 @@ export function monthTold(trace, k, left = leavers(trace)) {
   const month = trace.months[k];
   const beside = besideAlone(month);
   if (!month.alive) return [endTold(trace, k, left), beside].join(" ");
-  const members = trace.partners.filter((_, at) => month.partners[at].member).length;
+  const [members, of] = [month.partners.filter((partner) => partner.member).length, trace.partners.length];
   const told = [
-    text("picture.told.members", { month: k + 1, members: number(members), count: trace.partners.length, of: number(trace.partners.length) }),
+    text("picture.told.members", { month: k + 1, members: number(members), of: number(of), count: of }),
     ...turns(trace, k, left),
     trustTold(trace, k),
     moraleTold(trace, k),
@@ -36,24 +36,32 @@ function endTold(trace, k, left) {
 
 // Who came and who went this month.
 function turns(trace, k, left) {
-  const joined = trace.partners.filter((_, at) => k > 0 && trace.months[k].partners[at].member && trace.months[k - 1].partners[at].waiting);
+  const joined = trace.partners.filter((_, at) => hasJoined(trace, k, at)).map((partner) => partner.name);
   const gone = trace.partners.flatMap((partner, at) => (left[at]?.month === k + 1 ? [leavingTold(partner.name, left[at].why)] : []));
-  const join = joined.length === 0 ? [] : [text("picture.told.join", { count: joined.length, names: listed(joined.map((partner) => partner.name)) })];
+  const join = joined.length === 0 ? [] : [text("picture.told.join", { count: joined.length, names: listed(joined) })];
   return [...join, ...gone];
 }
 
+// Whether a partner joins in a month.
+export function hasJoined(trace, k, at) {
+  return k > 0 && trace.months[k].partners[at].member && trace.months[k - 1].partners[at].waiting;
+}
+
 function leavingTold(name, why) {
-  return why === null ? text("picture.told.leaves", { name }) : text("picture.told.leaves_why", { name, why: text(`story.why_left.${why}`) });
+  if (why === null) return text("picture.told.leaves", { name });
+  return text("picture.told.leaves_why", { name, why: text(`story.why_left.${why}`) });
 }
 
 function trustTold(trace, k) {
-  const ties = tiesOf(trace, k).sort((one, other) => other.trust - one.trust);
+  const ties = tiesOf(trace, k);
   if (ties.length === 0) return "";
   const named = ({ one, other }) => text("picture.told.pair", { one: trace.partners[one].name, other: trace.partners[other].name });
   const word = ({ trust }) => text(`picture.levels.${shareWord(trust)}`);
-  const [strongest, weakest] = [ties[0], ties[ties.length - 1]];
+  const strongest = ties.reduce((one, other) => (other.trust > one.trust ? other : one));
+  const weakest = ties.reduce((one, other) => (other.trust <= one.trust ? other : one));
   if (ties.length === 1) return text("picture.told.one_tie", { pair: named(strongest), word: word(strongest) });
-  return text("picture.told.ties", { strongest: named(strongest), high: word(strongest), weakest: named(weakest), low: word(weakest) });
+  const values = { strongest: named(strongest), high: word(strongest), weakest: named(weakest), low: word(weakest) };
+  return text("picture.told.ties", values);
 }
 
 // The ties of a month: `{ one, other, trust }`.
@@ -94,7 +102,7 @@ export function besideAlone({ premium_so_far: premium }) {
 export function noteOf(trace, left, k, at) {
   const partner = trace.months[k].partners[at];
   if (left[at]?.month === k + 1) return text("picture.notes.left", { why: text(`picture.notes.why.${left[at].why ?? "unknown"}`) });
-  if (partner.member && k > 0 && trace.months[k - 1].partners[at].waiting) return text("picture.notes.joins");
+  if (hasJoined(trace, k, at)) return text("picture.notes.joins");
   return partner.member && !partner.funded ? text("picture.notes.unfunded") : "";
 }
 
@@ -102,7 +110,8 @@ export function noteOf(trace, left, k, at) {
 export function seatTitle(trace, left, k, at) {
   const partner = trace.partners[at];
   const now = trace.months[k].partners[at];
-  const name = partner.sector && partner.sector !== partner.name ? text("picture.named", { name: partner.name, sector: partner.sector }) : partner.name;
+  const hasSector = partner.sector && partner.sector !== partner.name;
+  const name = hasSector ? text("picture.named", { name: partner.name, sector: partner.sector }) : partner.name;
   const kind = standing(trace, left, k, at);
   if (kind !== "member") return text(`picture.standing.${kind}`, { name, month: left[at]?.month ?? "" });
   return text("picture.standing.member", {

@@ -8,7 +8,7 @@ mod data;
 mod module;
 mod packed;
 mod page;
-mod script;
+pub mod script;
 
 use crate::faults::{self, Faults};
 use crate::{places, strings};
@@ -47,7 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
     let parts = page::Parts {
         frame: faults::text_of(&page.join("index.html"))?,
         style: faults::text_of(&page.join("style.css"))?,
-        script,
+        script: script.text,
         module: packed::packed(&module),
         data: packed::packed(data.json().as_bytes()),
         words: data.english()?,
@@ -62,7 +62,8 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
             "the page is too large to be given away, which is {LIMIT} bytes and more. {told}"
         )));
     }
-    Ok(format!("wrote {told}\n"))
+    let idle: String = script.idle.iter().map(|name| format!("left out: {name}, which nothing imports\n")).collect();
+    Ok(format!("{idle}wrote {told}\n"))
 }
 
 /// The bytes of a page and of its parts.

@@ -1,0 +1,20 @@
+// The words of a language as its file has them, for tests: tables, texts in double quotes, and lists of such texts in one line.
+
+import { readFileSync } from "node:fs";
+
+export function strings(code) {
+  const lines = readFileSync(new URL(`../../strings/${code}.toml`, import.meta.url), "utf8").split("\n");
+  const whole = {};
+  let table = whole;
+  for (const line of lines) {
+    const head = /^\[+(.+?)\]+$/.exec(line);
+    const entry = /^("?[\w.]+"?) = (.+)$/.exec(line);
+    if (head) {
+      table = whole;
+      for (const [, quoted, plain] of head[1].matchAll(/"([^"]*)"|([\w-]+)/g)) table = table[quoted ?? plain] ??= {};
+    } else if (entry && /^["[]/.test(entry[2])) {
+      table[entry[1].replaceAll('"', "")] = JSON.parse(entry[2]);
+    }
+  }
+  return whole;
+}
