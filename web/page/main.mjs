@@ -25,8 +25,13 @@ async function unpacked(id) {
   return new Response(stream).arrayBuffer();
 }
 
+// Lessons with their scenarios beside them.
+function withScenarios({ lessons, scenarios, ...data }) {
+  return { ...data, lessons: lessons.map((one) => ({ ...one, scenario: { name: one.name, text: scenarios[one.name] } })) };
+}
+
 async function begin() {
-  const data = JSON.parse(new TextDecoder().decode(await unpacked("data")));
+  const data = withScenarios(JSON.parse(new TextDecoder().decode(await unpacked("data"))));
   const asked = await read(location.hash.slice(1), data.lessons, Object.keys(data.strings));
   speak(data.strings[asked.state.language]);
   document.documentElement.lang = asked.state.language;
