@@ -169,6 +169,14 @@ impl Sorted<'_> {
         }
     }
 
+    /// The interval of the quantile at a level, from order statistics; NaN where there are too few values to say.
+    pub fn quantile_interval(&self, p: f64, confidence: f64) -> Interval {
+        match self {
+            Sorted::Kept(ascending) => quantile_interval(ascending, p, confidence),
+            Sorted::Counted(histogram) => interval_at(histogram.n(), p, confidence, |rank| histogram.value_at(rank)),
+        }
+    }
+
     /// How well they and the standard deviation are known, intervals at a confidence such as 0.95.
     ///
     /// ```
@@ -179,16 +187,11 @@ impl Sorted<'_> {
     /// assert_eq!((median.low, median.high), (1.0, 11.0));
     /// ```
     pub fn precision(&self, confidence: f64) -> Precision {
-        match self {
-            Sorted::Kept(ascending) => Precision {
-                quantiles: LEVELS.map(|p| quantile_interval(ascending, p, confidence)),
-                sd_mc_standard_error: mc_error::standard_deviation(ascending),
-            },
-            Sorted::Counted(histogram) => Precision {
-                quantiles: LEVELS.map(|p| interval_at(histogram.n(), p, confidence, |rank| histogram.value_at(rank))),
-                sd_mc_standard_error: mc_error::standard_deviation_of(histogram.buckets()),
-            },
-        }
+        let sd_mc_standard_error = match self {
+            Sorted::Kept(ascending) => mc_error::standard_deviation(ascending),
+            Sorted::Counted(histogram) => mc_error::standard_deviation_of(histogram.buckets()),
+        };
+        Precision { quantiles: LEVELS.map(|p| self.quantile_interval(p, confidence)), sd_mc_standard_error }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::bars::{Bar, bars};
 use super::distribution::{Distribution, Precision};
+use super::wilson::Interval;
 use crate::model::outcomes::{MONTHLY, OUTCOMES};
 use crate::simulate::Block;
 use serde::{Deserialize, Serialize};
@@ -64,6 +65,18 @@ impl Distributions {
     /// The quantile of an outcome at a share `p`.
     pub fn outcome_quantile(&self, outcome: usize, p: f64) -> f64 {
         open(&self.outcomes)[outcome].quantile(p)
+    }
+
+    /// The quantile of an outcome at a share `p`, and its interval at a confidence such as 0.95.
+    pub fn outcome_quantile_known(&self, outcome: usize, p: f64, confidence: f64) -> (f64, Interval) {
+        let outcomes = open(&self.outcomes);
+        let sorted = outcomes[outcome].sorted();
+        (sorted.quantile(p), sorted.quantile_interval(p, confidence))
+    }
+
+    /// Replications in which each outcome is below zero.
+    pub fn below_zero(&self) -> Vec<u64> {
+        open(&self.outcomes).iter().map(|outcome| outcome.sorted().below(0.0)).collect()
     }
 
     /// The quantiles of each outcome.

@@ -11,6 +11,7 @@ pub mod batches;
 pub mod bootstrap;
 pub mod choosing;
 pub mod comparison;
+pub mod condition;
 pub mod contrast;
 pub mod correlation;
 pub mod described;

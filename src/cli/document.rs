@@ -3,18 +3,23 @@
 use crate::cli::answer::{Answer, schema as answers};
 use crate::cli::failure::Failure;
 use crate::output::reference as results;
-use crate::scenario::{concepts, odd, reference, schema};
+use crate::scenario::{concepts, odd, reference, schema, words};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// Write the reference of parameters and of result files, the table of concepts, the model in the ODD protocol, and the schemas of scenarios and answers.
+/// Where they are kept.
+const DOCUMENTS: &str = "docs";
+/// Every word of the playground, whose end tells of the model.
+const WORDS: &str = "web/strings/en.toml";
+
+/// Write the reference of parameters and of result files, the table of concepts, the model in the ODD protocol, the schemas of scenarios and answers, and what the playground says of the model.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Write nothing; fail when a file is not what would be written.
     #[arg(long)]
     pub check: bool,
     /// Folder of the generated files.
-    #[arg(default_value = "docs", value_name = "DIR")]
+    #[arg(default_value = DOCUMENTS, value_name = "DIR")]
     pub folder: PathBuf,
 }
 
@@ -31,9 +36,15 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
         ("scenario.schema.json", schema::text()),
         ("answer.schema.json", answers::document()),
     ];
+    let mut files: Vec<(PathBuf, String)> =
+        files.into_iter().map(|(name, text)| (arguments.folder.join(name), text)).collect();
+    // The playground has one file of words, wherever else documents are written to.
+    let words = fs::read_to_string(WORDS).ok().and_then(|old| words::refreshed(&old.replace("\r\n", "\n")));
+    if arguments.folder == Path::new(DOCUMENTS) {
+        files.extend(words.map(|text| (PathBuf::from(WORDS), text)));
+    }
     let (mut stale, mut told, mut found) = (Vec::new(), String::new(), Vec::new());
-    for (name, text) in files {
-        let path = arguments.folder.join(name);
+    for (path, text) in files {
         let fresh = fs::read_to_string(&path).is_ok_and(|old| old.replace("\r\n", "\n") == text);
         if fresh {
             told.push_str(&format!("{} is up to date\n", path.display()));
@@ -41,7 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<Answer, Failure> {
             stale.push(path.display().to_string());
             continue;
         } else {
-            let written = fs::create_dir_all(&arguments.folder).and_then(|()| fs::write(&path, &text));
+            let folder = path.parent().unwrap_or(&arguments.folder);
+            let written = fs::create_dir_all(folder).and_then(|()| fs::write(&path, &text));
             written.map_err(|error| Failure::Files(format!("{} cannot be written: {error}", path.display())))?;
             told.push_str(&format!("wrote {}\n", path.display()));
         }

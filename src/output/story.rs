@@ -1,20 +1,15 @@
 //! One replication told in plain words: dated lines of what happened, and how it came out beside the others and its twin.
 
 use super::figure::{counted, grouped, money};
+use crate::analyse::happenings::strands::{Strand, Told, told};
 use crate::analyse::happenings::{Happening, Leaving, Spell, What};
 use crate::analyse::standing::Standing;
 use crate::model::inputs::DatedInputs;
 use crate::model::outcomes::causes::Cause;
-use crate::model::outcomes::{CAUSES, ENDINGS, NEVER_FORMED, OUTCOMES};
+use crate::model::outcomes::{CAUSES, ENDINGS, NEVER_FORMED};
 use crate::model::{event, intervention};
 use crate::scenario::Scenario;
-use crate::simulate::trace::Trace;
-use std::collections::BTreeMap;
-
-/// Lines of a story at most.
-const MOST_LINES: usize = 20;
-/// Partners whose leaving has a line of its own.
-const MOST_LEAVERS: usize = 8;
+use crate::simulate::trace::{BesideTwin, Trace};
 
 /// Where the usual ones lie.
 const MIDDLE: &str = "in the middle half";
@@ -28,89 +23,18 @@ pub struct Story {
     pub left_out: usize,
 }
 
-/// Happenings of one kind to one partner, told in one line.
-struct Strand<'a> {
-    first: &'a Happening,
-    all: Vec<&'a Happening>,
-}
-
 /// Tells what happened: what repeats itself in one line, the weightiest lines where there are too many.
 pub fn story(scenario: &Scenario, happenings: &[Happening]) -> Story {
-    let strands = strands(happenings);
-    let mut by_weight: Vec<usize> = (0..strands.len()).collect();
-    by_weight.sort_by_key(|&position| weight(&strands[position]));
-    let mut told = by_weight[..strands.len().min(MOST_LINES)].to_vec();
-    told.sort_unstable();
-    Story {
-        lines: told.iter().map(|&position| line(scenario, &strands[position])).collect(),
-        left_out: strands.len() - told.len(),
-    }
-}
-
-/// Happenings of one kind and partner together, in the order of the first of each; of many leavers all the later ones.
-fn strands(happenings: &[Happening]) -> Vec<Strand<'_>> {
-    let mut strands: Vec<Strand> = Vec::new();
-    let mut positions = BTreeMap::new();
-    let mut leavers = 0;
-    for happening in happenings {
-        let mut kind = kind(&happening.what);
-        if matches!(happening.what, What::Left { .. }) {
-            kind.1 = leavers.min(MOST_LEAVERS);
-            leavers += 1;
-        }
-        let position = *positions.entry(kind).or_insert(strands.len());
-        match strands.get_mut(position) {
-            Some(strand) => strand.all.push(happening),
-            None => strands.push(Strand { first: happening, all: vec![happening] }),
-        }
-    }
-    strands
-}
-
-/// What makes two happenings the same but for the month: rank of the kind, the weightiest first, and the partner.
-fn kind(what: &What) -> (u8, usize) {
-    match *what {
-        What::Dissolved(_) | What::WorkedOn(_) | What::NeverFormed => (0, 0),
-        What::Left { partner, .. } => (1, partner),
-        What::GrantEnded => (2, 0),
-        What::GrantGoesOn { .. } => (2, 1),
-        What::EventBegan { event, .. } => (3, event),
-        What::PlanAgreed | What::NeverAgreed => (4, 0),
-        What::InterventionStarted { intervention } => (5, intervention),
-        What::Joined { partner } => (6, partner),
-        What::AheadOfTwin => (7, 0),
-        What::BehindTwin => (8, 0),
-        What::ReviewFoundLoss => (9, 0),
-        What::TermEnded { .. } => (10, 0),
-        What::TrustFell => (11, 0),
-        What::TrustRose => (12, 0),
-        What::MoraleLowest(_) => (13, 0),
-        What::MoraleHighest(_) => (14, 0),
-        What::Innovated { .. } => (15, 0),
-        What::GrantFell { .. } => (16, 0),
-        What::InterventionEnded { intervention } => (17, intervention),
-        What::PlanRenewed => (18, 0),
-        What::ReserveRanOut { partner } => (19, partner),
-        What::IncomeFell { partner, .. } => (20, partner),
-        What::PromiseBroken { partner, .. } => (21, partner),
-    }
-}
-
-/// Strands of a lower weight are told first; of the lesser kinds, those that happened most.
-fn weight(strand: &Strand) -> (u8, usize) {
-    let months = strand.all.iter().map(|happening| match happening.what {
-        What::IncomeFell { spell, .. } => spell.months,
-        _ => 1,
-    });
-    (kind(&strand.first.what).0, usize::MAX - months.sum::<usize>())
+    let Told { strands, left_out } = told(happenings);
+    Story { lines: strands.iter().map(|strand| line(scenario, strand)).collect(), left_out }
 }
 
 fn line(scenario: &Scenario, strand: &Strand) -> String {
-    let again = match (strand.first.what, &strand.all[1..]) {
-        (What::Left { .. }, [last]) => format!("; 1 other leaves later, in month {}", last.month),
+    let again = match (strand.first.what, &strand.again[..]) {
+        (What::Left { .. }, [last]) => format!("; 1 other leaves later, in month {last}"),
         (What::Left { .. }, [.., last]) => {
-            let others = counted(strand.all.len() as u64 - 1, "other");
-            format!("; {others} leave later, the last in month {}", last.month)
+            let others = counted(strand.again.len() as u64, "other");
+            format!("; {others} leave later, the last in month {last}")
         }
         (_, later) => again(later),
     };
@@ -118,9 +42,9 @@ fn line(scenario: &Scenario, strand: &Strand) -> String {
 }
 
 /// `; again in months 12, 30, 31 and 4 later ones`, where there is an again.
-fn again(later: &[&Happening]) -> String {
+fn again(later: &[usize]) -> String {
     let shown = if later.len() <= 4 { later.len() } else { 3 };
-    let mut months: Vec<String> = later[..shown].iter().map(|happening| happening.month.to_string()).collect();
+    let mut months: Vec<String> = later[..shown].iter().map(usize::to_string).collect();
     if later.len() > shown {
         months.push(counted((later.len() - shown) as u64, "later one"));
     }
@@ -264,11 +188,7 @@ pub fn place(standing: &Standing) -> String {
 
 /// The replication beside its twin.
 pub fn beside_twin(trace: &Trace) -> Vec<String> {
-    let sum = |of: fn(&crate::simulate::trace::Month) -> f64| trace.months.iter().map(of).sum::<f64>();
-    let (value, joint, alone) =
-        (sum(|month| month.value), sum(|month| month.joint_value), sum(|month| month.alone_value));
-    let grant = sum(|month| month.grant);
-    let premium = OUTCOMES.iter().position(|outcome| outcome.name == "premium").map_or(0.0, |at| trace.outcomes[at]);
+    let BesideTwin { value, joint, alone, grant, premium } = trace.beside_twin();
     let less = if grant > 0.0 { format!(", less the grant of {}", money(grant)) } else { String::new() };
     let word = if premium < 0.0 { "less" } else { "more" };
     vec![

@@ -20,6 +20,7 @@ pub mod shipped;
 pub mod source;
 pub mod starter;
 pub mod wording;
+pub mod words;
 pub mod written;
 
 use crate::model::inputs::Inputs;

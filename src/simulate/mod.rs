@@ -13,10 +13,14 @@ use crate::model::world::World;
 /// Replications of a block: summaries are merged block by block in order, so this number is part of a result's definition.
 pub const BLOCK: usize = 128;
 
+/// How many replications may be advanced in lockstep. WebAssembly has vectors of one length, and a module is sent over the wire with
+/// all its code: there it is one and the number that is fastest.
+pub const LANES: &[usize] = if cfg!(target_family = "wasm") { &[1, 8] } else { &[1, 4, 8, 16] };
+
 /// Which code computes: the same bits from each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Engine {
-    /// Replications advanced in lockstep: 1, 4, 8 or 16.
+    /// Replications advanced in lockstep: one of [`LANES`].
     pub lanes: usize,
     /// Instruction set; fewer than 8 lanes use the baseline whatever is asked.
     pub instructions: Instructions,
@@ -58,7 +62,7 @@ impl Engine {
     /// The fastest engine of this machine for a partnership of `n_partners`.
     pub fn best(n_partners: usize) -> Engine {
         // Sixteen worlds of many partners no longer fit into the nearest caches.
-        let lanes = if n_partners <= 48 { 16 } else { 8 };
+        let lanes = if n_partners <= 48 && LANES.contains(&16) { 16 } else { 8 };
         Engine { lanes: if n_partners <= 256 { lanes } else { 1 }, instructions: Instructions::best() }
     }
 }
@@ -94,15 +98,17 @@ impl Instructions {
 /// what is wrong in one of those cannot reach it.
 ///
 /// # Panics
-/// When `engine` asks for a number of lanes other than 1, 4, 8 or 16.
+/// When `engine` asks for a number of lanes that is none of [`LANES`].
 pub fn simulate(inputs: &Inputs, seed: u64, first: u64, size: usize, engine: Engine) -> Block {
     let lanes = if size == 1 { 1 } else { engine.lanes };
     match lanes {
         1 => run::<1>(inputs, seed, first, size, engine.instructions),
-        4 => run::<4>(inputs, seed, first, size, engine.instructions),
         8 => run::<8>(inputs, seed, first, size, engine.instructions),
+        #[cfg(not(target_family = "wasm"))]
+        4 => run::<4>(inputs, seed, first, size, engine.instructions),
+        #[cfg(not(target_family = "wasm"))]
         16 => run::<16>(inputs, seed, first, size, engine.instructions),
-        _ => panic!("an engine has 1, 4, 8 or 16 lanes, not {lanes}"),
+        _ => panic!("an engine has one of {LANES:?} lanes, not {lanes}"),
     }
 }
 

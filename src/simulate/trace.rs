@@ -7,7 +7,7 @@ use crate::model::losses::{KINDS, Losses};
 use crate::model::mechanisms;
 use crate::model::mechanisms::events::EventState;
 use crate::model::mechanisms::membership::{self, Account};
-use crate::model::outcomes::{self, causes, monthly, partner_measures, seats};
+use crate::model::outcomes::{self, OUTCOMES, causes, monthly, partner_measures, seats};
 use crate::model::partner;
 use crate::model::world::{Total, World};
 
@@ -22,6 +22,8 @@ pub struct Trace {
     pub starting_morale: f64,
     /// Share of an income that is lost while it does not arrive in full.
     pub outage_depth: f64,
+    /// What each partner has to give, in the scenario's order.
+    pub endowments: Vec<Endowment>,
     /// Every month from the first to the horizon.
     pub months: Vec<Month>,
     /// Its outcomes, in the order of `model::outcomes::OUTCOMES`.
@@ -40,6 +42,32 @@ pub struct Trace {
     pub planned: f64,
     /// What of it was lost, in the order of `model::outcomes::CAUSES` after the first.
     pub losses: [f64; KINDS],
+}
+
+/// What a partner has to give, as it was drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Endowment {
+    /// Income, in thousand pounds a month.
+    pub money: f64,
+    /// Days a month when that arrives in full.
+    pub days: f64,
+    /// Cost of one staff-day, in thousand pounds.
+    pub day_cost: f64,
+}
+
+/// A whole replication beside its twin, the same organisations in the same months working alone. All in thousand pounds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BesideTwin {
+    /// Worth of all help given.
+    pub value: f64,
+    /// Part of it that joint work gave.
+    pub joint: f64,
+    /// Worth of the help that the twin gave.
+    pub alone: f64,
+    /// Grant that arrived.
+    pub grant: f64,
+    /// What it was worth more than the twin, less the grant.
+    pub premium: f64,
 }
 
 /// The partnership at the end of a month. Money and worth are in thousand pounds.
@@ -75,6 +103,9 @@ pub struct Month {
     pub innovations: usize,
     /// Its partners, in the scenario's order.
     pub partners: Vec<Partner>,
+    /// Trust of every partner in every other, row by row: that of partner `i` in partner `j` stands at `i * n + j` of `n * n`. None in
+    /// itself, nor where either is no member.
+    pub ties: Vec<Option<f64>>,
 }
 
 /// An event in a month.
@@ -127,6 +158,21 @@ pub struct Partner {
     pub alone_value: f64,
 }
 
+impl Trace {
+    /// All its months together, beside the twin.
+    pub fn beside_twin(&self) -> BesideTwin {
+        let sum = |of: fn(&Month) -> f64| self.months.iter().map(of).sum::<f64>();
+        let premium = OUTCOMES.iter().position(|outcome| outcome.name == "premium");
+        BesideTwin {
+            value: sum(|month| month.value),
+            joint: sum(|month| month.joint_value),
+            alone: sum(|month| month.alone_value),
+            grant: sum(|month| month.grant),
+            premium: premium.map_or(0.0, |at| self.outcomes[at]),
+        }
+    }
+}
+
 /// Lives one replication of a scenario under a seed, in one lane.
 ///
 /// ```
@@ -147,6 +193,7 @@ pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
         starting_trust: world.followed.trust[0],
         starting_morale: world.followed.morale[0],
         outage_depth: world.rules.funding.depth[0],
+        endowments: world.partners.iter().map(Endowment::new).collect(),
         months: Vec::with_capacity(inputs.horizon_months),
         outcomes: Vec::new(),
         partners: Vec::new(),
@@ -198,11 +245,30 @@ fn taken_down(world: &World<1>, before: &(Total<1>, Losses<1>), month: usize, me
         term_ended: partnership.term_ends[0] > 0.0,
         innovations: (partnership.total.innovations[0] - before.innovations[0]) as usize,
         partners: partners.map(|(i, partner)| Partner::new(partner, membership::account(world, month, i))).collect(),
+        ties: ties(world),
     }
+}
+
+fn ties(world: &World<1>) -> Vec<Option<f64>> {
+    let n = world.partners.len();
+    let mut trust = vec![None; n * n];
+    let is_member = |partner: usize| world.partners[partner].active[0] > 0.0;
+    for tie in world.ties.iter().filter(|tie| is_member(tie.ends.0) && is_member(tie.ends.1)) {
+        let (one, other) = tie.ends;
+        trust[one * n + other] = Some(tie.trust[0][0]);
+        trust[other * n + one] = Some(tie.trust[1][0]);
+    }
+    trust
 }
 
 fn is_running(world: &World<1>, month: usize, at: usize) -> bool {
     world.rules.interventions.as_ref().is_some_and(|interventions| interventions.running(at, month)[0] > 0.0)
+}
+
+impl Endowment {
+    fn new(partner: &partner::Partner<1>) -> Endowment {
+        Endowment { money: partner.money[0], days: partner.normal_days[0], day_cost: partner.day_cost[0] }
+    }
 }
 
 impl Event {
@@ -244,7 +310,6 @@ fn plain(lanes: &[Lane<1>]) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::model::mechanisms::small_world;
-    use crate::model::outcomes::OUTCOMES;
 
     fn outcome(trace: &Trace, name: &str) -> f64 {
         trace.outcomes[OUTCOMES.iter().position(|outcome| outcome.name == name).unwrap()]
@@ -259,6 +324,34 @@ mod tests {
         assert!((premium - outcome(&trace, "premium")).abs() < 1e-6);
         assert_eq!(trace.months.iter().filter(|month| month.grant_due == 20.0).count(), 7);
         assert!(trace.months.iter().all(|month| month.grant <= month.grant_due));
+    }
+
+    #[test]
+    fn who_trusts_whom_is_what_the_means_are_made_of() {
+        let trace = trace(&small_world(4, &[("communication.quality", 0.3)]), 3, 11);
+        let n = trace.months[0].partners.len();
+        let mut one_sided = 0;
+        for month in &trace.months {
+            assert_eq!(month.ties.len(), n * n);
+            for (i, partner) in month.partners.iter().enumerate() {
+                let given: Vec<f64> = month.ties[i * n..(i + 1) * n].iter().copied().flatten().collect();
+                assert_eq!(month.ties[i * n + i], None);
+                if !partner.member {
+                    assert!(given.is_empty(), "nobody else is a member with it");
+                    continue;
+                }
+                let others = month.partners.iter().filter(|other| other.member).count() - 1;
+                assert_eq!(given.len(), others);
+                if others == n - 1 {
+                    let mean = given.iter().sum::<f64>() / others as f64;
+                    assert!((mean - partner.trust).abs() < 1e-12, "{mean} {}", partner.trust);
+                    let received: f64 = (0..n).filter_map(|j| month.ties[j * n + i]).sum();
+                    assert!((received / others as f64 - partner.trust_received).abs() < 1e-12);
+                    one_sided += usize::from((0..n).any(|j| month.ties[i * n + j] != month.ties[j * n + i]));
+                }
+            }
+        }
+        assert!(one_sided > 0, "trust is not always returned, so that the two directions can be told apart");
     }
 
     #[test]

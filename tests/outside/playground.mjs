@@ -21,8 +21,9 @@ const [path, ...wanted] = process.argv.slice(2);
 const address = pathToFileURL(path).href;
 
 // Opens the page for a check. `fragment` is what stands behind the # of its address; the rest are wishes to the browser, such as
-// `viewport`, `colorScheme`, `reducedMotion` or `bypassCSP`, which lets axe in.
-async function open(browser, opened, { fragment = "", waits = true, ...wishes }) {
+// `viewport`, `colorScheme`, `reducedMotion` or `bypassCSP`, which lets axe in. What the browser says of a page that a check does harm to
+// is expected: `expects` is a regular expression that takes it.
+async function open(browser, opened, { fragment = "", waits = true, expects = null, ...wishes }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true, acceptDownloads: true, ...wishes });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
@@ -33,7 +34,9 @@ async function open(browser, opened, { fragment = "", waits = true, ...wishes })
     if (url.split("#")[0] !== address && !/^(blob|data):/.test(url)) seen.asked.push(url);
   });
   page.on("pageerror", (error) => seen.said.push(String(error)));
-  page.on("console", (message) => seen.said.push(message.text()));
+  page.on("console", (message) => {
+    if (!expects?.test(message.text())) seen.said.push(message.text());
+  });
   page.on("dialog", (dialog) => {
     seen.said.push(`dialog ${dialog.message()}`);
     dialog.dismiss();

@@ -39,7 +39,8 @@ fn every_check_of_the_browser_is_a_test() {
         return;
     }
     let asked = include_str!("playground.rs");
-    let forgotten: Vec<&String> = found().keys().filter(|name| !asked.contains(&format!("holds(\"{name}\")"))).collect();
+    let forgotten: Vec<&String> =
+        found().keys().filter(|name| !asked.contains(&format!("holds(\"{name}\")"))).collect();
     assert!(forgotten.is_empty(), "no test asks for {forgotten:?}");
 }
 

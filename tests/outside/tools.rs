@@ -54,7 +54,8 @@ pub fn playground() -> PathBuf {
 pub fn are_there(tools: &[Tool]) -> bool {
     let missing: Vec<&Tool> = tools.iter().filter(|tool| !tool.files().iter().all(|file| file.exists())).collect();
     if !missing.is_empty() {
-        let remedies: Vec<String> = missing.iter().map(|tool| format!("{tool:?} is missing: {}", tool.remedy())).collect();
+        let remedies: Vec<String> =
+            missing.iter().map(|tool| format!("{tool:?} is missing: {}", tool.remedy())).collect();
         let message = remedies.join("; ");
         assert!(std::env::var_os("CI").is_none(), "{message}");
         eprintln!("skipped: {message}");

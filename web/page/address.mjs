@@ -2,7 +2,7 @@
 //
 // A scenario from a file goes along packed. What cannot be understood is left out and told; the rest is kept.
 
-import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START, lessonOf, secondOf } from "./state.mjs";
+import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START, lessonOf, openedWith } from "./state.mjs";
 
 // Characters an address may have, bytes a scenario in it may unpack to, and changes it may make.
 export const LONGEST_ADDRESS = 65536;
@@ -15,13 +15,13 @@ const LEFT_OUT = "left-out";
 
 // The end of an address for a state, without `#`. Where a scenario is too large for it, the address says that it is not in it.
 export async function written(state, lessons) {
-  const parts = [...head(state), ...(await baseParts(state.base, lessons)), ...tail(state, lessons)];
-  const address = parts.map(([key, value]) => `${safe(key)}=${safe(value)}`).join("&");
+  const parts = [...addressHead(state), ...(await baseParts(state.base, lessons)), ...addressTail(state, lessons)];
+  const address = parts.map(([key, value]) => `${escaped(key)}=${escaped(value)}`).join("&");
   if (address.length <= LONGEST_ADDRESS) return { address, isWhole: true };
-  return { address: `file=${safe((state.base?.name ?? "").slice(0, LONGEST_NAME))}&scenario=${LEFT_OUT}`, isWhole: false };
+  return { address: `file=${escaped((state.base?.name ?? "").slice(0, LONGEST_NAME))}&scenario=${LEFT_OUT}`, isWhole: false };
 }
 
-function head(state) {
+function addressHead(state) {
   const language = state.language === START.language ? [] : [["language", state.language]];
   return state.lesson === null ? language : [...language, ["lesson", state.lesson]];
 }
@@ -30,16 +30,18 @@ async function baseParts(base, lessons) {
   if (base === null) return [];
   const lesson = lessons.find(({ scenario }) => scenario.text === base.text && scenario.name === base.name);
   if (lesson) return [["from", lesson.name]];
-  return [["file", base.name], ["scenario", await packed(base.text)]];
+  return [["file", base.name], ["scenario", await deflated(base.text)]];
 }
 
-function tail(state, lessons) {
-  const parts = Object.entries(state.first);
+function addressTail(state, lessons) {
+  const first = Object.entries(state.first);
   const second = Object.entries(state.second ?? {}).map(([path, value]) => [`second.${path}`, value]);
-  parts.push(...second);
-  // A second set-up like the first has to be said; and that there is none, where the lesson would open with one.
+  const parts = [...first, ...second];
+  // A second set-up like the first has to be said; and what there is not, where the lesson would open with it.
+  const meant = state.base === null ? openedWith(lessonOf(state, lessons)) : { first: {}, second: null };
+  if (first.length === 0 && Object.keys(meant.first).length > 0) parts.push(["first", "none"]);
   if (state.second !== null && second.length === 0) parts.push(["second", "same"]);
-  if (state.second === null && state.base === null && secondOf(lessonOf(state, lessons)) !== null) parts.push(["second", "none"]);
+  if (state.second === null && meant.second !== null) parts.push(["second", "none"]);
   if (state.replications !== START.replications) parts.push(["n", String(state.replications)]);
   if (state.replication !== START.replication) parts.push(["replication", String(state.replication)]);
   if (state.seed !== null) parts.push(["seed", state.seed]);
@@ -47,14 +49,14 @@ function tail(state, lessons) {
 }
 
 // Keeps what people can read in an address; halves of signs that stand alone have no form in it.
-function safe(value) {
+function escaped(value) {
   const whole = value.replace(/[\ud800-\udfff]/gu, "\ufffd");
   return encodeURIComponent(whole).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
 }
 
 let lastPacked = { text: null, packed: null };
 
-async function packed(text) {
+async function deflated(text) {
   if (lastPacked.text === text) return lastPacked.packed;
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
@@ -67,23 +69,23 @@ async function packed(text) {
 // of a text under share.address.
 export async function read(address, lessons, languages) {
   const notes = [];
-  const note = (key, part = "", value = "", used = "") => notes.push({ key, part: short(part), value: short(value), used });
+  const note = (key, part = "", value = "", used = "") => notes.push({ key, part: shortened(part), value: shortened(value), used });
   const state = { ...START };
   if (address.length > LONGEST_ADDRESS) {
     note("too_long");
-    return { state: whole(state, {}, lessons), notes };
+    return { state: completed(state, {}, lessons), notes };
   }
   const asked = { first: {}, second: {}, changes: 0 };
   for (const part of address.split("&").filter((part) => part !== "")) {
-    const [key, value] = pair(part);
+    const [key, value] = sidesOf(part);
     if (key === null) note("unreadable", part);
-    else await take(state, asked, key, value, { lessons, languages, note });
+    else await takePart(state, asked, key, value, { lessons, languages, note });
   }
-  return { state: whole(state, asked, lessons), notes };
+  return { state: completed(state, asked, lessons), notes };
 }
 
 // Both sides of `key=value`; nulls where signs are written wrongly, or there are some that no text should have.
-function pair(part) {
+function sidesOf(part) {
   const at = part.indexOf("=");
   try {
     const sides = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
@@ -94,7 +96,7 @@ function pair(part) {
   }
 }
 
-async function take(state, asked, key, value, { lessons, languages, note }) {
+async function takePart(state, asked, key, value, { lessons, languages, note }) {
   const number = () => (/^\d{1,15}$/.test(value) ? Number(value) : null);
   switch (key) {
     case "language":
@@ -131,6 +133,10 @@ async function take(state, asked, key, value, { lessons, languages, note }) {
     case "scenario":
       await takeScenario(state, value, note);
       return;
+    case "first":
+      if (value === "none") asked.isFirstBare = true;
+      else note("unknown", key, value);
+      return;
     case "second":
       if (value === "none" || value === "same") asked.said = value;
       else note("unknown", key, value);
@@ -142,7 +148,7 @@ async function take(state, asked, key, value, { lessons, languages, note }) {
 
 async function takeScenario(state, value, note) {
   if (value === LEFT_OUT) return note("left_out");
-  const text = await unpacked(value);
+  const text = await inflated(value);
   if (text === null) note("scenario_broken");
   else if (text === undefined) note("scenario_large");
   else state.base = { name: "scenario", text };
@@ -159,19 +165,21 @@ function takeChange(asked, key, value, note) {
   (isOfSecond ? asked.second : asked.first)[path] = value;
 }
 
-// The state with what hangs together: the name of a file goes to its scenario, and a lesson opens with its own second set-up unless
-// the address says otherwise.
-function whole(state, asked, lessons) {
+// The state with what hangs together: the name of a file goes to its scenario, and a lesson opens with its own changes unless the
+// address says otherwise.
+function completed(state, asked, lessons) {
   if (state.base !== null && asked.file && !asked.from) state.base = { ...state.base, name: asked.file };
   if (state.lesson === null && state.base === null) state.lesson = lessons[0]?.name ?? null;
-  const hasSecond = Object.keys(asked.second ?? {}).length > 0;
-  if (hasSecond || asked.said === "same") state.second = asked.second;
-  else if (asked.said !== "none" && state.base === null) state.second = secondOf(lessonOf(state, lessons));
-  return Object.freeze({ ...state, first: asked.first ?? {} });
+  const meant = state.base === null ? openedWith(lessonOf(state, lessons)) : { first: {}, second: null };
+  const [first, second] = [asked.first ?? {}, asked.second ?? {}];
+  state.first = Object.keys(first).length > 0 || asked.isFirstBare ? first : meant.first;
+  if (Object.keys(second).length > 0 || asked.said === "same") state.second = second;
+  else if (asked.said !== "none") state.second = meant.second;
+  return Object.freeze(state);
 }
 
 // The text of a packed scenario; null where it is broken, undefined where it is too large.
-async function unpacked(value) {
+async function inflated(value) {
   try {
     const signs = atob(value.replace(/-/g, "+").replace(/_/g, "/"));
     const bytes = Uint8Array.from(signs, (sign) => sign.charCodeAt(0));
@@ -194,4 +202,4 @@ async function unpacked(value) {
   }
 }
 
-const short = (text) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const shortened = (text) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

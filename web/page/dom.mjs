@@ -49,3 +49,8 @@ export function put(root) {
   for (const element of root.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
   for (const element of root.querySelectorAll("[data-label]")) element.setAttribute("aria-label", text(element.dataset.label));
 }
+
+// Gives an element other words where they differ, so that nobody is told the same twice.
+export function reword(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}

@@ -1,9 +1,22 @@
 // The page begins here: unpacks what it carries, reads the address, and hands every part of the page its place.
 
+import { follow } from "./address_bar.mjs";
+import { read } from "./address.mjs";
+import { controls } from "./controls.mjs";
+import { announce, byId, fill, make, put } from "./dom.mjs";
 import { engine } from "./engine.mjs";
-import { announce, byId, put } from "./dom.mjs";
+import { lesson } from "./lesson.mjs";
+import { notes } from "./notes.mjs";
+import { livingPicture } from "./picture.mjs";
+import { results } from "./results.mjs";
+import { run } from "./run.mjs";
+import { share } from "./share.mjs";
+import { store } from "./state.mjs";
 import { speak, text } from "./text.mjs";
-import { START, store } from "./state.mjs";
+import { NOTHING, work } from "./work.mjs";
+
+// The parts of the page by the id of the section they fill.
+const PARTS = { lesson, setup: controls, run, picture: livingPicture, results, share };
 
 // What stands in a block of the page, unpacked.
 async function unpacked(id) {
@@ -12,20 +25,53 @@ async function unpacked(id) {
   return new Response(stream).arrayBuffer();
 }
 
-async function begin() {
-  const data = JSON.parse(new TextDecoder().decode(await unpacked("data")));
-  speak(data.strings.en);
-  put(document);
-  const module = await WebAssembly.compile(await unpacked("module"));
-  const state = store({ ...START, lesson: data.lessons[0]?.name ?? null });
-  const page = { state, data, engine: engine(module, data.worker) };
-  document.documentElement.dataset.ready = "yes";
-  announce(text("page.ready"));
-  return page;
+// Lessons with the text of their scenarios beside them.
+function withScenarios({ lessons, scenarios, ...data }) {
+  const scenario = ({ name, scenario: file = name }) => ({ name: file, text: scenarios[file] });
+  return { ...data, lessons: lessons.map((lesson) => ({ ...lesson, scenario: scenario(lesson) })) };
 }
 
-begin().catch((error) => {
+async function begin() {
+  const data = withScenarios(JSON.parse(new TextDecoder().decode(await unpacked("data"))));
+  const asked = await read(location.hash.slice(1), data.lessons, Object.keys(data.strings));
+  speak(data.strings[asked.state.language]);
+  document.documentElement.lang = asked.state.language;
+  put(document);
+  languageChoice(data, asked.state.language);
+  const module = await WebAssembly.compile(await unpacked("module"));
+  const state = store(asked.state);
+  const found = store({ ...NOTHING, notes: asked.notes });
+  const page = { state, found, data, engine: engine(module, data.worker) };
+  page.work = work(page);
+  notes(page, byId("notes"));
+  sayBroken(page);
+  for (const [id, part] of Object.entries(PARTS)) part(page, byId(`${id}-body`));
+  follow(page);
+  await page.work.begin();
+  document.documentElement.dataset.ready = "yes";
+  announce(text("page.ready"));
+}
+
+// A choice of languages where there is more than one. The page begins anew in the one that is chosen, with all else as it was.
+function languageChoice({ strings }, spoken) {
+  const codes = Object.keys(strings);
+  if (codes.length < 2) return;
+  const option = (code) => make("option", { value: code, selected: code === spoken, lang: code }, strings[code].language.name);
+  const choose = (event) => document.dispatchEvent(new CustomEvent("language", { detail: event.target.value }));
+  fill(byId("languages"), make("label", { class: "row" }, text("page.language"), make("select", { onchange: choose }, codes.map(option))));
+}
+
+// What is said when the module broke: the page goes on with a new one.
+function sayBroken({ found }) {
+  found.watch(({ broken: message }, before) => {
+    if (message !== before.broken) sayOnTop(message === null ? null : text("page.broken", { message }));
+  });
+}
+
+function sayOnTop(message) {
   const fault = byId("fault");
-  fault.hidden = false;
-  fault.textContent = `partnersim: ${error.message}`;
-});
+  fault.hidden = message === null;
+  fault.textContent = message ?? "";
+}
+
+begin().catch((error) => sayOnTop(`partnersim: ${error.message}`));

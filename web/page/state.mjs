@@ -47,14 +47,15 @@ export function baseOf(state, lessons) {
   return state.base ?? (lessonOf(state, lessons) ?? lessons[0]).scenario;
 }
 
-// What is chosen when a lesson opens: its scenario, and its second set-up where it has one.
+// What is chosen when a lesson opens: its scenario, with its first changes and its second set-up where it has them.
 export function opened(lesson) {
-  return { lesson: lesson.name, base: null, first: {}, second: secondOf(lesson), replication: START.replication, seed: null };
+  const { first, second } = openedWith(lesson);
+  return { lesson: lesson.name, base: null, first, second, replication: START.replication, seed: null };
 }
 
-// The changes of a lesson's second set-up, as texts.
-export function secondOf(lesson) {
-  return lesson?.second ? valueTexts(lesson.second) : null;
+// The changes with which a lesson opens, as texts.
+export function openedWith(lesson) {
+  return { first: valueTexts(lesson?.first ?? {}), second: lesson?.second ? valueTexts(lesson.second) : null };
 }
 
 // Changes whose values are numbers, words or tables, as texts.
@@ -64,12 +65,12 @@ export function valueTexts(changes) {
 
 // A value as a scenario file has it; a word needs no quotes.
 export function valueText(value) {
-  if (Array.isArray(value)) return `[${value.map(inner).join(", ")}]`;
+  if (Array.isArray(value)) return `[${value.map(innerValue).join(", ")}]`;
   if (value === null || typeof value !== "object") return String(value);
-  return `{ ${Object.entries(value).map(([key, held]) => `${quoted(key)} = ${inner(held)}`).join(", ")} }`;
+  return `{ ${Object.entries(value).map(([key, held]) => `${quoted(key)} = ${innerValue(held)}`).join(", ")} }`;
 }
 
-const inner = (value) => (typeof value === "string" ? JSON.stringify(value) : valueText(value));
+const innerValue = (value) => (typeof value === "string" ? JSON.stringify(value) : valueText(value));
 
 // A word of a path or a key: in quotes where it is more than letters, digits, dashes and underlines.
 export function quoted(word) {

@@ -46,6 +46,12 @@ export function model(kind, name, part) {
   return typeof told === "string" ? told : name;
 }
 
+// What a word means that a parameter can be, or nothing where that is not told.
+export function modelOption(name, word) {
+  const told = words.model?.parameters?.[name]?.options?.[word];
+  return typeof told === "string" ? told : "";
+}
+
 // A number with so many digits after the point.
 export function number(value, digits = 0) {
   if (value === null || value === undefined) return "–";

@@ -5,6 +5,7 @@
 mod faults;
 mod places;
 mod playground;
+mod strings;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -20,11 +21,13 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Task {
     Playground(playground::Arguments),
+    Strings(strings::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().task {
         Task::Playground(arguments) => playground::run(&arguments),
+        Task::Strings(arguments) => strings::run(&arguments),
     };
     match outcome {
         Ok(told) => {

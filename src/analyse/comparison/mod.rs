@@ -22,6 +22,20 @@ const SMALLEST_SHARE: f64 = 0.01;
 /// Smallest difference that is asked for of anything else, in standard deviations of the first set-up: a tenth.
 const SMALLEST_SDS: f64 = 0.1;
 
+/// Short names of the outcomes that are looked at unless others are asked for.
+pub const MAIN: [&str; 10] = [
+    "alive",
+    "failed",
+    "need_met",
+    "coordination",
+    "net_value",
+    "premium",
+    "better_off",
+    "trust",
+    "agreement",
+    "morale",
+];
+
 /// What is asked of a comparison besides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
@@ -31,6 +45,19 @@ pub struct Question {
     pub smallest: Vec<(Variable, f64)>,
     /// `targets[set-up][outcome]`, in the order of `model::outcomes::OUTCOMES`.
     pub targets: Vec<Vec<f64>>,
+}
+
+impl Question {
+    /// What is asked where nobody asks for anything else: the outcomes of [`MAIN`]. `targets` are those of each set-up.
+    ///
+    /// ```
+    /// use partnersim::analyse::comparison::{MAIN, Question};
+    /// assert_eq!(Question::usual(Vec::new()).shown.len(), MAIN.len());
+    /// ```
+    pub fn usual(targets: Vec<Vec<f64>>) -> Question {
+        let shown = MAIN.iter().filter_map(|name| Variable::parse(name).ok()).collect();
+        Question { shown, smallest: Vec::new(), targets }
+    }
 }
 
 /// What was found.

@@ -7,6 +7,7 @@ mod members;
 mod money;
 mod premium;
 mod spirit;
+pub mod strands;
 
 use crate::model::outcomes::{MONTHLY, NEVER_FORMED};
 use crate::simulate::trace::Trace;

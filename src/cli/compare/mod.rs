@@ -16,7 +16,7 @@ use super::run::precision::{PrecisionArguments, Rule};
 use super::scenario_arguments::Changes;
 use super::study::{self, Keeping, write};
 use super::{interrupt, terminal};
-use crate::analyse::comparison::{Comparison, Question};
+use crate::analyse::comparison::{Comparison, MAIN, Question};
 use crate::analyse::precision::{Goal, Precision, of_mean};
 use crate::analyse::totals;
 use crate::experiment::quantity::{Quantity, Variable};
@@ -29,20 +29,6 @@ use replicate::{Breaking, Work};
 use state::State;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-
-/// What is shown unless something else is asked for.
-const MAIN: [&str; 10] = [
-    "alive",
-    "failed",
-    "need_met",
-    "coordination",
-    "net_value",
-    "premium",
-    "better_off",
-    "trust",
-    "agreement",
-    "morale",
-];
 
 const EXAMPLES: &str = "\
 Examples:

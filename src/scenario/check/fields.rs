@@ -1,5 +1,6 @@
 //! Which keys there are, and which entry of a table sets which.
 
+use super::layer;
 use crate::model::mechanisms;
 use crate::model::parameter::{Parameter, Scope};
 use crate::scenario::faults::Faults;
@@ -45,6 +46,12 @@ pub const TAKING_PART: Names = Names {
     meaning: "How many partners take part, 2 to 200: the first ones listed, templates written out. Beyond those listed, they are repeated in their order as further copies, such as `council-2`. All of them once where it is left out.",
     example: "5",
 };
+
+/// How many may take part, the fewest and the most.
+pub const PARTNERS: [u64; 2] = [layer::FEWEST_PARTNERS, layer::MOST_PARTNERS];
+
+/// How many months a scenario may run, the fewest and the most.
+pub const MONTHS: [u64; 2] = [1, 1_200];
 
 /// Whom an event concerns.
 pub const EVENT_PARTNERS: Names = Names {

@@ -133,7 +133,9 @@ fn top(key: &'static str, entry: &Entry, checked: &mut Checked, faults: &mut Fau
         "question" => checked.question = number::text(item, key, faults),
         "sources" => checked.sources = sources(item, faults),
         "concepts" => checked.concepts = concepts::concepts(item, faults),
-        "horizon_months" => checked.horizon_months = number::whole(item, key, 1, 1_200, faults).map(given),
+        "horizon_months" => {
+            checked.horizon_months = number::whole(item, key, fields::MONTHS[0], fields::MONTHS[1], faults).map(given)
+        }
         "replications" => checked.replications = number::whole(item, key, 1, 1_000_000_000, faults).map(given),
         "seed" => checked.seed = number::seed(item, faults).map(given),
         "targets" => checked.targets = targets(item, faults),

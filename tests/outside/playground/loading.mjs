@@ -14,7 +14,7 @@ export async function comes_alone_and_is_ready(open) {
 }
 
 export async function lets_no_other_script_in(open) {
-  const page = await open();
+  const page = await open({ expects: /Content Security Policy/ });
   const blocked = await page.evaluate(async () => {
     const broken = [];
     document.addEventListener("securitypolicyviolation", (event) => broken.push(event.effectiveDirective));

@@ -6,6 +6,7 @@ import { START, opened } from "../state.mjs";
 const LESSONS = [
   { name: "shared_vision", scenario: { name: "shared_vision", text: "title = \"Vision\"\n" } },
   { name: "free_riding", scenario: { name: "free_riding", text: "title = \"Riding\"\n" }, second: { "monitoring.sanction": 0.5 } },
+  { name: "over_ambition", scenario: { name: "over_ambition", text: "" }, first: { "morale.aspiration": "1.2" } },
 ];
 const LANGUAGES = ["en", "de"];
 const from = (address) => read(address, LESSONS, LANGUAGES);
@@ -25,6 +26,8 @@ test("every kind of state comes back from its address as it was", async () => {
     { lesson: "shared_vision", first: { "communication.quality": "0.7", horizon_months: "48" }, replications: 2000 },
     { lesson: "shared_vision", second: { "trust.initial": "{ uniform = [0.2, 0.4] }" }, replication: 17, seed: "18446744073709551615" },
     { lesson: null, base: LESSONS[1].scenario },
+    { lesson: "over_ambition" },
+    { lesson: "over_ambition", first: { "morale.aspiration": "1.2" }, second: { "trust.initial": "0.3" } },
     { lesson: null, base: { name: "Ämter & <b>co</b>.toml", text: "# ü€😀\n[[partner]]\nname = \"a=b&c#d%\"\n".repeat(300) } },
     { lesson: "free_riding", base: { name: "x", text: "" }, language: "de" },
     { lesson: "shared_vision", first: { 'partner."a.b; c:d=e&f#g%h+i".resources.money': "12.5", "sharing.rule": "need" } },

@@ -6,7 +6,7 @@ use crate::places;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
-/// All of it: `{ strings: { en: {…} }, lessons: […], scenarios: { NAME: text }, worker: text }`.
+/// All of it: `{ strings: { en: {…} }, lessons: […], scenarios: { LESSON: text }, worker: text }`.
 #[derive(Debug)]
 pub struct Data(Value);
 
@@ -35,12 +35,14 @@ pub fn read(root: &Path, strings: &Path) -> Result<Data, Faults> {
     for path in places::files(strings, "toml")? {
         languages.insert(places::stem(&path), table(&path)?);
     }
+    let path = root.join("web/lessons.toml");
+    let lessons = if path.exists() { table(&path)?["lesson"].take() } else { json!([]) };
     let mut scenarios = Map::new();
-    for path in places::files(&root.join("scenarios/lessons"), "toml")? {
-        scenarios.insert(places::stem(&path), Value::from(text_of(&path)?));
+    for lesson in lessons.as_array().into_iter().flatten() {
+        let name = lesson["name"].as_str().unwrap_or_default();
+        let text = text_of(&root.join("scenarios/lessons").join(format!("{name}.toml")))?;
+        scenarios.insert(name.to_string(), Value::from(text));
     }
-    let lessons = root.join("web/lessons.toml");
-    let lessons = if lessons.exists() { table(&lessons)?["lesson"].clone() } else { json!([]) };
     let worker = script::worker(&root.join("web/page"))?;
     Ok(Data(json!({ "strings": languages, "lessons": lessons, "scenarios": scenarios, "worker": worker })))
 }

@@ -8,10 +8,10 @@ mod data;
 mod module;
 mod packed;
 mod page;
-mod script;
+pub mod script;
 
 use crate::faults::{self, Faults};
-use crate::places;
+use crate::{places, strings};
 use std::path::PathBuf;
 
 /// What a page may weigh, in bytes: it travels by mail, on sticks and over a school's line.
@@ -38,15 +38,16 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<String, Faults> {
     let root = places::root();
     let page = root.join("web/page");
-    let strings = arguments.strings.clone().unwrap_or_else(|| root.join("web/strings"));
+    let words = arguments.strings.clone().unwrap_or_else(|| root.join("web/strings"));
     // What takes seconds comes before what takes minutes.
+    strings::check(&page, &words)?;
     let script = script::joined(&page)?;
-    let data = data::read(root, &strings)?;
+    let data = data::read(root, &words)?;
     let module = module::bytes(arguments.module.as_deref())?;
     let parts = page::Parts {
         frame: faults::text_of(&page.join("index.html"))?,
         style: faults::text_of(&page.join("style.css"))?,
-        script,
+        script: script.text,
         module: packed::packed(&module),
         data: packed::packed(data.json().as_bytes()),
         words: data.english()?,
@@ -61,7 +62,8 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
             "the page is too large to be given away, which is {LIMIT} bytes and more. {told}"
         )));
     }
-    Ok(format!("wrote {told}\n"))
+    let idle: String = script.idle.iter().map(|name| format!("left out: {name}, which nothing imports\n")).collect();
+    Ok(format!("{idle}wrote {told}\n"))
 }
 
 /// The bytes of a page and of its parts.

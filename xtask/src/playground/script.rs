@@ -1,7 +1,5 @@
-//! The modules of the page joined to one script: each after those it imports, without the lines that import and the word `export`.
-//!
-//! What is joined so shares one scope, so a name at the top of a module may not stand at the top of another. The worker stands alone
-//! and goes in as a text.
+//! The modules of the page joined to one script: each a function of its own that is called after those it imports, takes from them
+//! what it asks for and gives what it exports. The worker stands alone and goes in as a text.
 
 use crate::faults::{Faults, text_of};
 use crate::places;
@@ -18,17 +16,23 @@ struct Module {
     /// The names that it takes from others: `(file, name)`.
     imports: Vec<(String, String)>,
     exports: BTreeSet<String>,
-    /// What stands at its top, exported or not.
-    names: Vec<String>,
     /// The text without imports and `export`.
     body: String,
+}
+
+/// The script of a page.
+#[derive(Debug)]
+pub struct Joined {
+    pub text: String,
+    /// Modules that nothing imports, which are left out.
+    pub idle: Vec<String>,
 }
 
 /// The script of the page in a folder.
 ///
 /// # Errors
 /// When the modules do not fit together, with all that is wrong.
-pub fn joined(folder: &Path) -> Result<String, Faults> {
+pub fn joined(folder: &Path) -> Result<Joined, Faults> {
     let mut texts = BTreeMap::new();
     for path in places::files(folder, "mjs")? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -54,7 +58,7 @@ pub fn worker(folder: &Path) -> Result<String, Faults> {
     Ok(text)
 }
 
-fn join(texts: &BTreeMap<String, String>) -> Result<String, Faults> {
+fn join(texts: &BTreeMap<String, String>) -> Result<Joined, Faults> {
     let mut wrong = Vec::new();
     let modules: BTreeMap<&str, Module> =
         texts.iter().map(|(name, text)| (name.as_str(), taken_apart(name, text, &mut wrong))).collect();
@@ -66,15 +70,35 @@ fn join(texts: &BTreeMap<String, String>) -> Result<String, Faults> {
     let mut order = Vec::new();
     visit(FIRST, &modules, &mut Vec::new(), &mut order)?;
     let idle: Vec<&str> = modules.keys().copied().filter(|name| !order.contains(name)).collect();
-    Faults::none_of(idle.iter().map(|name| format!("{name} is imported by nothing that {FIRST} needs")).collect())?;
-    let bodies: Vec<&str> = order.iter().map(|name| modules[name].body.trim()).collect();
-    Ok(bodies.join("\n\n") + "\n")
+    let text = order.iter().map(|name| scoped(name, &modules[name])).collect::<Vec<_>>().join("\n");
+    Ok(Joined { text, idle: idle.into_iter().map(str::to_string).collect() })
 }
 
-/// What is imported and not there, and what has one name in two modules.
+/// A module with a scope of its own.
+fn scoped(name: &str, module: &Module) -> String {
+    let mut from: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (file, imported) in &module.imports {
+        from.entry(file).or_default().push(imported);
+    }
+    let taken = from.iter().map(|(file, names)| format!("const {{ {} }} = {};\n", names.join(", "), variable(file)));
+    let exports: Vec<&str> = module.exports.iter().map(String::as_str).collect();
+    format!(
+        "const {} = (() => {{\n{}{}\nreturn {{ {} }};\n}})();\n",
+        variable(name),
+        taken.collect::<String>(),
+        module.body.trim(),
+        exports.join(", ")
+    )
+}
+
+/// What a module is called in the script.
+fn variable(file: &str) -> String {
+    format!("of_{}", file.replace(|sign: char| !sign.is_ascii_alphanumeric(), "_"))
+}
+
+/// What is imported and not there.
 fn misfits(modules: &BTreeMap<&str, Module>) -> Vec<String> {
     let mut wrong = Vec::new();
-    let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     for (file, module) in modules {
         for (from, name) in &module.imports {
             match modules.get(from.as_str()) {
@@ -83,13 +107,6 @@ fn misfits(modules: &BTreeMap<&str, Module>) -> Vec<String> {
                     wrong.push(format!("{file} imports {name} from ./{from}, which does not export it"));
                 }
                 Some(_) => {}
-            }
-        }
-        for name in &module.names {
-            if let Some(other) = owners.insert(name, file) {
-                wrong.push(format!(
-                    "{name} stands at the top of {other} and of {file}; joined they would clash, so rename one"
-                ));
             }
         }
     }
@@ -138,9 +155,12 @@ fn taken_apart(file: &str, text: &str, wrong: &mut Vec<String>) -> Module {
             if names.is_empty() {
                 wrong.push(format!("{place}: `{line}` cannot be joined; export what is declared in the same line"));
             }
-            module.exports.extend(names.iter().cloned());
+            // Whoever imports it takes the value that it has when the module is done.
+            if bare.starts_with("let ") {
+                wrong.push(format!("{place}: `{line}` cannot be joined; what others import may not change"));
+            }
+            module.exports.extend(names);
         }
-        module.names.extend(names);
         // The end of a script cannot be told from the letters of a text in it.
         for sign in ["</script", "<!--", "import(", "import.meta"] {
             if line.to_lowercase().contains(sign) {
@@ -193,9 +213,12 @@ fn is_of_a_name(sign: char) -> bool {
 mod tests {
     use super::*;
 
+    fn joined(files: &[(&str, &str)]) -> Result<Joined, Faults> {
+        join(&files.iter().map(|(name, text)| ((*name).to_string(), (*text).to_string())).collect())
+    }
+
     fn of(files: &[(&str, &str)]) -> Result<String, String> {
-        let texts = files.iter().map(|(name, text)| ((*name).to_string(), (*text).to_string())).collect();
-        join(&texts).map_err(|faults| faults.to_string())
+        joined(files).map(|joined| joined.text).map_err(|faults| faults.to_string())
     }
 
     #[test]
@@ -207,7 +230,9 @@ mod tests {
         ]);
         assert_eq!(
             found.unwrap(),
-            "// Three.\nconst c = 3;\nasync function later() {}\n\nconst a = c + 1;\n\nlater(a, c);\n"
+            "const of_c_mjs = (() => {\n// Three.\nconst c = 3;\nasync function later() {}\nreturn { c, later };\n})();\n\n\
+             const of_a_mjs = (() => {\nconst { c } = of_c_mjs;\nconst a = c + 1;\nreturn { a };\n})();\n\n\
+             const of_main_mjs = (() => {\nconst { a } = of_a_mjs;\nconst { c, later } = of_c_mjs;\nlater(a, c);\nreturn {  };\n})();\n"
         );
     }
 
@@ -215,7 +240,7 @@ mod tests {
     fn what_does_not_fit_together_is_told_all_at_once() {
         let told = of(&[
             ("a.mjs", "export const size = 1;\nconst { x, y: z } = size;\nexport default size;\n"),
-            ("b.mjs", "import * as all from \"./a.mjs\";\nfunction size() {}\nconst z = \"</script>\";\n"),
+            ("b.mjs", "import * as all from \"./a.mjs\";\nexport let size = 2;\nconst z = \"</script>\";\n"),
             ("main.mjs", "import { colour } from \"./a.mjs\";\nimport { b } from \"./d.mjs\";\n"),
         ])
         .unwrap_err();
@@ -223,8 +248,7 @@ mod tests {
             "a.mjs, line 3: `export default size;` cannot be joined",
             "b.mjs, line 1: `import * as all from \"./a.mjs\";` cannot be joined",
             "b.mjs, line 3: `</script` cannot stand in a script",
-            "size stands at the top of a.mjs and of b.mjs",
-            "z stands at the top of a.mjs and of b.mjs",
+            "b.mjs, line 2: `export let size = 2;` cannot be joined; what others import may not change",
             "main.mjs imports colour from ./a.mjs, which does not export it",
             "main.mjs imports from ./d.mjs, which is not there",
         ] {
@@ -240,7 +264,7 @@ mod tests {
             ("main.mjs", "import { a } from \"./a.mjs\";\n"),
         ]);
         assert!(circle.unwrap_err().contains("main.mjs → a.mjs → b.mjs → a.mjs"));
-        let idle = of(&[("idle.mjs", "export const idle = 1;\n"), ("main.mjs", "")]);
-        assert!(idle.unwrap_err().contains("idle.mjs is imported by nothing"));
+        let idle = joined(&[("idle.mjs", "export const idle = 1;\n"), ("main.mjs", "")]).unwrap();
+        assert!(idle.idle == ["idle.mjs"] && !idle.text.contains("idle"));
     }
 }

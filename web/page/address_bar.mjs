@@ -1,0 +1,51 @@
+// Keeps the address and what is chosen the same: a choice is written into the address, and an address that is gone to is read.
+
+import { read, written } from "./address.mjs";
+
+// So long after the last choice the address is written, in milliseconds.
+const ADDRESS_PAUSE = 300;
+
+export function follow(page) {
+  const { state, found, data } = page;
+  const codes = Object.keys(data.strings);
+  let timer = null;
+  let turn = 0;
+
+  async function write() {
+    turn += 1;
+    const mine = turn;
+    const { address, isWhole } = await written(state.get(), data.lessons);
+    if (mine !== turn) return;
+    history.replaceState(null, "", `#${address}`);
+    if (isWhole !== found.get().isAddressWhole) found.set({ isAddressWhole: isWhole });
+  }
+
+  state.watch(() => {
+    clearTimeout(timer);
+    timer = setTimeout(write, ADDRESS_PAUSE);
+  });
+
+  addEventListener("hashchange", async () => {
+    clearTimeout(timer);
+    turn += 1;
+    const asked = await read(location.hash.slice(1), data.lessons, codes);
+    if (asked.state.language !== state.get().language) return location.reload();
+    found.set({ notes: asked.notes });
+    state.set(asked.state);
+    page.work.followAddress();
+  });
+
+  // The page is made of words from its beginning to its end, so another language begins it anew.
+  document.addEventListener("language", async ({ detail }) => {
+    clearTimeout(timer);
+    const { address } = await written({ ...state.get(), language: detail }, data.lessons);
+    history.replaceState(null, "", `#${address}`);
+    location.reload();
+  });
+}
+
+// The whole address of what is chosen, to be copied.
+export async function link({ state, data }) {
+  const { address, isWhole } = await written(state.get(), data.lessons);
+  return { link: `${location.href.split("#")[0]}#${address}`, isWhole };
+}

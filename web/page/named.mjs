@@ -1,0 +1,81 @@
+// How parameters, their values and where they come from are said.
+
+import { FACILITATED, FACILITATION_PATHS } from "./facilitator.mjs";
+import { endsOf, groupOf } from "./sliders.mjs";
+import { hasText, model, text } from "./text.mjs";
+
+const ownWord = (path, part) => (hasText(`controls.slider.${path}.${part}`) ? text(`controls.slider.${path}.${part}`) : null);
+
+// What a parameter is called: by our own name where it has one.
+export function parameterName(path) {
+  if (FACILITATION_PATHS.includes(path)) return parameterName(FACILITATED);
+  const partner = partnerOf(path);
+  if (partner !== null && hasText(`controls.of_partner.${partner.key}`)) return text(`controls.of_partner.${partner.key}`, { name: partner.name });
+  return ownWord(path, "name") ?? model("parameters", path, "name");
+}
+
+// Partner and key of "partner.council.resources.money"; null for other paths.
+export function partnerOf(path) {
+  const parts = path.match(/^partner\.(?:"([^"]*)"|([^".]+))\.resources\.(\w+)$/);
+  return parts === null ? null : { name: parts[1] ?? parts[2], key: parts[3] };
+}
+
+// What stands at the ends of a slider, in words: [low, high]; none where there are no words.
+export function endWords(path) {
+  const ends = [ownWord(path, "low"), ownWord(path, "high")];
+  return ends.every((told) => told !== null) ? ends : [];
+}
+
+// One sentence on what it means.
+export function meaningOf(path) {
+  const told = ownWord(path, "meaning") ?? model("parameters", path, "meaning");
+  return told === path ? "" : told;
+}
+
+export function unitOf(path) {
+  const told = ownWord(path, "unit") ?? model("parameters", path, "unit");
+  return told === path ? "" : told;
+}
+
+// Where it comes from, and how well that is supported, in plain words.
+export function sourceOf(path) {
+  const told = ownWord(path, "source");
+  if (told !== null) return told;
+  const source = model("parameters", path, "source");
+  if (source === path) return "";
+  const grade = model("parameters", path, "grade").replaceAll(" ", "_");
+  return text("controls.source", { source, grade: hasText(`controls.grade.${grade}`) ? text(`controls.grade.${grade}`) : grade });
+}
+
+// A word that can be chosen.
+export function optionName(path, word) {
+  return hasText(`controls.option.${path}.${word}`) ? text(`controls.option.${path}.${word}`) : word.replaceAll("_", " ");
+}
+
+export function groupName(path) {
+  const key = `controls.group.${groupOf(path)}`;
+  return hasText(key) ? text(key) : groupOf(path);
+}
+
+// What is uncertain about a value, in words.
+export function uncertainWords(value) {
+  const ends = endsOf(value);
+  return ends === null ? text("controls.uncertain", { value }) : text("controls.uncertain_between", { low: ends[0], high: ends[1] });
+}
+
+// A value as one reads it: a word without its quotes, an uncertainty in words.
+export function parameterValue(path, value) {
+  if (value.startsWith("{")) return uncertainWords(value);
+  const word = wordOf(value);
+  return Number.isFinite(Number(word)) ? word : optionName(path, word);
+}
+
+// A word without the quotes of a scenario file.
+export function wordOf(value) {
+  return value.replace(/^"(.*)"$/s, "$1").replace(/^'(.*)'$/s, "$1");
+}
+
+// A number as a field takes it, without the noise behind its last digit.
+export function plainNumber(value) {
+  return String(Number(Number(value).toPrecision(6)));
+}

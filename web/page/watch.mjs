@@ -1,0 +1,119 @@
+// What a lesson watches, in few numbers: each outcome for each set-up, and what the second changes. Also a condition, an answer and a
+// change in words.
+
+import { make } from "./dom.mjs";
+import { model, number, percent, text } from "./text.mjs";
+import { figuresOf, outcomeDifference, outcomeTitle, outcomeValue } from "./wording.mjs";
+import { FACILITATOR, conditionOf, facilitatorDays, parts, pathOf, setupAt } from "./judge.mjs";
+
+// The name of an outcome for people.
+export function outcomeName(name) {
+  return name === "failed" ? text("panel.watch.failed") : outcomeTitle(name);
+}
+
+// The mean of an outcome with its interval.
+export function meanWords(name, summary) {
+  const figure = figures(name, summary.mean_low, summary.mean_high);
+  return text("panel.watch.value_range", { value: figure(summary.mean), range: between(figure, summary.mean_low, summary.mean_high) });
+}
+
+// How values of an outcome are written so that the ends of an interval do not look the same.
+function figures(name, low, high) {
+  if (figuresOf(name) !== "percent") return (value) => outcomeValue(name, value);
+  return (value) => percent(value, digitsOf(low, high));
+}
+
+const digitsOf = (low, high) => (high - low < 0.02 ? 1 : 0);
+
+const between = (figure, low, high) => text("panel.watch.range", { low: figure(low), high: figure(high) });
+
+// A paired difference in words: the verdict, the difference, its interval. Differences of shares are points of a hundred.
+export function differenceWords(name, { mean, low, high, verdict }) {
+  const told = { verdict: text(`panel.watch.${verdict}`), value: outcomeDifference(name, mean) };
+  if (figuresOf(name) !== "percent") return text("panel.watch.verdict", { ...told, range: between((value) => outcomeDifference(name, value), low, high) });
+  const point = (value) => (value > 0 ? "+" : "") + number(100 * value, digitsOf(low, high)).replace("-", "−");
+  const range = text("panel.watch.points_range", { low: point(low), high: point(high) });
+  return text("panel.watch.verdict", { ...told, value: point(mean), range });
+}
+
+// What a condition asks, in words: "Alive at the horizon, in the share of replications: at least 70 %". One of another form is shown
+// as it is written.
+export function conditionWords(condition) {
+  const asked = parts(condition);
+  if (asked === null) return condition;
+  const bound = asked.kind === "share" ? percent(asked.bound) : outcomeValue(asked.of, asked.bound);
+  return text(`panel.challenge.condition_${asked.kind}`, { outcome: happening(asked), sign: text(`panel.challenge.${SIGNS[asked.sign]}`), bound });
+}
+
+const SIGNS = { ">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_than", "=": "exactly", "==": "exactly" };
+
+// What occurs or does not: the outcome alone where it is a matter of yes or no, otherwise with its level.
+function happening({ kind, of, than, level }) {
+  if (kind === "mean" || of === "failed" || model("outcomes", of, "unit") === "0 or 1") return outcomeName(of);
+  return text("panel.watch.beyond", { outcome: outcomeName(of), sign: text(`panel.challenge.${SIGNS[than]}`), level: outcomeValue(of, level) });
+}
+
+// The value of a condition as it came out, with its interval.
+export function conditionValue(condition) {
+  if (condition.value === undefined || condition.value === null) return text("panel.challenge.open");
+  const asked = parts(condition.text);
+  const figure = asked === null ? (value) => number(value, 2)
+    : asked.kind === "share" ? (value) => percent(value, digitsOf(condition.low, condition.high)) : figures(asked.of, condition.low, condition.high);
+  return text("panel.watch.value_range", { value: figure(condition.value), range: between(figure, condition.low, condition.high) });
+}
+
+// The numbers behind an answer to a question, one line each.
+export function evidence(question, result) {
+  const lines = question.option.map((option) => {
+    if (option.condition !== undefined) {
+      const found = conditionOf(result, setupAt(option), option.condition);
+      return found && text("panel.outcome.of_setup", { name: quantityWords(found.text), value: conditionValue(found) });
+    }
+    const difference = result.differences?.[option.outcome];
+    if (difference === undefined) return undefined;
+    const [first, second] = result.setups.map((setup) => outcomeValue(option.outcome, setup.summary[option.outcome].mean));
+    const told = text("panel.outcome.differs", { first, second, difference: differenceWords(option.outcome, difference) });
+    return text("panel.outcome.of_setup", { name: outcomeName(option.outcome), value: told });
+  });
+  return [...new Set(lines.filter((line) => line !== undefined))];
+}
+
+function quantityWords(condition) {
+  const asked = parts(condition);
+  return asked === null ? condition : happening(asked);
+}
+
+// The table of what a lesson watches, from a result.
+export function watchTable(outcomes, result) {
+  const isPair = result.setups.length === 2;
+  const heads = isPair ? ["measure", "first", "second", "difference"] : ["measure", "setup"];
+  const count = number(result.replications);
+  const row = (name) => make("tr", {},
+    make("th", { scope: "row" }, outcomeName(name)),
+    result.setups.map(({ summary }) => make("td", {}, isPair ? outcomeValue(name, summary[name].mean) : meanWords(name, summary[name]))),
+    isPair && result.differences ? make("td", {}, differenceWords(name, result.differences[name])) : null);
+  return make("table", {},
+    make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count })),
+    make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, text(`panel.watch.${head}`))))),
+    make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).map(row)));
+}
+
+// The name of what a path changes.
+export function pathName(path) {
+  if (path.startsWith(FACILITATOR)) return text("panel.challenge.facilitation");
+  return model("parameters", path, "name");
+}
+
+// A value that is set, with its unit.
+export function valueWords(path, value) {
+  if (path === FACILITATOR) return text("panel.challenge.days_a_month", { count: facilitatorDays(String(value)) });
+  const unit = model("parameters", path, "unit");
+  return unit === path || Number.isNaN(Number(value)) ? String(value) : `${value} ${unit}`;
+}
+
+// What a challenge lets one change, with its bounds.
+export function choiceWords({ path, low, high, options }) {
+  const name = pathName(pathOf(path));
+  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.join(", ") });
+  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
+}
