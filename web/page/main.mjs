@@ -25,14 +25,8 @@ async function unpacked(id) {
   return new Response(stream).arrayBuffer();
 }
 
-// Lessons with the text of their scenarios beside them.
-function withScenarios({ lessons, scenarios, ...data }) {
-  const scenario = ({ name, scenario: file = name }) => ({ name: file, text: scenarios[file] });
-  return { ...data, lessons: lessons.map((lesson) => ({ ...lesson, scenario: scenario(lesson) })) };
-}
-
 async function begin() {
-  const data = withScenarios(JSON.parse(new TextDecoder().decode(await unpacked("data"))));
+  const data = JSON.parse(new TextDecoder().decode(await unpacked("data")));
   const asked = await read(location.hash.slice(1), data.lessons, Object.keys(data.strings));
   speak(data.strings[asked.state.language]);
   document.documentElement.lang = asked.state.language;
@@ -47,7 +41,7 @@ async function begin() {
   sayBroken(page);
   for (const [id, part] of Object.entries(PARTS)) part(page, byId(`${id}-body`));
   follow(page);
-  await page.work.begin();
+  page.work.begin();
   document.documentElement.dataset.ready = "yes";
   announce(text("page.ready"));
 }
