@@ -3,6 +3,7 @@
 //! `cargo run -p xtask -- playground`, or `cargo xtask playground`. Nothing but the Rust toolchain is needed.
 
 mod faults;
+mod lessons;
 mod places;
 mod playground;
 mod strings;

@@ -1,0 +1,260 @@
+//! Set-ups of a lesson lived: the same worlds, the scenario's own seed and number of replications.
+
+use super::{Changes, Claim, Lesson};
+use crate::faults::{Faults, text_of};
+use crate::places;
+use partnersim::analyse::comparison::{Comparison, Difference, Kept, Question, Sums, Verdict};
+use partnersim::analyse::findings::CONFIDENCE;
+use partnersim::analyse::moments::Moments;
+use partnersim::analyse::order_statistic::quantile_interval;
+use partnersim::analyse::quantile::quantile;
+use partnersim::analyse::student::t_quantile;
+use partnersim::analyse::wilson::{Interval, wilson};
+use partnersim::experiment::quantity::{Comparison as Sign, Condition, Happening, Quantity, Variable};
+use partnersim::model::outcomes::OUTCOMES;
+use partnersim::scenario::{Override, Scenario, load};
+use partnersim::simulate::{BLOCK, Block, Engine, simulate};
+use std::collections::BTreeMap;
+use std::thread;
+
+/// The outcomes by whose number a difference must be the clearer, as `partnersim compare` has them.
+const SHOWN: [&str; 10] = [
+    "alive",
+    "failed",
+    "need_met",
+    "coordination",
+    "net_value",
+    "premium",
+    "better_off",
+    "trust",
+    "agreement",
+    "morale",
+];
+
+/// The set-ups of a lesson that were lived already, by their changes to the scenario.
+#[derive(Debug)]
+pub struct Lives<'a> {
+    lesson: &'a Lesson,
+    lived: BTreeMap<Changes, Lived>,
+}
+
+/// A set-up and all it came to: `columns[variable][replication]`, in the order of [`Variable::all`].
+#[derive(Debug, Clone)]
+pub struct Lived {
+    pub scenario: Scenario,
+    columns: Vec<Vec<f64>>,
+}
+
+/// What a condition comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judged {
+    pub condition: Condition,
+    pub value: f64,
+    pub interval: Interval,
+    pub holds: Holds,
+}
+
+/// Whether a condition holds, as far as so many replications can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    Met,
+    NotMet,
+    TooClose,
+}
+
+/// The scenario of a lesson with changes, later ones over earlier ones.
+///
+/// # Errors
+/// With every fault of the scenario or of a change.
+pub fn scenario(lesson: &Lesson, changes: &[&Changes]) -> Result<Scenario, Faults> {
+    let name = format!("scenarios/lessons/{}.toml", lesson.name);
+    let text = text_of(&places::root().join(&name))?;
+    let all = together(changes);
+    let overrides: Vec<Override> =
+        all.iter().map(|(path, value)| Override { path: path.clone(), value: value.clone() }).collect();
+    let none = |name: &str| Err(format!("{name} is not part of a lesson"));
+    load(&text, &name, &overrides, &none).map_err(|faults| Faults::one(format!("{name} with {all:?}: {faults:#?}")))
+}
+
+/// Lives it.
+///
+/// # Errors
+/// As [`scenario`].
+pub fn live(lesson: &Lesson, changes: &[&Changes]) -> Result<Lived, Faults> {
+    let scenario = scenario(lesson, changes)?;
+    let engine = Engine::best(scenario.inputs.partners.len());
+    let blocks: Vec<u64> = (0..scenario.replications.div_ceil(BLOCK as u64)).collect();
+    let n_threads = thread::available_parallelism().map_or(1, usize::from);
+    let one = |block: &u64| {
+        let first = block * BLOCK as u64;
+        let size = (scenario.replications - first).min(BLOCK as u64) as usize;
+        values(&simulate(&scenario.inputs, scenario.seed, first, size, engine))
+    };
+    let parts: Vec<Vec<Vec<f64>>> = thread::scope(|scope| {
+        let stretches = blocks.chunks(blocks.len().div_ceil(n_threads).max(1));
+        let working: Vec<_> =
+            stretches.map(|stretch| scope.spawn(move || stretch.iter().map(one).collect::<Vec<_>>())).collect();
+        working.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    });
+    let mut columns = vec![Vec::new(); Variable::all().count()];
+    for part in &parts {
+        columns.iter_mut().zip(part).for_each(|(column, more)| column.extend_from_slice(more));
+    }
+    Ok(Lived { scenario, columns })
+}
+
+impl<'a> Lives<'a> {
+    /// None yet.
+    pub fn of(lesson: &'a Lesson) -> Lives<'a> {
+        Lives { lesson, lived: BTreeMap::new() }
+    }
+
+    /// The set-up with changes, later ones over earlier ones; lived once.
+    ///
+    /// # Errors
+    /// As [`scenario`].
+    pub fn get(&mut self, changes: &[&Changes]) -> Result<Lived, Faults> {
+        let all = together(changes);
+        if let Some(lived) = self.lived.get(&all) {
+            return Ok(lived.clone());
+        }
+        let lived = live(self.lesson, &[&all])?;
+        self.lived.insert(all, lived.clone());
+        Ok(lived)
+    }
+
+    /// A second set-up, on top of a first, against it.
+    ///
+    /// # Errors
+    /// As [`scenario`].
+    pub fn pair(&mut self, first: &Changes, second: &Changes) -> Result<Pair, Faults> {
+        Ok(Pair::of(self.get(&[first])?, self.get(&[first, second])?))
+    }
+}
+
+/// Changes as one, later ones over earlier ones.
+fn together(changes: &[&Changes]) -> Changes {
+    changes.iter().flat_map(|changes| changes.iter()).map(|(path, value)| (path.clone(), value.clone())).collect()
+}
+
+fn values(block: &Block) -> Vec<Vec<f64>> {
+    Variable::all().map(|variable| variable.values(block).into_owned()).collect()
+}
+
+impl Lived {
+    /// A variable, replication by replication.
+    pub fn values(&self, variable: Variable) -> &[f64] {
+        Variable::all().position(|other| other == variable).map_or(&[], |at| &self.columns[at])
+    }
+
+    /// What a condition comes to, with its 95 % interval: it is met, or not, where the whole interval says so.
+    pub fn judge(&self, condition: &Condition) -> Judged {
+        let (value, interval) = self.quantity(&condition.quantity);
+        let says = |bound: f64| condition.comparison.holds(bound, condition.bound);
+        let holds = match (says(interval.low), says(interval.high)) {
+            (true, true) => Holds::Met,
+            (false, false) if condition.comparison != Sign::Equal => Holds::NotMet,
+            _ => Holds::TooClose,
+        };
+        Judged { condition: *condition, value, interval, holds }
+    }
+
+    fn quantity(&self, quantity: &Quantity) -> (f64, Interval) {
+        let values = self.values(quantity.variable());
+        match quantity {
+            Quantity::Mean(_) => mean(values),
+            Quantity::Probability(happening) => share(values, happening),
+            Quantity::Quantile(_, p) => {
+                let mut ascending = values.to_vec();
+                ascending.sort_unstable_by(f64::total_cmp);
+                (quantile(&ascending, *p), quantile_interval(&ascending, *p, CONFIDENCE))
+            }
+        }
+    }
+}
+
+fn mean(values: &[f64]) -> (f64, Interval) {
+    let moments = Moments::of(values);
+    let half = t_quantile(0.5 + CONFIDENCE / 2.0, values.len() as f64 - 1.0) * moments.mc_standard_error();
+    (moments.mean(), Interval { low: moments.mean() - half, high: moments.mean() + half })
+}
+
+fn share(values: &[f64], happening: &Happening) -> (f64, Interval) {
+    let count = values.iter().filter(|value| happening.comparison.holds(**value, happening.bound)).count() as u64;
+    let n = values.len() as u64;
+    (count as f64 / n as f64, wilson(count, n, CONFIDENCE))
+}
+
+/// A second set-up against a first, in the same worlds.
+#[derive(Debug)]
+pub struct Pair {
+    pub first: Lived,
+    pub second: Lived,
+    comparison: Comparison,
+}
+
+impl Pair {
+    /// Holds one against the other.
+    pub fn of(first: Lived, second: Lived) -> Pair {
+        let targets = [&first, &second].map(|lived| {
+            let of = |outcome: &partnersim::model::outcomes::Outcome| {
+                lived.scenario.targets.get(outcome.name).copied().unwrap_or(outcome.target)
+            };
+            OUTCOMES.iter().map(of).collect::<Vec<f64>>()
+        });
+        let columns = vec![first.columns.clone(), second.columns.clone()];
+        let shown = SHOWN.iter().filter_map(|name| Variable::parse(name).ok()).collect();
+        let question = Question { shown, smallest: Vec::new(), targets: targets.to_vec() };
+        let mut kept = Kept::new(2, first.scenario.replications);
+        kept.add(&columns);
+        let comparison = Comparison::new(&Sums::of(&columns, &question.targets), &kept, &question);
+        Pair { first, second, comparison }
+    }
+
+    /// The difference in an outcome: second less first.
+    pub fn difference(&self, outcome: &str) -> Option<&Difference> {
+        self.comparison.difference(1, Variable::parse(outcome).ok()?)
+    }
+
+    /// What a claim says against what came out; nothing where it holds.
+    pub fn objection(&self, claim: &Claim) -> Option<String> {
+        if let Some(text) = &claim.condition {
+            let judged = self.judged(text, claim.setup.as_deref());
+            return match judged {
+                Ok(judged) if judged.holds == Holds::Met => None,
+                Ok(judged) => Some(format!("{text}: {:.4} {:?}", judged.value, judged.interval)),
+                Err(told) => Some(told),
+            };
+        }
+        let name = claim.outcome.as_deref().unwrap_or_default();
+        let Some(difference) = self.difference(name) else { return Some(format!("no outcome is called `{name}`")) };
+        let found = verdict(difference.verdict);
+        let told = || {
+            let mean = &difference.paired.mean;
+            format!(
+                "{name}: {found} ({:+.5} ± {:.5}), p {:.4}",
+                mean.value, mean.mc_standard_error, difference.paired.p
+            )
+        };
+        (claim.verdict.as_deref() != Some(found)).then(told)
+    }
+
+    /// A condition of one of the two; of the second where it is not said which.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn judged(&self, condition: &str, setup: Option<&str>) -> Result<Judged, String> {
+        let lived = if setup == Some("first") { &self.first } else { &self.second };
+        Ok(lived.judge(&Condition::parse(condition)?))
+    }
+}
+
+/// The word for a verdict.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Same => "same",
+        Verdict::Unclear => "unclear",
+        Verdict::Better => "better",
+        Verdict::Worse => "worse",
+    }
+}
