@@ -7,6 +7,7 @@ mod lessons;
 mod places;
 mod playground;
 mod strings;
+mod teaching;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -23,12 +24,14 @@ struct CommandLine {
 enum Task {
     Playground(playground::Arguments),
     Strings(strings::Arguments),
+    Teaching(teaching::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().task {
         Task::Playground(arguments) => playground::run(&arguments),
         Task::Strings(arguments) => strings::run(&arguments),
+        Task::Teaching(arguments) => teaching::run(&arguments),
     };
     match outcome {
         Ok(told) => {
