@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 export function strings(code) {
   const file = readFileSync(new URL(`../../strings/${code}.toml`, import.meta.url), "utf8");
   // A list goes into one line, without a comma at its end.
-  const lines = file.replace(/ = \[\n[^\]]*\]/g, (list) => list.replaceAll("\n", " ").replace(/,\s*\]$/, "]")).split("\n");
+  const lines = file.replace(/ = \[\n[^]*?\n\]/g, (list) => list.replaceAll("\n", " ").replace(/,\s*\]$/, "]")).split("\n");
   const whole = {};
   let table = whole;
   for (const line of lines) {
