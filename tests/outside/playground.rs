@@ -58,3 +58,23 @@ fn the_page_lets_no_other_script_and_no_request_through() {
 fn the_page_says_what_it_is_where_no_script_may_run() {
     holds("reads_before_its_script_runs");
 }
+
+#[test]
+fn many_replications_answer_with_intervals_pictures_and_tables() {
+    holds("answers_come_with_intervals_pictures_and_tables");
+}
+
+#[test]
+fn a_picture_tells_its_values_to_the_keyboard_and_the_pointer() {
+    holds("a_picture_tells_its_values_to_the_keyboard_and_the_pointer");
+}
+
+#[test]
+fn two_set_ups_are_told_apart_on_a_phone_too() {
+    holds("two_set_ups_are_told_apart_in_words_table_and_pictures");
+}
+
+#[test]
+fn tables_and_pictures_are_saved_as_files() {
+    holds("tables_and_pictures_are_saved_as_files");
+}
