@@ -84,12 +84,9 @@ export function setups(state, lessons) {
   const seed = state.seed === null ? [] : [["seed", state.seed]];
   const of = (own, changes) => ({ name: own, text, changes: [...Object.entries(changes), ...seed] });
   const first = of(name, state.first);
-  return state.second === null ? [first] : [first, of(secondName(name), { ...state.first, ...state.second })];
-}
-
-// What tables and commands call the second set-up of a scenario: not what the scenario itself is called.
-export function secondName(name) {
-  return /^second(\.toml)?$/.test(name) ? "other" : "second";
+  // As `partnersim compare` calls it in the command that the page shows; no two may have one name.
+  const other = /^second(\.toml)?$/.test(name) ? "second_2" : "second";
+  return state.second === null ? [first] : [first, of(other, { ...state.first, ...state.second })];
 }
 
 // The changes that make a set-up: those of the first, or those that set the second apart from it.

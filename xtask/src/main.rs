@@ -6,6 +6,7 @@ mod faults;
 mod lessons;
 mod places;
 mod playground;
+mod release;
 mod strings;
 mod teaching;
 
@@ -23,6 +24,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Task {
     Playground(playground::Arguments),
+    Release(release::Arguments),
     Strings(strings::Arguments),
     Teaching(teaching::Arguments),
 }
@@ -30,6 +32,7 @@ enum Task {
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().task {
         Task::Playground(arguments) => playground::run(&arguments),
+        Task::Release(arguments) => release::run(&arguments),
         Task::Strings(arguments) => strings::run(&arguments),
         Task::Teaching(arguments) => teaching::run(&arguments),
     };
