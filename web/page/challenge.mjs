@@ -29,13 +29,16 @@ export function challengeStep({ page, lesson, progress, note }) {
   const standing = challengeStanding(page, lesson);
   const solution = solutionDoor(page, lesson, progress, note);
   return {
-    element: make("div", { class: "challenge" },
-      make("p", { class: "goal" }, said("goal")),
-      make("p", {}, said("rules")),
-      make("p", {}, make("strong", {}, text("panel.challenge.may_change")), " ", challenge.choice.map((choice) => choiceWords(choice)).join(", ")),
-      beginDoor, begun, standing.element,
-      make("details", {}, make("summary", {}, text("panel.challenge.hint")), make("p", {}, said("hint"))),
-      solution.element),
+    element: make("div", { class: "lesson-challenge" },
+      make("div", {},
+        make("p", { class: "lesson-goal" }, said("goal")),
+        make("p", {}, said("rules")),
+        make("p", {}, make("strong", {}, text("panel.challenge.may_change"))),
+        make("ul", {}, challenge.choice.map((choice) => make("li", {}, choiceWords(choice)))),
+        beginDoor),
+      make("div", {}, begun, standing.element,
+        make("details", {}, make("summary", {}, text("panel.challenge.hint")), make("p", {}, said("hint"))),
+        solution.element)),
     update() {
       const state = page.state.get();
       const { hasBegun, hasChanged } = progress();
@@ -52,7 +55,7 @@ export function challengeStep({ page, lesson, progress, note }) {
 // Each goal with its value, its interval and its verdict; then all in one sentence, which is also said aloud when it changes.
 function challengeStanding(page, lesson) {
   const rows = make("tbody", {});
-  const all = make("p", { class: "verdict", role: "status" });
+  const all = make("p", { class: "lesson-verdict", role: "status" });
   const forbidden = make("p", { class: "notice" });
   const putBack = () => {
     const state = page.state.get();
@@ -67,14 +70,14 @@ function challengeStanding(page, lesson) {
   const table = make("table", {}, make("caption", {}, text("panel.challenge.status")), make("thead", {}, make("tr", {}, heads)), rows);
   let of;
   return {
-    element: make("div", { class: "standing" }, make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": text("panel.challenge.status") }, table), all, forbidden),
+    element: make("div", { class: "lesson-standing" }, make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": text("panel.challenge.status") }, table), all, forbidden),
     update() {
       const { result, isStale } = page.found.get();
       const stands = challengeStands(lesson.challenge, page.state.get(), isStale ? null : result);
       forbidden.hidden = stands.forbidden.length === 0;
       reword(forbiddenNames, text("panel.challenge.forbidden", { names: stands.forbidden.map(pathName).join(", ") }));
       reword(all, text(`panel.challenge.all_${stands.verdict ?? "open"}`));
-      all.className = `verdict is-${stands.verdict ?? "open"}`;
+      all.className = `lesson-verdict is-${stands.verdict ?? "open"}`;
       const sign = JSON.stringify(stands.conditions);
       if (of === sign) return;
       of = sign;
@@ -105,7 +108,7 @@ function solutionDoor(page, lesson, progress, note) {
     page.state.set({ ...challengeStart(lesson), first: { ...challengeStart(lesson).first, ...valueTexts(lesson.challenge.solution) } });
     announce(text("panel.challenge.was_used"));
   };
-  const solution = make("div", { class: "solution" }, heading, ...solutionWords(lesson),
+  const solution = make("div", { class: "lesson-solution" }, heading, ...solutionWords(lesson),
     make("button", { type: "button", onclick: use }, text("panel.challenge.use")));
 
   function asked(isAsked) {
@@ -117,7 +120,7 @@ function solutionDoor(page, lesson, progress, note) {
     heading.focus();
   }
   return {
-    element: make("div", { class: "best" }, first, ask, confirm, solution),
+    element: make("div", { class: "lesson-best" }, first, ask, confirm, solution),
     update() {
       const { hasChanged, isSolutionShown } = progress();
       first.hidden = hasChanged || isSolutionShown;

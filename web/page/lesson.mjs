@@ -14,7 +14,7 @@ const LESSON_STEPS = ["predict", "outcome", "notice", "try", "challenge", "quest
 const STEP_MAKERS = { predict: predictStep, outcome: outcomeStep, notice: noticeStep, try: tryStep, challenge: challengeStep, questions: questionsStep };
 
 // Steps beside which the numbers that the lesson watches stand.
-const WATCHING = ["outcome", "notice", "try", "challenge"];
+const WATCHING = ["outcome", "notice", "try"];
 
 export function lesson(page, root) {
   const progress = store({});
@@ -139,7 +139,7 @@ function lessonSteps(page, entry, progress, note) {
   const steps = LESSON_STEPS.filter((name) => (name === "challenge" ? entry.challenge : true));
   const made = Object.fromEntries(steps.map((name) => [name, STEP_MAKERS[name](view)]));
   const watched = watchedNumbers(page, entry);
-  const panels = steps.map((name) => make("div", { class: "step" },
+  const panels = steps.map((name) => make("div", { class: "lesson-step" },
     make("h3", { tabindex: "-1" }, text(`panel.${name}.title`)), made[name].element, stepDoors(steps, name, go)));
   const doors = steps.map((name, at) => make("button", { type: "button", class: "step-door", onclick: () => go(name) },
     make("span", { class: "step-number", "aria-hidden": "true" }, String(at + 1)), make("span", {}, text(`panel.step_${name}`)),
@@ -199,7 +199,7 @@ function watchedNumbers(page, entry) {
   const updating = make("p", { class: "aside" }, text("panel.watch.updating"));
   let of = null;
   return {
-    element: make("div", { class: "watched" }, make("h4", {}, text("panel.watch.title")), table, updating),
+    element: make("div", { class: "lesson-watched" }, make("h4", {}, text("panel.watch.title")), table, updating),
     update() {
       const { result, isStale } = page.found.get();
       updating.hidden = result !== null && !isStale;

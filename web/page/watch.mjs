@@ -62,18 +62,18 @@ export function conditionValue(condition) {
   return text("panel.watch.value_range", { value: figure(condition.value), range: between(figure, condition.low, condition.high) });
 }
 
-// The numbers behind an answer to a question, one line each.
-export function evidence(question, result) {
-  const lines = question.option.map((option) => {
-    if (option.condition !== undefined) {
-      const found = conditionOf(result, setupAt(option), option.condition);
+// The numbers behind claims, one line each.
+export function numbersOf(claims, result) {
+  const lines = claims.map((claim) => {
+    if (claim.condition !== undefined) {
+      const found = conditionOf(result, setupAt(claim), claim.condition);
       return found && text("panel.outcome.of_setup", { name: quantityWords(found.text), value: conditionValue(found) });
     }
-    const difference = result.differences?.[option.outcome];
+    const difference = result.differences?.[claim.outcome];
     if (difference === undefined) return undefined;
-    const [first, second] = result.setups.map((setup) => outcomeValue(option.outcome, setup.summary[option.outcome].mean));
-    const told = text("panel.outcome.differs", { first, second, difference: differenceWords(option.outcome, difference) });
-    return text("panel.outcome.of_setup", { name: outcomeName(option.outcome), value: told });
+    const [first, second] = result.setups.map((setup) => outcomeValue(claim.outcome, setup.summary[claim.outcome].mean));
+    const told = text("panel.outcome.differs", { values: text("panel.watch.from_to", { first, second }), difference: differenceWords(claim.outcome, difference) });
+    return text("panel.outcome.of_setup", { name: outcomeName(claim.outcome), value: told });
   });
   return [...new Set(lines.filter((line) => line !== undefined))];
 }
@@ -83,19 +83,21 @@ function quantityWords(condition) {
   return asked === null ? condition : happening(asked);
 }
 
-// The table of what a lesson watches, from a result.
+// The table of what a lesson watches, from a result. Of two set-ups both values stand in one line, with what the second changes below.
 export function watchTable(outcomes, result) {
-  const isPair = result.setups.length === 2;
-  const heads = isPair ? ["measure", "first", "second", "difference"] : ["measure", "setup"];
-  const count = number(result.replications);
-  const row = (name) => make("tr", {},
-    make("th", { scope: "row" }, outcomeName(name)),
-    result.setups.map(({ summary }) => make("td", {}, isPair ? outcomeValue(name, summary[name].mean) : meanWords(name, summary[name]))),
-    isPair && result.differences ? make("td", {}, differenceWords(name, result.differences[name])) : null);
+  const isPair = result.setups.length === 2 && result.differences !== null;
+  const heads = ["measure", isPair ? "both" : "setup"].map((head) => make("th", { scope: "col" }, text(`panel.watch.${head}`)));
+  const row = (name) => make("tr", {}, make("th", { scope: "row" }, outcomeName(name)), make("td", {}, isPair ? pairWords(name, result) : meanWords(name, result.setups[0].summary[name])));
   return make("table", {},
-    make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count })),
-    make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, text(`panel.watch.${head}`))))),
+    make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count: number(result.replications) })),
+    make("thead", {}, make("tr", {}, heads)),
     make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).map(row)));
+}
+
+function pairWords(name, { setups, differences }) {
+  const [first, second] = setups.map(({ summary }) => outcomeValue(name, summary[name].mean));
+  return [make("div", {}, text("panel.watch.from_to", { first, second })),
+    make("div", { class: `is-${differences[name].verdict}` }, differenceWords(name, differences[name]))];
 }
 
 // The name of what a path changes.
