@@ -60,7 +60,7 @@ export function pane(trace, heading, scale, isOpen, onMonth) {
     show,
     move: (phase) => drawn?.move(phase),
     still: (isStill) => drawn?.still(isStill),
-    told: (k) => monthTold(trace, k, left),
+    told: (k) => (heading === null ? monthTold(trace, k, left) : text("picture.of_set_up", { heading, told: monthTold(trace, k, left) })),
   };
 }
 

@@ -9,6 +9,9 @@ import { replicationChooser } from "./replication.mjs";
 import { MOST_SEATS } from "./ring.mjs";
 import { text } from "./text.mjs";
 
+// Where there is less room than this, in pixels, set-ups are not shown beside one another unless asked.
+const BESIDE = 640;
+
 // Builds the living picture in its place of the page and keeps it up with what was found.
 export function livingPicture(page, root) {
   let [panes, traces] = [[], []];
@@ -17,7 +20,8 @@ export function livingPicture(page, root) {
     {
       show(month, isByHand) {
         for (const each of panes) each.show(Math.min(month, each.trace.months.length - 1));
-        if (isByHand) announce(panes.map((each) => each.told(Math.min(month, each.trace.months.length - 1))).join(" "));
+        const heard = panes.filter((each) => !each.element.hidden);
+        if (isByHand) announce(heard.map((each) => each.told(Math.min(month, each.trace.months.length - 1))).join(" "));
       },
       move: (phase) => panes.forEach((each) => each.move(phase)),
       playing: (isPlaying) => panes.forEach((each) => each.still(!isPlaying)),
@@ -50,6 +54,7 @@ export function livingPicture(page, root) {
 
   const arrange = () => {
     which.element.hidden = traces.length < 2;
+    which.prefer(room.clientWidth >= BESIDE ? "both" : "0");
     const chosen = which.chosen();
     panes.forEach((each, at) => (each.element.hidden = traces.length > 1 && chosen !== "both" && chosen !== String(at)));
     places.classList.toggle("side-by-side", traces.length > 1 && chosen === "both");
@@ -87,10 +92,15 @@ export function restOf(traces) {
   return ends.every((end) => end > 0) ? Math.max(...ends) : -1;
 }
 
-// Which of two set-ups is shown.
+// Which of two set-ups is shown: what is preferred until somebody chooses.
 function whichSetUp(onChange) {
+  let isChosen = false;
+  const choose = () => {
+    isChosen = true;
+    onChange();
+  };
   const choices = ["both", "0", "1"].map((value) => {
-    const input = make("input", { type: "radio", name: "picture-set-up", value, checked: value === "both", onchange: onChange });
+    const input = make("input", { type: "radio", name: "picture-set-up", value, checked: value === "both", onchange: choose });
     return { input, label: make("label", { class: "check" }, input, text(`picture.which.${value}`)) };
   });
   const element = make(
@@ -99,5 +109,8 @@ function whichSetUp(onChange) {
     make("legend", {}, text("picture.which.title")),
     choices.map(({ label }) => label),
   );
-  return { element, chosen: () => choices.find(({ input }) => input.checked).input.value };
+  const prefer = (value) => {
+    for (const { input } of choices) if (!isChosen) input.checked = input.value === value;
+  };
+  return { element, prefer, chosen: () => choices.find(({ input }) => input.checked).input.value };
 }

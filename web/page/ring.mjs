@@ -75,7 +75,7 @@ function seated(names, sizes, width, sponsor, form) {
     const r = partner < 0 ? Math.min(most, 17) : grown(sizes[partner]);
     const isNumber = form.kind === "numbered" && partner >= 0;
     const lines = isNumber ? [String(partner + 1)] : nameLines(all[seat], form.letters, form.most);
-    return seatAt(centre, x, y, r, lines, form.kind);
+    return seatAt(centre, x, y, r, lines, partner < 0 ? "above" : form.kind);
   });
   return {
     width,
@@ -94,7 +94,7 @@ function seatAt(centre, x, y, r, lines, kind) {
   return { ...seat, label: seatLabel(seat, x, y, lines, kind) };
 }
 
-// Where the lines of a name begin: outwards of the disc, or below it.
+// Where the lines of a name begin: outwards of the disc, below or above it.
 function seatLabel(seat, x, y, lines, kind) {
   const side = Math.abs(x) / (Math.hypot(x, y) || 1);
   const high = LINE * lines.length;
@@ -106,7 +106,7 @@ function seatLabel(seat, x, y, lines, kind) {
     const box = { left: begin, right: begin + across, top, bottom: top + high };
     return { x: at, y: top + 11.5, anchor: toRight ? "start" : "end", lines, box };
   }
-  const top = kind === "beside" && y < 0 ? seat.y - seat.r - 7 - high : seat.y + seat.r + 4;
+  const top = kind === "above" || (kind === "beside" && y < 0) ? seat.y - seat.r - 7 - high : seat.y + seat.r + 4;
   const box = { left: seat.x - across / 2, right: seat.x + across / 2, top, bottom: top + high };
   return { x: seat.x, y: top + 11.5, anchor: "middle", lines, box };
 }

@@ -151,10 +151,10 @@ export function storyParts(trace, heading, onMonth) {
   return { element, show };
 }
 
-// Brings the last line up to a month into sight, within the box of the list and without moving the page.
+// Brings the first line of a month, or the last before it, into sight, within the box of the list and without moving the page.
 function followStory(list, lines, k) {
   const past = lines.filter(({ line }) => line.month <= k + 1);
-  const { item } = past[past.length - 1] ?? lines[0] ?? {};
+  const { item } = past.find(({ line }) => line.month === k + 1) ?? past[past.length - 1] ?? lines[0] ?? {};
   if (item === undefined) return;
   const top = item.offsetTop - list.offsetTop;
   if (top < list.scrollTop) list.scrollTop = top;
