@@ -184,7 +184,7 @@ function seatParts(trace, layout, left, at) {
   const eye = (side) => draw("circle", { class: "eye", cx: side * 0.32 * r, cy: -0.2 * r, r: Math.max(1.3, r * 0.085) });
   const face = layout.kind === "dots" ? [] : [eye(-1), eye(1), lips];
   const body = draw("g", { transform: `translate(${spot(seat)})` }, title, disc, face);
-  const note = draw("text", { class: "note", x: seat.label.x, y: noteHeight(layout, seat), "text-anchor": seat.label.anchor });
+  const note = draw("text", { class: "note", x: seat.label.x, y: noteHeight(seat), "text-anchor": seat.label.anchor });
   const element = draw("g", {}, body, nameText(seat.label), note);
   const show = (k) => {
     const kind = standing(trace, left, k, at);
@@ -202,8 +202,8 @@ function seatParts(trace, layout, left, at) {
 }
 
 // A note stands below the name, or above it where the disc is below.
-function noteHeight(layout, { y, label }) {
-  const isAbove = layout.kind === "beside" && label.anchor === "middle" && label.y < y;
+function noteHeight({ y, label }) {
+  const isAbove = label.anchor === "middle" && label.y < y;
   return isAbove ? label.y - 15 : label.y + 15 * label.lines.length;
 }
 
