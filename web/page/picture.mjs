@@ -7,7 +7,8 @@ import { pictureKey } from "./picturekey.mjs";
 import { player } from "./player.mjs";
 import { replicationChooser } from "./replication.mjs";
 import { MOST_SEATS } from "./ring.mjs";
-import { text } from "./text.mjs";
+import { endingTold } from "./story.mjs";
+import { number, text } from "./text.mjs";
 
 // Where there is less room than this, in pixels, set-ups are not shown beside one another unless asked.
 const BESIDE = 640;
@@ -39,7 +40,9 @@ export function livingPicture(page, root) {
 
   // New traces: new panes, in the month that was looked at.
   const take = (found) => {
+    const isAnother = traces.length > 0 && found.length > 0 && found[0].replication !== traces[0].replication;
     traces = found;
+    if (isAnother) announce(anotherTold(traces));
     const scale = measures(traces);
     const headings = traces.length > 1 ? ["picture.first", "picture.second"].map((title) => text(title)) : [null];
     clock.stop();
@@ -78,6 +81,11 @@ export function livingPicture(page, root) {
   }).observe(room);
   page.found.watch(follow);
   follow(page.found.get());
+}
+
+// What is said when another replication is shown.
+function anotherTold(traces) {
+  return [text("picture.replications.shown", { n: number(traces[0].replication) }), ...traces.map(endingTold)].join(" ");
 }
 
 // What was found of each set-up: one trace, or one of each in the same world.
