@@ -29,6 +29,7 @@ mod keep;
 mod new;
 mod optimise;
 mod pictures;
+mod play;
 mod plot;
 mod progress;
 mod reading;
@@ -82,6 +83,7 @@ enum Command {
     Report(report::Arguments),
     Diff(diff::Arguments),
     Describe(describe::Arguments),
+    Play(play::Arguments),
     #[command(hide = true)]
     Document(document::Arguments),
     #[command(hide = true)]
@@ -108,6 +110,7 @@ fn dispatch(command: Command, format: Format) -> Result<Answer, Failure> {
         Command::Report(arguments) => report::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Describe(arguments) => describe::run(&arguments),
+        Command::Play(arguments) => play::run(&arguments),
         Command::Document(arguments) => document::run(&arguments),
         Command::Digest(arguments) => digest::run(&arguments),
     }

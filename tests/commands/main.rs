@@ -20,6 +20,8 @@ mod open_data;
 mod opened;
 mod optimise;
 mod pictures;
+#[cfg(unix)]
+mod play;
 mod program;
 mod ready_made;
 mod report;

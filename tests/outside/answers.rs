@@ -83,6 +83,12 @@ point,policy,guests,cost
 4,size 250,350,23
 ";
 
+/// As much of the playground as `play` looks at.
+const PLAYGROUND: &str = r#"<!doctype html>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<script type="application/gzip;base64" id="module">H4sI</script>
+"#;
+
 /// A command by its words, arguments that it can use, arguments that it cannot, and the exit code for these.
 struct Case {
     command: &'static str,
@@ -168,6 +174,7 @@ const CASES: &[Case] = &[
     case("report", &["run --out run.html", "compared run --out both.html"], &["nowhere", "run --colour"]),
     case("plot", &["run", "run --list", "run survival", "run --charts pictures"], &["run survivl", "nowhere"]),
     case("diff", &["run run"], &["run nowhere"]),
+    case("play", &["--page page.html --save saved.html"], &["--page two.toml", "--page nowhere.html"]),
     Case { command: "document", good: &["generated", "generated --check"], bad: &["nowhere --check"], code: 4 },
 ];
 
@@ -185,6 +192,7 @@ fn workplace() -> TempDir {
     let page = page("docs/import.md");
     holding(&[
         ("two.toml", &scenario()),
+        ("page.html", PLAYGROUND),
         ("broken.toml", &broken()),
         ("points.toml", EXPERIMENT),
         ("levers.toml", LEVERS),

@@ -1,10 +1,9 @@
 // The three answers of many replications, in plain words: does it last, is it worth it, who gains.
 
 import { fill, make } from "./dom.mjs";
-import { model, number, text } from "./text.mjs";
+import { model, money, number, text } from "./text.mjs";
 import { causesOf, endingsOf, gainWords } from "./charts.mjs";
 import { atAGlance, capitalised, howOften, sideOfZero, signedMoney } from "./wording.mjs";
-import { wordLinks } from "./words.mjs";
 
 // Fewer replications than these say little.
 const FEW = 200;
@@ -23,14 +22,13 @@ export function lastingAnswer(found, months) {
 export function worthAnswer(found) {
   const premium = found.summary.premium;
   const told = [
-    text("results.worth.median", { median: signedMoney(premium.q50) }),
     text("results.worth.middle", { low: signedMoney(premium.q25), high: signedMoney(premium.q75) }),
     capitalised(text("results.worth.below", { often: howOften(premium.below_zero, found.replications) })),
   ];
   if (premium.mean_low !== null && premium.mean_low !== undefined) {
     told.push(text("results.worth.mean", { mean: signedMoney(premium.mean), low: signedMoney(premium.mean_low), high: signedMoney(premium.mean_high) }));
   }
-  return { figure: signedMoney(premium.q50), unit: text("results.worth.unit"), told };
+  return { figure: money(Math.abs(premium.q50)), unit: text(premium.q50 < 0 ? "results.worth.less" : "results.worth.more"), told };
 }
 
 // Who gains?
@@ -64,8 +62,7 @@ export function answerCards() {
   const element = make("div", { class: "answers" });
   const cards = ["lasts", "worth", "gains"].map((name) => {
     const [figure, told] = [make("p", { class: "figure" }), make("div")];
-    const links = { lasts: ["replication", "survival", "interval"], worth: ["premium", "twin", "median", "middle_half"], gains: ["gain", "grant"] }[name];
-    const card = make("div", { class: "answer" }, make("h3", {}, text(`results.${name}.question`)), figure, told, wordLinks(...links));
+    const card = make("div", { class: "answer" }, make("h3", {}, text(`results.${name}.question`)), figure, told);
     element.append(card);
     return { card, figure, told };
   });

@@ -57,7 +57,7 @@ export function premiumChart(found, across = []) {
   const apart = bars.filter((bar) => !isBar(bar)).map((bar) =>
     text(`results.premium.${bar.holds}`, { share: percent(bar.share, 1), at: signedMoney(bar.holds === "below" ? bar.to : bar.from) }));
   const told = [
-    text("results.premium.told_median", { median: signedMoney(premium.q50) }),
+    text("results.premium.told_median", { median: moreOrLess(premium.q50) }),
     text("results.premium.told_middle", { low: signedMoney(premium.q25), high: signedMoney(premium.q75) }),
     text("results.premium.told_below", { often: howOften(premium.below_zero, found.replications) }),
     apart.length > 0 && text("results.premium.told_apart", { list: listed(apart) }),
@@ -74,7 +74,7 @@ export function premiumChart(found, across = []) {
     },
     table: {
       head: [title, text("results.premium.axis_share")],
-      rows: bars.map((bar) => [text("results.range", { low: signedMoney(bar.from), high: signedMoney(bar.to) }), percent(bar.share, 1)]),
+      rows: bars.map((bar) => [text("results.from_to", { low: signedMoney(bar.from), high: signedMoney(bar.to) }), percent(bar.share, 1)]),
     },
   };
 }
@@ -91,7 +91,7 @@ export function gainsChart(found) {
   const half = MOST_PARTNERS / 2;
   const drawn = partners.length > MOST_PARTNERS ? [...partners.slice(0, half), ...partners.slice(-half)] : partners;
   const range = (partner) =>
-    text("results.gains.range", { low: signedMoney(partner.gain_low), high: signedMoney(partner.gain_high) });
+    text("results.from_to", { low: signedMoney(partner.gain_low), high: signedMoney(partner.gain_high) });
   return {
     name: "gains",
     title: text("results.gains.title"),

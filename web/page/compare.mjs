@@ -3,9 +3,9 @@
 import { fill, make } from "./dom.mjs";
 import { model, number, text } from "./text.mjs";
 import { chartFigure } from "./figure.mjs";
-import { differenceRange, differencesChart, pairPremiumCharts, pairSurvivalChart, setupName, worldsChart } from "./pair_charts.mjs";
+import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
 import { figureTable, foldedTable } from "./tables.mjs";
-import { capitalised, listed, moreOrLess, outcomeDifference, outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds } from "./wording.mjs";
+import { capitalised, differenceRange, listed, moreOrLess, outcomeDifference, outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds } from "./wording.mjs";
 import { wordLinks } from "./words.mjs";
 
 // The outcomes that a reader asks about first.
@@ -15,7 +15,18 @@ const TOLD = "premium";
 
 // What was changed, in words: of each lever its name and from what to what.
 export function leverWords(levers) {
-  return levers.map(({ key, change }) => text("compare.lever", { name: model("parameters", key, "name"), change }));
+  return levers.map(({ key, change }) => {
+    const name = model("parameters", key, "name");
+    const [from, to] = change.replace(UNCERTAIN, uncertainWords).split(" → ");
+    return to === undefined ? text("compare.lever", { name, change }) : text("compare.lever_from", { name, from, to });
+  });
+}
+
+// An uncertainty as a scenario file has it: least, most likely and greatest value, or least and greatest.
+const UNCERTAIN = /\{ (?:pert|triangular|uniform) = \[([^,\]]+),(?:[^,\]]+,)? ?([^,\]]+)\] \}/g;
+
+function uncertainWords(_, low, high) {
+  return text("compare.uncertain", { low: low.trim(), high: high.trim() });
 }
 
 // The difference in one outcome as a sentence.
@@ -54,7 +65,8 @@ export function worldsSentence(result, name) {
   const { better, worse, same, verdict } = result.differences[name];
   if (verdict === "same") return text("compare.told.all_worlds_same", { outcome: outcomeWord(name) });
   const { of, parts } = partsOfWorlds([better.share, worse.share, same.share]);
-  return text("compare.told.worlds", { of: number(of), better: parts[0], worse: parts[1], same: parts[2], outcome: outcomeWord(name) });
+  const key = same.count === 0 ? "compare.told.worlds" : "compare.told.worlds_same";
+  return text(key, { of: number(of), better: parts[0], worse: parts[1], same: parts[2], outcome: outcomeWord(name) });
 }
 
 // The sentences about two set-ups, the most important first.
@@ -70,10 +82,9 @@ export function differenceRow(result, name) {
   const { mean, low, high, verdict } = result.differences[name];
   return [
     outcomeTitle(name),
-    ...result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean)),
-    outcomeDifference(name, mean),
-    differenceRange(name, low, high),
     verdict,
+    [outcomeDifference(name, mean), differenceRange(name, low, high)],
+    ...result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean)),
   ];
 }
 
@@ -84,7 +95,7 @@ export function comparison(page) {
   const told = make("div", { class: "told-first" });
   const table = make("div");
   const all = foldedTable(text("compare.all_outcomes"));
-  const figures = { survival: place("survival"), first: place("premium-first"), second: place("premium-second"), differences: place("differences"), worlds: place("worlds") };
+  const figures = { survival: place("survival"), differences: place("differences"), first: place("premium-first"), second: place("premium-second"), worlds: place("worlds") };
   const pictures = make("div", { class: "charts" }, Object.values(figures).map((figure) => figure.element));
   const element = make("section", { class: "pair", hidden: true, "aria-labelledby": "pair-title" },
     make("h3", { id: "pair-title" }, text("compare.title")), levers, told, wordLinks("set_up", "world", "interval", "premium"), table, all.element, pictures);
@@ -95,11 +106,12 @@ export function comparison(page) {
     const changed = leverWords(result.levers ?? []);
     levers.textContent = changed.length === 0 ? text("compare.nothing_changed") : text("compare.changed", { list: listed(changed) });
     fill(told, pairSentences(result).map((sentence) => make("p", {}, sentence)));
-    const head = [text("compare.outcome"), setupName(0), setupName(1), text("compare.difference"), text("results.interval"), text("compare.verdict_head")];
-    const rows = (names, cell) => names.map((name) => differenceRow(result, name)).map((row) => [...row.slice(0, -1), cell(row.at(-1))]);
+    const head = ["compare.outcome", "compare.verdict_head", "compare.difference", "compare.first", "compare.second"].map((key) => text(key));
+    const cells = ([title, verdict, difference, ...means]) => [title, verdictMark(verdict), differenceCell(difference), ...means];
+    const rows = (names) => names.map((name) => cells(differenceRow(result, name)));
     const names = Object.keys(result.differences).filter((name) => result.setups[0].summary[name]);
-    fill(table, figureTable(text("compare.table"), head, rows(MAIN.filter((name) => names.includes(name)), verdictMark)));
-    all.show(text("compare.all_outcomes"), { head, rows: rows(names, (verdict) => text(`compare.verdict.${verdict}`)) });
+    fill(table, figureTable(text("compare.table"), head, rows(MAIN.filter((name) => names.includes(name)))));
+    all.show(text("compare.all_outcomes"), { head, rows: rows(names) });
     figures.survival.show(pairSurvivalChart(result));
     const [first, second] = pairPremiumCharts(result);
     figures.first.show(first);
@@ -108,6 +120,11 @@ export function comparison(page) {
     figures.worlds.show(worldsChart(result));
   };
   return { element, show, charts: () => (element.hidden ? [] : [figures.survival, figures.first, figures.second, figures.differences]) };
+}
+
+// A difference above its interval.
+function differenceCell([difference, range]) {
+  return make("span", {}, difference, make("span", { class: "range" }, range));
 }
 
 // A verdict with its sign, so that it is not told by colour alone.

@@ -10,8 +10,8 @@ import { challengeStep } from "./challenge.mjs";
 import { teacherThings } from "./sheet.mjs";
 import { watchTable } from "./watch.mjs";
 
-const STEPS = ["predict", "outcome", "notice", "try", "challenge", "questions"];
-const MAKERS = { predict: predictStep, outcome: outcomeStep, notice: noticeStep, try: tryStep, challenge: challengeStep, questions: questionsStep };
+const LESSON_STEPS = ["predict", "outcome", "notice", "try", "challenge", "questions"];
+const STEP_MAKERS = { predict: predictStep, outcome: outcomeStep, notice: noticeStep, try: tryStep, challenge: challengeStep, questions: questionsStep };
 
 // Steps beside which the numbers that the lesson watches stand.
 const WATCHING = ["outcome", "notice", "try", "challenge"];
@@ -30,6 +30,7 @@ export function lesson(page, root) {
   const hide = () => {
     const now = current();
     const isHidden = now !== undefined && isToPredict(now, progressOf(now.name));
+    document.documentElement.toggleAttribute("data-predict", isHidden);
     if (page.found.get().isHidden !== isHidden) page.found.set({ isHidden });
   };
   // Whoever comes by an address with a set-up of somebody else came to see that one.
@@ -135,8 +136,8 @@ function freePlay(page) {
 // The steps of one lesson, each of which one can go to at any time.
 function lessonSteps(page, entry, progress, note) {
   const view = { page, lesson: entry, progress, note, go };
-  const steps = STEPS.filter((name) => (name === "challenge" ? entry.challenge : true));
-  const made = Object.fromEntries(steps.map((name) => [name, MAKERS[name](view)]));
+  const steps = LESSON_STEPS.filter((name) => (name === "challenge" ? entry.challenge : true));
+  const made = Object.fromEntries(steps.map((name) => [name, STEP_MAKERS[name](view)]));
   const watched = watchedNumbers(page, entry);
   const panels = steps.map((name) => make("div", { class: "step" },
     make("h3", { tabindex: "-1" }, text(`panel.${name}.title`)), made[name].element, stepDoors(steps, name, go)));
@@ -177,17 +178,19 @@ function stepDoors(steps, name, go) {
   if (name === "predict") return null;
   return make("p", { class: "row step-ways" },
     make("button", { type: "button", onclick: () => go(steps[at - 1]) }, text("panel.back")),
-    next && make("button", { type: "button", onclick: () => go(next) }, text("panel.next", { step: text(`panel.step_${next}`) })),
-    make("a", { href: "#picture", class: "button", onclick: (event) => toPictures(event) }, text("panel.to_pictures")));
+    next && make("button", { type: "button", class: "main", onclick: () => go(next) }, text("panel.next", { step: text(`panel.step_${next}`) })),
+    ["try", "challenge"].includes(name) ? wayTo("setup", text("panel.to_setup")) : wayTo("picture", text("panel.to_pictures")));
 }
 
-// The address is kept for the state, so the way to the pictures is gone without it.
-function toPictures(event) {
-  event.preventDefault();
-  const title = byId("picture-title");
-  title.tabIndex = -1;
-  title.focus();
-  title.scrollIntoView();
+// A way to another part of the page. It is no link, as what stands behind # in the address is the state.
+function wayTo(part, words) {
+  const go = () => {
+    const title = byId(`${part}-title`);
+    title.tabIndex = -1;
+    title.focus();
+    title.scrollIntoView();
+  };
+  return make("button", { type: "button", onclick: go }, words);
 }
 
 // The numbers of the set-up that is on the page now.

@@ -2,7 +2,7 @@
 
 import { number, percent, text } from "./text.mjs";
 import { isBar, premiumChart, survivalLine } from "./charts.mjs";
-import { listed, outcomeDifference, outcomeTitle, outcomeWord, shareRange } from "./wording.mjs";
+import { differenceRange, listed, outcomeDifference, outcomeTitle, outcomeWord, shareRange } from "./wording.mjs";
 
 // Shares of which more is better, drawn on one axis.
 const DRAWN = ["alive", "need_met", "better_off", "trust", "morale", "agreement"];
@@ -44,8 +44,15 @@ export function pairPremiumCharts(result) {
   const ends = [Math.min(...all.map((bar) => bar.from)), Math.max(...all.map((bar) => bar.to))];
   return result.setups.map((setup, k) => {
     const chart = premiumChart(setup, bars[k].length === 0 ? [] : emptyBeside(bars[k], ends));
-    return chart && { ...chart, name: `premium_${k === 0 ? "first" : "second"}`, title: text("compare.premium", { setup: setupName(k) }) };
+    if (chart === null) return null;
+    const told = widthOf(bars[k]) > 1.05 * widthOf(bars[1 - k]) ? `${chart.told} ${text("compare.wider_bars")}` : chart.told;
+    return { ...chart, told, name: `premium_${k === 0 ? "first" : "second"}`, title: text("compare.premium", { setup: setupName(k) }) };
   });
+}
+
+// How wide bars are; all of a picture are of one width.
+function widthOf([bar]) {
+  return bar === undefined ? Infinity : bar.to - bar.from;
 }
 
 // Bars without height that fill an axis up to its ends.
@@ -83,12 +90,6 @@ export function differencesChart(result) {
       ]),
     },
   };
-}
-
-// An interval of a difference.
-export function differenceRange(name, low, high) {
-  if (low === null || high === null || low === undefined || high === undefined) return number(null);
-  return text("results.gains.range", { low: outcomeDifference(name, low), high: outcomeDifference(name, high) });
 }
 
 // In how many worlds the second does better, as well and worse.

@@ -8,7 +8,7 @@ import { comparison } from "./compare.mjs";
 import { exportBox } from "./export.mjs";
 import { chartFigure } from "./figure.mjs";
 import { capitalised, howOften } from "./wording.mjs";
-import { wordList } from "./words.mjs";
+import { wordLinks, wordList } from "./words.mjs";
 
 // Builds the part of the page and keeps it up to date.
 export function results(page, root) {
@@ -63,9 +63,8 @@ export function headline(result) {
 
 // One set-up: its answers and pictures. Of two it is chosen which.
 function setupDetail(page) {
-  const title = make("h3");
   const chosen = make("select", { id: "results-setup", onchange: () => lay() });
-  const choice = make("p", { class: "choice", hidden: true }, make("label", { for: "results-setup" }, text("results.which")), chosen);
+  const choice = make("p", { class: "choice" }, make("label", { for: "results-setup" }, text("results.which")), chosen);
   const cards = answerCards();
   const why = make("p", { class: "why" });
   const place = (name) => chartFigure(page, `results-${name}`, 3, () => now?.name ?? "partnersim");
@@ -73,10 +72,13 @@ function setupDetail(page) {
   const measure = make("select", { id: "results-measure", onchange: () => figures.monthly.show(monthlyChart(now, measure.value)) });
   const monthly = make("div", { class: "chart-chosen" }, make("p", { class: "choice" }, make("label", { for: "results-measure" }, text("results.monthly.choose")), measure), figures.monthly.element);
   const pictures = make("div", { class: "charts" }, figures.survival.element, figures.premium.element, figures.gains.element, figures.causes.element, monthly);
-  const element = make("div", {}, title, choice, cards.element, why, pictures);
+  const links = wordLinks("replication", "interval", "premium", "twin", "median", "gain", "grant");
+  const title = make("summary", {}, make("h3", {}, text("results.detail")));
+  const element = make("details", { class: "detail", open: true }, title, choice, cards.element, links, why, pictures);
   let result = null;
   let described = [];
   let now = null;
+  let wasPair = null;
 
   const lay = () => {
     const which = Math.min(Number(chosen.value || 0), result.setups.length - 1);
@@ -98,8 +100,10 @@ function setupDetail(page) {
   const show = (next, scenarios) => {
     [result, described] = [next, scenarios];
     const isPair = result.setups.length > 1;
-    title.textContent = text(isPair ? "results.detail" : "results.short");
-    choice.hidden = !isPair;
+    // One set-up alone stands open; of two it is their difference that is looked at first.
+    if (isPair !== wasPair) element.open = !isPair;
+    wasPair = isPair;
+    [title.hidden, choice.hidden] = [!isPair, !isPair];
     offer(chosen, result.setups.map((_, k) => [String(k), text(k === 0 ? "compare.first" : "compare.second")]));
     lay();
   };

@@ -61,16 +61,18 @@ export function number(value, digits = 0) {
 // A share as a percentage: .253 is 25 %.
 export function percent(value, digits = 0) {
   if (value === null || value === undefined) return "–";
-  return new Intl.NumberFormat(code, { style: "percent", maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(code, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 // Thousand pounds as pounds, in words that one reads at a glance: £1.2 million, £340,000.
 export function money(thousands) {
   if (thousands === null || thousands === undefined) return "–";
   const pounds = thousands * 1000;
-  const isLarge = Math.abs(pounds) >= 999500;
-  const options = isLarge
-    ? { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }
-    : { maximumSignificantDigits: 3, maximumFractionDigits: 0, roundingPriority: "lessPrecision" };
-  return new Intl.NumberFormat(code, { style: "currency", currency: "GBP", ...options }).format(pounds);
+  const options = { maximumSignificantDigits: 3, maximumFractionDigits: 0, roundingPriority: "lessPrecision" };
+  const small = new Intl.NumberFormat(code, { style: "currency", currency: "GBP", ...options });
+  if (Math.abs(pounds) < 999500) return small.format(pounds);
+  // Browsers write long amounts of money short, as £1.2M; the words stand in the place of the digits.
+  const amount = new Intl.NumberFormat(code, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(Math.abs(pounds));
+  const parts = small.formatToParts(Math.sign(pounds));
+  return parts.map(({ type, value }) => (type === "integer" ? amount : value)).join("");
 }

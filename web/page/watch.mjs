@@ -2,37 +2,39 @@
 // change in words.
 
 import { make } from "./dom.mjs";
-import { model, money, number, percent, text } from "./text.mjs";
+import { model, number, percent, text } from "./text.mjs";
+import { figuresOf, outcomeDifference, outcomeTitle, outcomeValue } from "./wording.mjs";
 import { FACILITATOR, conditionOf, facilitatorDays, parts, pathOf, setupAt } from "./judge.mjs";
-
-// A value of an outcome as one reads it: shares and yes-or-no as percentages, money as pounds, the rest as it is.
-export function outcomeValue(name, value) {
-  const unit = model("outcomes", name, "unit");
-  if (name === "failed" || unit === "0 or 1" || unit === "ratio" || unit.startsWith("share") || unit.startsWith("index")) return percent(value);
-  if (unit === "thousand pounds") return money(value);
-  return number(value, 1);
-}
 
 // The name of an outcome for people.
 export function outcomeName(name) {
-  return name === "failed" ? text("panel.watch.failed") : model("outcomes", name, "title");
+  return name === "failed" ? text("panel.watch.failed") : outcomeTitle(name);
 }
-
-const range = (name, { low, high }) => text("panel.watch.range", { low: outcomeValue(name, low), high: outcomeValue(name, high) });
 
 // The mean of an outcome with its interval.
 export function meanWords(name, summary) {
-  const interval = range(name, { low: summary.mean_low, high: summary.mean_high });
-  return text("panel.watch.value_range", { value: outcomeValue(name, summary.mean), range: interval });
+  const figure = figures(name, summary.mean_low, summary.mean_high);
+  return text("panel.watch.value_range", { value: figure(summary.mean), range: between(figure, summary.mean_low, summary.mean_high) });
 }
 
-// A paired difference in words: the verdict, the difference, its interval.
-export function differenceWords(name, difference) {
-  const told = { value: signed(name, difference.mean), range: text("panel.watch.range", { low: signed(name, difference.low), high: signed(name, difference.high) }) };
-  return text("panel.watch.verdict", { verdict: text(`panel.watch.${difference.verdict}`), ...told });
+// How values of an outcome are written so that the ends of an interval do not look the same.
+function figures(name, low, high) {
+  if (figuresOf(name) !== "percent") return (value) => outcomeValue(name, value);
+  return (value) => percent(value, digitsOf(low, high));
 }
 
-const signed = (name, value) => (value > 0 ? `+${outcomeValue(name, value)}` : outcomeValue(name, value));
+const digitsOf = (low, high) => (high - low < 0.02 ? 1 : 0);
+
+const between = (figure, low, high) => text("panel.watch.range", { low: figure(low), high: figure(high) });
+
+// A paired difference in words: the verdict, the difference, its interval. Differences of shares are points of a hundred.
+export function differenceWords(name, { mean, low, high, verdict }) {
+  const told = { verdict: text(`panel.watch.${verdict}`), value: outcomeDifference(name, mean) };
+  if (figuresOf(name) !== "percent") return text("panel.watch.verdict", { ...told, range: between((value) => outcomeDifference(name, value), low, high) });
+  const point = (value) => (value > 0 ? "+" : "") + number(100 * value, digitsOf(low, high)).replace("-", "−");
+  const range = text("panel.watch.points_range", { low: point(low), high: point(high) });
+  return text("panel.watch.verdict", { ...told, value: point(mean), range });
+}
 
 // What a condition asks, in words: "Alive at the horizon, in the share of replications: at least 70 %". One of another form is shown
 // as it is written.
@@ -55,9 +57,9 @@ function happening({ kind, of, than, level }) {
 export function conditionValue(condition) {
   if (condition.value === undefined || condition.value === null) return text("panel.challenge.open");
   const asked = parts(condition.text);
-  const shown = (value) => (asked === null ? number(value, 2) : asked.kind === "share" ? percent(value) : outcomeValue(asked.of, value));
-  const interval = text("panel.watch.range", { low: shown(condition.low), high: shown(condition.high) });
-  return text("panel.watch.value_range", { value: shown(condition.value), range: interval });
+  const figure = asked === null ? (value) => number(value, 2)
+    : asked.kind === "share" ? (value) => percent(value, digitsOf(condition.low, condition.high)) : figures(asked.of, condition.low, condition.high);
+  return text("panel.watch.value_range", { value: figure(condition.value), range: between(figure, condition.low, condition.high) });
 }
 
 // The numbers behind an answer to a question, one line each.

@@ -1,6 +1,6 @@
 // What the module found, in words. Nothing is computed here but roundings: every interval and verdict comes from the module.
 
-import { model, money, number, percent, text } from "./text.mjs";
+import { hasText, model, money, number, percent, text } from "./text.mjs";
 
 // How the values of an outcome are written: money in thousand pounds, shares as percentages, others as plain numbers.
 const MONEY = new Set(["value", "coordination", "net_value", "premium"]);
@@ -23,6 +23,7 @@ export function listed(things) {
 
 // An interval of shares, rounded outwards, or it would claim too much: `68–73%`.
 export function shareRange({ low, high }) {
+  if (low === null || high === null || low === undefined || high === undefined) return number(null);
   const digits = low < 0.01 || high > 0.99 ? 1 : 0;
   const scale = 10 ** (2 + digits);
   // First away from what is but the error of computing it.
@@ -77,7 +78,7 @@ export function outcomeValue(name, value) {
   if (value === null || value === undefined) return number(null);
   if (MONEY.has(name)) return money(value);
   if (name in PLAIN_DIGITS) return number(value, PLAIN_DIGITS[name]);
-  return percent(value, Math.abs(value) < 0.1 && value !== 0 ? 1 : 0);
+  return percent(value, 1);
 }
 
 // How the numbers of an outcome stand at an axis: money, percent or plain.
@@ -89,10 +90,25 @@ export function figuresOf(name) {
 // A difference in an outcome with its sign: `+£12,000`, `−3 points`. Differences of shares are points of a hundred.
 export function outcomeDifference(name, value) {
   if (value === null || value === undefined) return number(null);
-  const sign = value > 0 ? "+" : value < 0 ? "−" : "";
-  const size = Math.abs(value);
-  if (figuresOf(name) !== "percent") return sign + outcomeValue(name, size);
-  return text("results.points", { count: size === 0.01 ? 1 : 2, n: sign + number(100 * size, size < 0.1 ? 1 : 0) });
+  if (figuresOf(name) !== "percent") return signOf(value) + outcomeValue(name, Math.abs(value));
+  return text("results.points", { n: inPoints(value) });
+}
+
+// The interval of a difference: `+£3,000 to +£12,000`, `+1.5 to +3.2 points`.
+export function differenceRange(name, low, high) {
+  if (low === null || high === null || low === undefined || high === undefined) return number(null);
+  if (figuresOf(name) === "percent") return text("results.points_range", { low: inPoints(low), high: inPoints(high) });
+  return text("results.from_to", { low: outcomeDifference(name, low), high: outcomeDifference(name, high) });
+}
+
+function inPoints(share) {
+  return signOf(share) + number(Math.abs(100 * share), 1);
+}
+
+// The sign of a number, which stays beside what follows it.
+function signOf(value) {
+  if (value === 0) return "";
+  return value > 0 ? "+\u2060" : "−\u2060";
 }
 
 // An amount of money beside another: `£12,000 more`, `£3,000 less`, `no difference`.
@@ -105,7 +121,7 @@ export function moreOrLess(thousands) {
 // Money with its sign: `+£12,000`.
 export function signedMoney(thousands) {
   if (thousands === null || thousands === undefined) return number(null);
-  return (thousands > 0 ? "+" : thousands < 0 ? "−" : "") + money(Math.abs(thousands));
+  return signOf(thousands) + money(Math.abs(thousands));
 }
 
 // What an interval says of zero: it lies above, below, or on both sides.
@@ -115,9 +131,10 @@ export function sideOfZero({ low, high }) {
   return high < 0 ? "below" : "unclear";
 }
 
-// The heading of an outcome.
+// The heading of an outcome: a plain one where there is one, else that of the tables.
 export function outcomeTitle(name) {
-  return model("outcomes", name, "title");
+  const key = `results.outcomes.${name}`;
+  return hasText(key) ? text(key) : model("outcomes", name, "title");
 }
 
 // The same within a sentence.

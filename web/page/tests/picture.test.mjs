@@ -10,7 +10,7 @@ import { besideAlone, monthTold, noteOf, seatTitle } from "../told.mjs";
 import { speak } from "../text.mjs";
 import { strings } from "./strings.mjs";
 
-speak(strings());
+speak(strings("en"));
 
 const names = (count) => Array.from({ length: count }, (_, at) => ["council", "hospital trust", "charity for older people", "general practice-1"][at % 4] + (at < 4 ? "" : ` ${at}`));
 const same = (count) => names(count).map(() => 100);

@@ -1,19 +1,20 @@
-// The English words for tests, read from their file: the tables asked for, in which a line is a key and a string.
+// The words of a language as its file has them, for tests: tables, texts in double quotes, and lists of such texts in one line.
 
 import { readFileSync } from "node:fs";
 
-// The tables whose names begin with one of `roots`.
-export function strings(roots = ["language", "picture", "story"]) {
-  const words = {};
-  let table = null;
-  for (const line of readFileSync(new URL("../../strings/en.toml", import.meta.url), "utf8").split("\n")) {
-    const head = line.match(/^\[([\w.]+)\]/);
-    const entry = line.match(/^(\w+) = (".*")\s*$/);
+export function strings(code) {
+  const lines = readFileSync(new URL(`../../strings/${code}.toml`, import.meta.url), "utf8").split("\n");
+  const whole = {};
+  let table = whole;
+  for (const line of lines) {
+    const head = /^\[+(.+?)\]+$/.exec(line);
+    const entry = /^("?[\w.]+"?) = (.+)$/.exec(line);
     if (head) {
-      const path = head[1].split(".");
-      table = roots.includes(path[0]) ? path.reduce((above, name) => (above[name] ??= {}), words) : null;
-    } else if (line.startsWith("[")) table = null;
-    else if (entry && table !== null) table[entry[1]] = JSON.parse(entry[2]);
+      table = whole;
+      for (const [, quoted, plain] of head[1].matchAll(/"([^"]*)"|([\w-]+)/g)) table = table[quoted ?? plain] ??= {};
+    } else if (entry && /^["[]/.test(entry[2])) {
+      table[entry[1].replaceAll('"', "")] = JSON.parse(entry[2]);
+    }
   }
-  return words;
+  return whole;
 }

@@ -6,7 +6,7 @@ use crate::places;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
-/// All of it: `{ strings: { en: {…} }, lessons: [{…, scenario: { name, text } }], worker: text }`.
+/// All of it: `{ strings: { en: {…} }, lessons: […], scenarios: { LESSON: text }, worker: text }`.
 #[derive(Debug)]
 pub struct Data(Value);
 
@@ -36,14 +36,15 @@ pub fn read(root: &Path, strings: &Path) -> Result<Data, Faults> {
         languages.insert(places::stem(&path), table(&path)?);
     }
     let path = root.join("web/lessons.toml");
-    let mut lessons = if path.exists() { table(&path)?["lesson"].take() } else { json!([]) };
-    for lesson in lessons.as_array_mut().into_iter().flatten() {
-        let name = format!("{}.toml", lesson["name"].as_str().unwrap_or_default());
-        let text = text_of(&root.join("scenarios/lessons").join(&name))?;
-        lesson["scenario"] = json!({ "name": name, "text": text });
+    let lessons = if path.exists() { table(&path)?["lesson"].take() } else { json!([]) };
+    let mut scenarios = Map::new();
+    for lesson in lessons.as_array().into_iter().flatten() {
+        let name = lesson["name"].as_str().unwrap_or_default();
+        let text = text_of(&root.join("scenarios/lessons").join(format!("{name}.toml")))?;
+        scenarios.insert(name.to_string(), Value::from(text));
     }
     let worker = script::worker(&root.join("web/page"))?;
-    Ok(Data(json!({ "strings": languages, "lessons": lessons, "worker": worker })))
+    Ok(Data(json!({ "strings": languages, "lessons": lessons, "scenarios": scenarios, "worker": worker })))
 }
 
 fn table(path: &Path) -> Result<Value, Faults> {

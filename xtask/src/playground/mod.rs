@@ -8,7 +8,7 @@ mod data;
 mod module;
 mod packed;
 mod page;
-mod script;
+pub mod script;
 
 use crate::faults::{self, Faults};
 use crate::{places, strings};
@@ -47,7 +47,8 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
     let parts = page::Parts {
         frame: faults::text_of(&page.join("index.html"))?,
         style: faults::text_of(&page.join("style.css"))?,
-        script,
+        unpack: faults::text_of(&page.join("unpack.js"))?,
+        script: script.text,
         module: packed::packed(&module),
         data: packed::packed(data.json().as_bytes()),
         words: data.english()?,
@@ -62,7 +63,8 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
             "the page is too large to be given away, which is {LIMIT} bytes and more. {told}"
         )));
     }
-    Ok(format!("wrote {told}\n"))
+    let idle: String = script.idle.iter().map(|name| format!("left out: {name}, which nothing imports\n")).collect();
+    Ok(format!("{idle}wrote {told}\n"))
 }
 
 /// The bytes of a page and of its parts.
@@ -70,7 +72,7 @@ fn weight(parts: &page::Parts, whole: usize) -> String {
     let sizes = [
         ("the module", parts.module.len()),
         ("words and lessons", parts.data.len()),
-        ("the script", parts.script.len()),
+        ("the script", packed::packed(parts.script.as_bytes()).len()),
         ("the style sheet", parts.style.len()),
         ("the frame", parts.frame.len()),
     ];

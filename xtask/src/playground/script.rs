@@ -20,11 +20,19 @@ struct Module {
     body: String,
 }
 
+/// The script of a page.
+#[derive(Debug)]
+pub struct Joined {
+    pub text: String,
+    /// Modules that nothing imports, which are left out.
+    pub idle: Vec<String>,
+}
+
 /// The script of the page in a folder.
 ///
 /// # Errors
 /// When the modules do not fit together, with all that is wrong.
-pub fn joined(folder: &Path) -> Result<String, Faults> {
+pub fn joined(folder: &Path) -> Result<Joined, Faults> {
     let mut texts = BTreeMap::new();
     for path in places::files(folder, "mjs")? {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -50,7 +58,7 @@ pub fn worker(folder: &Path) -> Result<String, Faults> {
     Ok(text)
 }
 
-fn join(texts: &BTreeMap<String, String>) -> Result<String, Faults> {
+fn join(texts: &BTreeMap<String, String>) -> Result<Joined, Faults> {
     let mut wrong = Vec::new();
     let modules: BTreeMap<&str, Module> =
         texts.iter().map(|(name, text)| (name.as_str(), taken_apart(name, text, &mut wrong))).collect();
@@ -62,8 +70,8 @@ fn join(texts: &BTreeMap<String, String>) -> Result<String, Faults> {
     let mut order = Vec::new();
     visit(FIRST, &modules, &mut Vec::new(), &mut order)?;
     let idle: Vec<&str> = modules.keys().copied().filter(|name| !order.contains(name)).collect();
-    Faults::none_of(idle.iter().map(|name| format!("{name} is imported by nothing that {FIRST} needs")).collect())?;
-    Ok(order.iter().map(|name| scoped(name, &modules[name])).collect::<Vec<_>>().join("\n"))
+    let text = order.iter().map(|name| scoped(name, &modules[name])).collect::<Vec<_>>().join("\n");
+    Ok(Joined { text, idle: idle.into_iter().map(str::to_string).collect() })
 }
 
 /// A module with a scope of its own.
@@ -205,9 +213,12 @@ fn is_of_a_name(sign: char) -> bool {
 mod tests {
     use super::*;
 
+    fn joined(files: &[(&str, &str)]) -> Result<Joined, Faults> {
+        join(&files.iter().map(|(name, text)| ((*name).to_string(), (*text).to_string())).collect())
+    }
+
     fn of(files: &[(&str, &str)]) -> Result<String, String> {
-        let texts = files.iter().map(|(name, text)| ((*name).to_string(), (*text).to_string())).collect();
-        join(&texts).map_err(|faults| faults.to_string())
+        joined(files).map(|joined| joined.text).map_err(|faults| faults.to_string())
     }
 
     #[test]
@@ -253,7 +264,7 @@ mod tests {
             ("main.mjs", "import { a } from \"./a.mjs\";\n"),
         ]);
         assert!(circle.unwrap_err().contains("main.mjs → a.mjs → b.mjs → a.mjs"));
-        let idle = of(&[("idle.mjs", "export const idle = 1;\n"), ("main.mjs", "")]);
-        assert!(idle.unwrap_err().contains("idle.mjs is imported by nothing"));
+        let idle = joined(&[("idle.mjs", "export const idle = 1;\n"), ("main.mjs", "")]).unwrap();
+        assert!(idle.idle == ["idle.mjs"] && !idle.text.contains("idle"));
     }
 }

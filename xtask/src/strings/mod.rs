@@ -10,6 +10,7 @@ mod shown;
 
 use crate::faults::{Faults, text_of};
 use crate::places;
+use crate::playground::script;
 use language::Language;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,8 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
     let mut wrong = misfits(&languages, words, &files);
     wrong.extend(asked::never(&files, words));
     wrong.extend(shown::own_words(&files));
+    let idle = script::joined(&page)?.idle;
+    wrong.extend(idle.iter().map(|name| format!("{name} is imported by nothing that the page needs")));
     Faults::none_of(wrong)?;
     Ok(format!("{} texts in {}\n", words.texts.len(), counted(languages.len())))
 }

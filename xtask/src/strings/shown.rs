@@ -4,7 +4,7 @@ use super::File;
 use super::literals::literals;
 
 /// What stands before a text of several words that nobody reads: names for style sheets and selectors, and what only engineers see.
-const UNSEEN: [&str; 21] = [
+const UNSEEN: [&str; 19] = [
     "class:",
     "className =",
     "\"class\",",
@@ -24,8 +24,6 @@ const UNSEEN: [&str; 21] = [
     "transform:",
     "\"transform\",",
     "Error(",
-    "d:",
-    "points:",
 ];
 
 /// Attributes of the frame that a reader sees or hears.
@@ -38,15 +36,22 @@ pub fn own_words(files: &[File]) -> Vec<String> {
 }
 
 fn of_script(file: &str, script: &str) -> Vec<String> {
-    let is_shown = |before: &str| !UNSEEN.iter().any(|unseen| before.ends_with(unseen));
-    let found = literals(script).into_iter().filter(|literal| {
-        let before = script[..literal.start].trim_end();
-        literal.parts.iter().any(|part| has_words(part)) && is_shown(before)
+    let own = literals(script).into_iter().filter(|literal| {
+        let before = &script[..literal.start];
+        literal.parts.iter().any(|part| has_words(part)) && !is_unseen(&literal.parts, before)
     });
-    let told = |parts: &[String]| parts.join("…");
-    found
-        .map(|literal| format!("{file}, line {}: \"{}\" belongs into en.toml", literal.line, told(&literal.parts)))
+    own.map(|literal| format!("{file}, line {}: \"{}\" belongs into en.toml", literal.line, literal.parts.join("…")))
         .collect()
+}
+
+/// Whether a text behind such code is read by nobody: a command, a name, or what something is compared with.
+fn is_unseen(parts: &[String], before: &str) -> bool {
+    let close = before.trim_end();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let is_name = parts.iter().all(|part| !part.chars().any(char::is_uppercase))
+        && UNSEEN.iter().any(|unseen| line.contains(unseen));
+    let is_compared = ["===", "!==", "case"].iter().any(|sign| close.ends_with(sign));
+    is_name || is_compared || parts[0].starts_with("partnersim ") || UNSEEN.iter().any(|unseen| close.ends_with(unseen))
 }
 
 /// Whether two words stand side by side.
@@ -84,7 +89,8 @@ mod tests {
     #[test]
     fn words_in_a_script_or_the_frame_are_found_and_names_are_not() {
         let script = "make(\"p\", { class: \"lesson hint\" }, \"No clear difference\");\nthrow new Error(\"no such thing\");\n\
-                      const path = `M ${x} 0 L ${y} 1`;\nfill(`${n} months left`);\nbyId(\"setup\");\n";
+                      const path = `M ${x} 0 L ${y} 1`;\nif (unit === \"thousand pounds\") give(path, \"class\", trust ? \"tie none\" : \"tie\");\n\
+                      fill(`${n} months left`);\nbyId(\"setup\");\n";
         let html =
             "<!doctype html><html><!-- a comment --><p title=\"Run it\" data-text=\"run.it\"></p><b>Stop</b></html>";
         let files = [("a.mjs".to_string(), script.to_string()), ("index.html".to_string(), html.to_string())];
@@ -92,7 +98,7 @@ mod tests {
             own_words(&files),
             [
                 "a.mjs, line 1: \"No clear difference\" belongs into en.toml",
-                "a.mjs, line 4: \"… months left\" belongs into en.toml",
+                "a.mjs, line 5: \"… months left\" belongs into en.toml",
                 "index.html: title of <p title=\"Run it\" data-text=\"run.it\"> belongs into en.toml",
                 "index.html: \"Stop\" belongs into en.toml",
             ]

@@ -233,6 +233,19 @@ pub fn report() -> Value {
     )
 }
 
+/// What `play` answers.
+pub fn play() -> Value {
+    let page = || ("page", text("Path of the page."));
+    let served = vec![
+        page(),
+        ("address", text("Where it was served.")),
+        ("answered", whole("How many requests were answered with the page.")),
+    ];
+    let saved = vec![page(), ("saved", text("Path that it was saved to."))];
+    let answers = [object("What was served until Ctrl-C.", served), object("What was saved, with --save.", saved)];
+    either("What became of the playground.", &answers)
+}
+
 /// What `plot` answers.
 pub fn plot() -> Value {
     let chart = object(

@@ -7,7 +7,7 @@ mod wording;
 use super::document::FORM;
 use crate::output::column::Kind;
 use answers::{
-    check, complete, describe, diff, dry_run, export, found, import, plot, report, scenarios, study, table_study,
+    check, complete, describe, diff, dry_run, export, found, import, play, plot, report, scenarios, study, table_study,
     trace, written,
 };
 use manifests::{run_manifest, study_manifest};
@@ -44,6 +44,7 @@ const ANSWERS: &[Answered] = &[
     ("plot", plot),
     ("diff", diff),
     ("describe", describe),
+    ("play", play),
     ("document", || {
         object("The generated files.", vec![("files", list("Those written or up to date.", text("Its path.")))])
     }),

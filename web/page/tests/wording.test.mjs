@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { money, percent, speak } from "../text.mjs";
+import { atAGlance, howOften, listed, moreOrLess, outcomeDifference, outcomeValue, partsOfWorlds, shareRange, sideOfZero } from "../wording.mjs";
+import { share } from "./made_up.mjs";
+import { strings } from "./strings.mjs";
+
+speak(strings("en"));
+const plain = (told) => told.replaceAll("\u2060", "");
+
+test("how often is told in tenths where they say it, else in hundredths, else as counts", () => {
+  assert.equal(howOften(share(706, 1000), 1000), "in 7 of 10 replications (67–74%)");
+  assert.equal(howOften(share(750, 1000), 1000), "in 75 of 100 replications (72–78%)");
+  assert.equal(howOften(share(3, 5), 5), "in 3 of 5 replications (57–63%)");
+  assert.equal(howOften(share(4, 1000), 1000), "in 4 of 1,000 replications (0.0–3.4%)");
+  assert.equal(howOften(share(997, 1000), 1000), "in all but 3 of 1,000 replications (96.7–100.0%)");
+});
+
+test("none and all are told as such, with what more replications might show", () => {
+  assert.equal(howOften({ count: 0, share: 0, low: 0, high: 0.004 }, 1000), "in none of 1,000 replications (at most 0.4%)");
+  assert.equal(howOften({ count: 1000, share: 1, low: 0.996, high: 1 }, 1000), "in all 1,000 replications (at least 99.6%)");
+  assert.equal(howOften({ count: 1, share: 1, low: 0.2, high: 1 }, 1), "in the only replication");
+});
+
+test("an interval is rounded outwards, but not away from what is exact", () => {
+  assert.equal(shareRange({ low: 0.6799, high: 0.7301 }), "67–74%");
+  assert.equal(shareRange({ low: 0.58, high: 0.6 }), "58–60%");
+  assert.equal(shareRange({ low: null, high: null }), "–");
+});
+
+test("at a glance a share is never rounded to none or all that it is not", () => {
+  assert.equal(atAGlance(share(706, 1000), 1000), "7 in 10");
+  assert.equal(atAGlance(share(996, 1000), 1000), "996 of 1,000");
+  assert.equal(atAGlance(share(0, 1000), 1000), "None");
+  assert.equal(atAGlance(share(980, 1000), 1000), "98 in 100");
+});
+
+test("parts of worlds add up to all of them", () => {
+  assert.deepEqual(partsOfWorlds([0.61, 0.29, 0.1]), { of: 10, parts: ["6", "3", "1"] });
+  assert.deepEqual(partsOfWorlds([0.55, 0.35, 0.1]), { of: 100, parts: ["55", "35", "10"] });
+  assert.deepEqual(partsOfWorlds([0.997, 0.003, 0]).parts, ["100", "less than 1", "0"]);
+});
+
+test("money is told in words at any size and on both sides of zero", () => {
+  assert.deepEqual([0, 12.3456, -190.4, 999.6, 1362, -3571].map(money), ["£0", "£12,300", "-£190,000", "£1 million", "£1.36 million", "-£3.57 million"]);
+  assert.deepEqual([5, -5, 0].map(moreOrLess), ["£5,000 more", "£5,000 less", "just as much"]);
+});
+
+test("differences have a sign, those of shares in points of a hundred", () => {
+  assert.deepEqual(["alive", "premium", "partners"].map((name) => plain(outcomeDifference(name, -0.154))), ["−15.4 points", "−£154", "−0.2"]);
+  assert.equal(plain(outcomeDifference("trust", 0.02)), "+2.0 points");
+  assert.deepEqual([outcomeValue("need_met", 0.5), outcomeValue("premium", 2000), outcomeValue("inequality", 0.5), outcomeValue("people", null)], ["50.0%", "£2 million", "0.50", "–"]);
+});
+
+test("an interval lies on one side of zero only where it does so with both ends", () => {
+  assert.deepEqual([[1, 2], [-2, -1], [-1, 1], [0, 1], [null, null]].map(([low, high]) => sideOfZero({ low, high })), ["above", "below", "unclear", "unclear", "unclear"]);
+});
+
+test("things in a row end with and", () => {
+  assert.deepEqual([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listed), ["", "a", "a and b", "a, b and c"]);
+  assert.equal(percent(0.52, 1), "52.0%");
+});
