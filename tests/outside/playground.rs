@@ -58,3 +58,23 @@ fn the_page_lets_no_other_script_and_no_request_through() {
 fn the_page_says_what_it_is_where_no_script_may_run() {
     holds("reads_before_its_script_runs");
 }
+
+#[test]
+fn the_living_picture_moves_only_when_asked_and_says_nothing_meanwhile() {
+    holds("picture_moves_only_when_asked");
+}
+
+#[test]
+fn the_living_picture_says_in_words_and_tables_what_it_shows() {
+    holds("picture_says_what_it_shows");
+}
+
+#[test]
+fn the_living_picture_steps_where_motion_is_unwanted() {
+    holds("picture_without_motion_steps");
+}
+
+#[test]
+fn the_living_picture_goes_to_another_replication() {
+    holds("picture_goes_to_another_replication");
+}
