@@ -75,9 +75,11 @@ export function livingPicture(page, root) {
     else panes.forEach((each) => each.fit());
   };
 
+  // Where there is room for something else than before, it is laid out anew.
+  let width = 0;
   new ResizeObserver(() => {
-    panes.forEach((each) => each.fit());
-    panes.forEach((each) => each.show(Math.min(clock.month(), each.trace.months.length - 1)));
+    if (room.clientWidth !== width) arrange();
+    width = room.clientWidth;
   }).observe(room);
   page.found.watch(follow);
   follow(page.found.get());

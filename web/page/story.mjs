@@ -88,7 +88,16 @@ export function endingTold(trace) {
   const never = trace.ending === "never_formed" || trace.ending === "reached_horizon";
   const key = never ? `story.ended.${trace.ending}` : "story.ended.dissolved";
   const months = Math.round(trace.lasted_months);
-  return text(key, { month: number(months), months: number(trace.horizon_months), why: text(`story.endings.${trace.ending}`) });
+  const [count, last] = [trace.partners.length, trace.months[trace.months.length - 1]];
+  const members = last.partners.filter((partner) => partner.member).length;
+  return text(key, {
+    count,
+    month: number(months),
+    months: number(trace.horizon_months),
+    members: number(members),
+    of: number(count),
+    why: text(`story.endings.${trace.ending}`),
+  });
 }
 
 // The replication beside its twin, in sentences.

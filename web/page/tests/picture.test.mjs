@@ -188,6 +188,8 @@ test("whatever can happen has its words", () => {
 
 test("how it came out has its words, and why it failed names the largest losses", () => {
   assert.equal(endingTold(trace()), "It ended in month 4 of 4: fewer partners were left than the minimum.");
+  const lasting = trace({ ending: "reached_horizon", months: trace().months.slice(0, 3) });
+  assert.equal(endingTold(lasting), "After 4 months 2 of 3 partners still work together.");
   assert.equal(
     whyTold(trace()).join(" "),
     "Why it failed: lost heart. Of what the agreed work was to be worth while it lasted, most was lost so: £900,000 to lack of heart, £60,000 to hopes that joint work could not fulfil and £40,000 to lack of trust.",
