@@ -52,7 +52,8 @@ function ringForms(width, count) {
   const beside = { kind: "beside", high: wide, margin: 148, edge: 70, disc: 30, letters: 17, most: 2 };
   const disc = width < 480 ? 21 : 28;
   const below = { kind: "below", high: tall, margin: 52, edge: disc + 36, disc, letters: 13, most: 2 };
-  const numbered = { kind: "numbered", high: Math.max(tall, 30 * count), margin: 48, edge: 44, disc: count > 14 ? 15 : 18, letters: 13, most: 1 };
+  const high = Math.max(tall, 30 * count);
+  const numbered = { kind: "numbered", high, margin: 48, edge: 44, disc: count > 14 ? 15 : 18, letters: 13, most: 1 };
   return width >= 540 ? [beside, below, numbered] : [below, numbered];
 }
 
