@@ -82,9 +82,11 @@ export function quoted(word) {
 export function setups(state, lessons) {
   const { name, text } = baseOf(state, lessons);
   const seed = state.seed === null ? [] : [["seed", state.seed]];
-  const of = (changes) => ({ name, text, changes: [...Object.entries(changes), ...seed] });
-  const first = of(state.first);
-  return state.second === null ? [first] : [first, of({ ...state.first, ...state.second })];
+  const of = (own, changes) => ({ name: own, text, changes: [...Object.entries(changes), ...seed] });
+  const first = of(name, state.first);
+  // As `partnersim compare` calls it in the command that the page shows; no two may have one name.
+  const other = /^second(\.toml)?$/.test(name) ? "second_2" : "second";
+  return state.second === null ? [first] : [first, of(other, { ...state.first, ...state.second })];
 }
 
 // The changes that make a set-up: those of the first, or those that set the second apart from it.
