@@ -115,7 +115,7 @@ function whichSetUp(onChange) {
   });
   const element = make(
     "fieldset",
-    { class: "row", hidden: true },
+    { class: "row which", hidden: true },
     make("legend", {}, text("picture.which.title")),
     choices.map(({ label }) => label),
   );
