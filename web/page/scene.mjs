@@ -93,8 +93,10 @@ function drawTie(path, trust, partners) {
 // What a partner gives to joint work, and what it gets back.
 function flowParts(trace, layout, at, scale) {
   const { given, back } = lanes(layout.seats[at], layout.centre, layout.joint);
-  const gives = flow("given", given, scale);
-  const gets = flow("back", back, scale);
+  // Beads of different partners do not march in step.
+  const begin = (0.382 * at) % 1;
+  const gives = flow("given", given, scale, begin);
+  const gets = flow("back", back, scale, begin);
   const show = (k) => {
     const partner = trace.months[k].partners[at];
     gives.take(partner.member ? partner.contributed : 0);
@@ -104,7 +106,7 @@ function flowParts(trace, layout, at, scale) {
 }
 
 // One lane: an arrow as wide as the amount, or beads as many as it holds.
-function flow(kind, { from, to }, scale) {
+function flow(kind, { from, to }, scale, begin = 0) {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < 14) return { element: draw("g"), take: () => {}, move: () => {} };
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
@@ -123,7 +125,7 @@ function flow(kind, { from, to }, scale) {
   };
   const move = (phase) => {
     for (let at = 0; at < shown; at += 1) {
-      const along = ((phase + at / shown) % 1) * length;
+      const along = ((begin + phase + at / shown) % 1) * length;
       pool[at].setAttribute("transform", `translate(${spot({ x: from.x + ux * along, y: from.y + uy * along })})`);
     }
   };
