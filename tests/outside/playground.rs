@@ -118,3 +118,23 @@ fn two_set_ups_are_told_apart_on_a_phone_too() {
 fn tables_and_pictures_are_saved_as_files() {
     holds("tables_and_pictures_are_saved_as_files");
 }
+
+#[test]
+fn the_living_picture_moves_only_when_asked_and_says_nothing_meanwhile() {
+    holds("picture_moves_only_when_asked");
+}
+
+#[test]
+fn the_living_picture_says_in_words_and_tables_what_it_shows() {
+    holds("picture_says_what_it_shows");
+}
+
+#[test]
+fn the_living_picture_steps_where_motion_is_unwanted() {
+    holds("picture_without_motion_steps");
+}
+
+#[test]
+fn the_living_picture_goes_to_another_replication() {
+    holds("picture_goes_to_another_replication");
+}
