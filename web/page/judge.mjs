@@ -1,7 +1,9 @@
 // Judges what a reader of a lesson said and did from what came out. Every verdict on numbers is the module's; here they are only
 // brought together.
 
-import { opened } from "./state.mjs";
+import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
+import { wordOf } from "./named.mjs";
+import { opened, valueTexts } from "./state.mjs";
 
 // Whether the set-ups are those with which the lesson opens.
 export function isAsOpened(state, lesson) {
@@ -54,37 +56,21 @@ export function judged(question, chosen, result) {
   return right === chosen ? "right" : "wrong";
 }
 
-// What the lessons call the slider of the facilitator, and the path that it changes.
-const FACILITATION = "facilitation";
-export const FACILITATOR = "intervention.facilitator";
-
-// The path that a name in a lesson stands for.
-export function pathOf(name) {
-  return name === FACILITATION ? FACILITATOR : name;
-}
-
-// Days a month of a facilitator, from its table: a dose of 1 is eight days. 0 where it is none.
-export function facilitatorDays(value) {
-  const dose = /\bdose\s*=\s*([\d.]+)/.exec(value);
-  return dose === null ? 0 : Number(dose[1]) * 8;
-}
-
-// Changed paths that a challenge does not allow, and those changed beyond what it allows. A table that may be changed may be changed
-// in each of its keys.
+// Changed paths that a challenge does not allow, those changed beyond what it allows, and those it starts with that were put back.
 export function notAllowed(challenge, state) {
-  const start = challenge.start ?? {};
-  return Object.entries({ ...state.first, ...state.second })
-    .filter(([path, value]) => start[path] === undefined || String(start[path]) !== value)
-    .filter(([path, value]) => !challenge.choice.some((choice) => allows(choice, path, value)))
-    .map(([path]) => path);
+  const start = valueTexts(challenge.start ?? {});
+  const changes = { ...state.first, ...state.second };
+  return [...new Set([...Object.keys(changes), ...Object.keys(start)])]
+    .filter((path) => changes[path] !== start[path])
+    .filter((path) => !challenge.choice.some((choice) => allows(choice, path, changes[path])));
 }
 
 function allows(choice, path, value) {
-  const chosen = pathOf(choice.path);
-  if (path.startsWith(`${chosen}.`)) return true;
-  if (path !== chosen) return false;
-  if (choice.options !== undefined) return choice.options.map(String).includes(value.replace(/^"(.*)"$/, "$1"));
-  const size = chosen === FACILITATOR ? facilitatorDays(value) : Number(value);
+  const paths = choice.path === FACILITATED ? FACILITATION_PATHS : [choice.path];
+  if (!paths.includes(path)) return false;
+  if (value === undefined) return true;
+  if (choice.options !== undefined) return choice.options.map(String).includes(wordOf(value));
+  const size = choice.path === FACILITATED ? facilitationOf({ [path]: value }, null) : Number(value);
   return size >= (choice.low ?? -Infinity) && size <= (choice.high ?? Infinity);
 }
 

@@ -4,7 +4,9 @@
 import { make } from "./dom.mjs";
 import { model, number, percent, text } from "./text.mjs";
 import { figuresOf, outcomeDifference, outcomeTitle, outcomeValue } from "./wording.mjs";
-import { FACILITATOR, conditionOf, facilitatorDays, parts, pathOf, setupAt } from "./judge.mjs";
+import { FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
+import { conditionOf, parts, setupAt } from "./judge.mjs";
+import { optionName, parameterName, unitOf, parameterValue } from "./named.mjs";
 
 // The name of an outcome for people.
 export function outcomeName(name) {
@@ -100,22 +102,17 @@ function pairWords(name, { setups, differences }) {
     make("div", { class: `is-${differences[name].verdict}` }, differenceWords(name, differences[name]))];
 }
 
-// The name of what a path changes.
-export function pathName(path) {
-  if (path.startsWith(FACILITATOR)) return text("panel.challenge.facilitation");
-  return model("parameters", path, "name");
-}
-
 // A value that is set, with its unit.
-export function valueWords(path, value) {
-  if (path === FACILITATOR) return text("panel.challenge.days_a_month", { count: facilitatorDays(String(value)) });
-  const unit = model("parameters", path, "unit");
-  return unit === path || Number.isNaN(Number(value)) ? String(value) : `${value} ${unit}`;
+export function settingWords(path, value) {
+  const told = String(value);
+  if (path === FACILITATION_PATHS[0]) return text("panel.challenge.days_a_month", { count: facilitationOf({ [path]: told }, null) });
+  const unit = Number.isFinite(Number(told)) ? unitOf(path) : "";
+  return unit === "" ? parameterValue(path, told) : `${parameterValue(path, told)} ${unit}`;
 }
 
 // What a challenge lets one change, with its bounds.
 export function choiceWords({ path, low, high, options }) {
-  const name = pathName(pathOf(path));
-  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.join(", ") });
-  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
+  const name = parameterName(path);
+  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.map((word) => optionName(path, word)).join(", ") });
+  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high, unit: unitOf(path) });
 }

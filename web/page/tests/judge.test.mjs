@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, challengeStands, facilitatorDays, isAsOpened, judged, notAllowed, parts } from "../judge.mjs";
+import { answerOf, challengeStands, isAsOpened, judged, notAllowed, parts } from "../judge.mjs";
 import { START } from "../state.mjs";
 
 const LIVES = "P(alive > 0) >= 0.7";
@@ -45,7 +45,7 @@ test("without a result nothing is judged", () => {
 });
 
 test("a challenge is met when all of it is, and by what it allows alone", () => {
-  const allowed = { ...START, first: { "trust.initial": "0.7", "intervention.facilitator.dose": "0.25" } };
+  const allowed = { ...START, first: { "trust.initial": "0.7", "intervention.facilitator.dose": "0.25", "intervention.facilitator.cost": "1.2" } };
   const verdict = (state, ...came) => challengeStands(LESSON.challenge, state, result(...came)).verdict;
   assert.equal(verdict(allowed, "met", "met"), "met");
   assert.equal(verdict(allowed, "met", "not_met"), "not_met");
@@ -65,7 +65,6 @@ test("what a challenge allows has its bounds", () => {
   assert.deepEqual(of({ "sharing.rule": '"by_need"' }), []);
   assert.deepEqual(of({ "sharing.rule": "by_size" }), ["sharing.rule"]);
   const facilitator = (dose) => ({ "intervention.facilitator": `{ kind = "facilitated_events", start = 1, end = 48, dose = ${dose}, cost = 1.2 }` });
-  assert.equal(facilitatorDays(facilitator("0.25")["intervention.facilitator"]), 2);
   assert.deepEqual(of(facilitator("0.5")), []);
   assert.deepEqual(of(facilitator("0.75")), ["intervention.facilitator"]);
 });
@@ -74,6 +73,7 @@ test("what the challenge starts with is allowed as long as it stays", () => {
   const challenge = { ...LESSON.challenge, start: { "governance.partners": "9" } };
   assert.deepEqual(notAllowed(challenge, { ...START, first: { "governance.partners": "9" } }), []);
   assert.deepEqual(notAllowed(challenge, { ...START, first: { "governance.partners": "7" } }), ["governance.partners"]);
+  assert.deepEqual(notAllowed(challenge, START), ["governance.partners"]);
 });
 
 test("with two set-ups the second one is the reader's", () => {

@@ -1,9 +1,11 @@
-// The words of a language as its file has them, for tests: tables, texts in double quotes, and lists of such texts in one line.
+// The words of a language as its file has them, for tests: tables, texts in double quotes, and lists of such texts.
 
 import { readFileSync } from "node:fs";
 
 export function strings(code) {
-  const lines = readFileSync(new URL(`../../strings/${code}.toml`, import.meta.url), "utf8").split("\n");
+  const file = readFileSync(new URL(`../../strings/${code}.toml`, import.meta.url), "utf8");
+  // A list over several lines is put into one.
+  const lines = file.replace(/ = \[\n([^]*?),?\n\]/g, (_, list) => ` = [${list.replace(/\s*\n\s*/g, " ")}]`).split("\n");
   const whole = {};
   let table = whole;
   for (const line of lines) {
