@@ -18,21 +18,14 @@ import { NOTHING, work } from "./work.mjs";
 // The parts of the page by the id of the section they fill.
 const PARTS = { lesson, setup: controls, run, picture: livingPicture, results, share };
 
-// What stands in a block of the page, unpacked.
-async function unpacked(id) {
-  const packed = Uint8Array.from(atob(byId(id).textContent.trim()), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
-}
-
 async function begin() {
-  const data = JSON.parse(new TextDecoder().decode(await unpacked("data")));
+  const data = JSON.parse(new TextDecoder().decode(await globalThis.unpacked("data")));
   const asked = await read(location.hash.slice(1), data.lessons, Object.keys(data.strings));
   speak(data.strings[asked.state.language]);
   document.documentElement.lang = asked.state.language;
   put(document);
   languageChoice(data, asked.state.language);
-  const module = await WebAssembly.compile(await unpacked("module"));
+  const module = await WebAssembly.compile(await globalThis.unpacked("module"));
   const state = store(asked.state);
   const found = store({ ...NOTHING, notes: asked.notes });
   const page = { state, found, data, engine: engine(module, data.worker) };

@@ -47,6 +47,7 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
     let parts = page::Parts {
         frame: faults::text_of(&page.join("index.html"))?,
         style: faults::text_of(&page.join("style.css"))?,
+        unpack: faults::text_of(&page.join("unpack.js"))?,
         script: script.text,
         module: packed::packed(&module),
         data: packed::packed(data.json().as_bytes()),
@@ -71,7 +72,7 @@ fn weight(parts: &page::Parts, whole: usize) -> String {
     let sizes = [
         ("the module", parts.module.len()),
         ("words and lessons", parts.data.len()),
-        ("the script", parts.script.len()),
+        ("the script", packed::packed(parts.script.as_bytes()).len()),
         ("the style sheet", parts.style.len()),
         ("the frame", parts.frame.len()),
     ];

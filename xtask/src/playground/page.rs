@@ -1,5 +1,6 @@
 //! The page put together from its parts.
 
+use super::packed::packed;
 use crate::faults::Faults;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::Value;
@@ -11,6 +12,9 @@ pub struct Parts {
     /// The page without script and style sheet.
     pub frame: String,
     pub style: String,
+    /// The script that unpacks the others.
+    pub unpack: String,
+    /// The script of the page; it goes in packed.
     pub script: String,
     /// Packed.
     pub module: String,
@@ -25,34 +29,38 @@ pub struct Parts {
 /// # Errors
 /// When the frame has no place for a part, or asks for words that are not there.
 pub fn html(parts: &Parts) -> Result<String, Faults> {
-    let Parts { style, script, module, data, .. } = parts;
+    let Parts { style, unpack, script, module, data, .. } = parts;
     let frame = worded(&parts.frame, &parts.words)?;
     let (charset, head_end, body_end) = ("<meta charset=\"utf-8\">\n", "</head>", "</body>");
     let has_places = [charset, head_end, body_end].iter().all(|place| frame.matches(place).count() == 1);
-    if !has_places || style.contains("</") || script.to_lowercase().contains("</script") {
+    if !has_places || style.contains("</") || unpack.contains("</") {
         return Err(Faults::one(format!(
-            "index.html needs `{}`, `{head_end}` and `{body_end}` once each, and neither script nor style sheet may hold a closing tag",
+            "index.html needs `{}`, `{head_end}` and `{body_end}` once each, and neither the first script nor the style sheet may hold a closing tag",
             charset.trim()
         )));
     }
-    let policy =
-        format!("{charset}<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n", policy(style, script));
+    let policy = format!(
+        "{charset}<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n",
+        policy(style, [unpack, script])
+    );
+    let script = packed(script.as_bytes());
     let blocks = format!(
         "<script type=\"application/gzip;base64\" id=\"module\">{module}</script>\n\
          <script type=\"application/gzip;base64\" id=\"data\">{data}</script>\n\
-         <script type=\"module\">{script}</script>\n{body_end}"
+         <script type=\"application/gzip;base64\" id=\"script\">{script}</script>\n\
+         <script>{unpack}</script>\n{body_end}"
     );
     let page = frame.replacen(head_end, &format!("<style>{style}</style>\n{head_end}"), 1);
     Ok(page.replacen(charset, &policy, 1).replacen(body_end, &blocks, 1))
 }
 
-/// What the page may do: run this script and the module, in a worker too; look like this; show pictures of its own. Nothing else, and
+/// What the page may do: run these scripts and the module, in a worker too; look like this; show pictures of its own. Nothing else, and
 /// nothing from anywhere.
-fn policy(style: &str, script: &str) -> String {
+fn policy(style: &str, scripts: [&str; 2]) -> String {
+    let [unpack, script] = scripts.map(digest);
     format!(
-        "default-src 'none'; script-src '{}' 'wasm-unsafe-eval'; worker-src blob:; style-src '{}'; img-src blob: data:; base-uri 'none'; \
+        "default-src 'none'; script-src '{unpack}' '{script}' 'wasm-unsafe-eval'; worker-src blob:; style-src '{}'; img-src blob: data:; base-uri 'none'; \
          form-action 'none'",
-        digest(script),
         digest(style)
     )
 }
@@ -112,6 +120,7 @@ mod tests {
         Parts {
             frame: frame.to_string(),
             style: "p { color: red; }".to_string(),
+            unpack: "open();".to_string(),
             script: "alert(1);".to_string(),
             module: "TU9E".to_string(),
             data: "REFU".to_string(),
@@ -126,14 +135,11 @@ mod tests {
     fn a_page_holds_its_parts_and_lets_in_nothing_else() {
         let page = html(&parts(FRAME)).unwrap();
         // `printf 'alert(1);' | openssl dgst -sha256 -binary | base64`
-        assert!(
-            page.contains("script-src 'sha256-5jFwrAK0UV47oFbVg/iCCBbxD8X1w+QvoOUepu4C2YA=' 'wasm-unsafe-eval'"),
-            "{page}"
-        );
+        assert!(page.contains("' 'sha256-5jFwrAK0UV47oFbVg/iCCBbxD8X1w+QvoOUepu4C2YA=' 'wasm-unsafe-eval'"), "{page}");
         assert!(page.find("Content-Security-Policy") < page.find("<style>"), "{page}");
         for part in [
             "<style>p { color: red; }</style>",
-            "<script type=\"module\">alert(1);</script>",
+            "<script>open();</script>",
             "id=\"module\">TU9E</script>",
             "id=\"data\">REFU</script>",
             "<title data-text=\"page.title\">Tea &amp; &lt;b&gt;</title>",
