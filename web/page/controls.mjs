@@ -37,7 +37,8 @@ export function controls(page, root) {
     fill(first, fields.map((one) => one.root));
   }
 
-  const parts = [setupSwitch(page, setup, refresh), changes(page, setup), { root: first, update: () => {} }, more(page, setup), partners(page, setup)];
+  // What comes and goes stands below the first controls, so that none moves away beneath a finger.
+  const parts = [setupSwitch(page, setup, refresh), { root: first, update: () => {} }, changes(page, setup), more(page, setup), partners(page, setup)];
   fill(root, parts.map((part) => part.root));
 
   function refresh() {
@@ -117,7 +118,6 @@ const differsWords = (at, value) => text(at === 1 ? "controls.first_has" : "cont
 // The switch of the second set-up, and which of both is changed.
 function setupSwitch({ state, found }, setup, refresh) {
   const scenario = make("p", { class: "aside scenario-title" });
-  const warnings = make("ul", { class: "aside", lang: "en" });
   const toggle = make("input", { type: "checkbox", onchange: () => choose(toggle.checked) });
   const radio = (at) => make("input", { type: "radio", name: "which-setup", value: at, onchange: () => look(at) });
   const radios = [radio(0), radio(1)];
@@ -133,12 +133,10 @@ function setupSwitch({ state, found }, setup, refresh) {
     refresh();
   };
   return {
-    root: make("div", { class: "sides" }, scenario, warnings, make("label", { class: "check" }, toggle, make("span", {}, text("controls.compare"))), group),
+    root: make("div", { class: "sides" }, scenario, make("label", { class: "check" }, toggle, make("span", {}, text("controls.compare"))), group),
     update() {
-      const { base, described } = found.get();
+      const { base } = found.get();
       scenario.textContent = base === null ? "" : text("controls.scenario", { title: base.title || base.name });
-      fill(warnings, (described[setup.which.at]?.warnings ?? []).slice(0, 5).map(({ message, help }) => make("li", {}, `${message}. ${help}`)));
-      warnings.hidden = warnings.childElementCount === 0;
       toggle.checked = state.get().second !== null;
       group.hidden = state.get().second === null;
       radios[setup.which.at].checked = true;

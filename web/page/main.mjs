@@ -18,8 +18,13 @@ import { NOTHING, work } from "./work.mjs";
 // The parts of the page by the id of the section they fill.
 const PARTS = { lesson, setup: controls, run, picture: livingPicture, results, share };
 
+// Lessons with the text of their scenarios beside them.
+function withScenarios({ lessons, scenarios, ...data }) {
+  return { ...data, lessons: lessons.map((one) => ({ ...one, scenario: { name: one.name, text: scenarios[one.name] } })) };
+}
+
 async function begin() {
-  const data = JSON.parse(new TextDecoder().decode(await globalThis.unpacked("data")));
+  const data = withScenarios(JSON.parse(new TextDecoder().decode(await globalThis.unpacked("data"))));
   const asked = await read(location.hash.slice(1), data.lessons, Object.keys(data.strings));
   speak(data.strings[asked.state.language]);
   document.documentElement.lang = asked.state.language;
