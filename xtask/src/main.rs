@@ -6,6 +6,7 @@ mod faults;
 mod lessons;
 mod places;
 mod playground;
+mod release;
 mod strings;
 
 use clap::{Parser, Subcommand};
@@ -22,12 +23,14 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Task {
     Playground(playground::Arguments),
+    Release(release::Arguments),
     Strings(strings::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().task {
         Task::Playground(arguments) => playground::run(&arguments),
+        Task::Release(arguments) => release::run(&arguments),
         Task::Strings(arguments) => strings::run(&arguments),
     };
     match outcome {
