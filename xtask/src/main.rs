@@ -8,6 +8,7 @@ mod places;
 mod playground;
 mod release;
 mod strings;
+mod teaching;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ enum Task {
     Playground(playground::Arguments),
     Release(release::Arguments),
     Strings(strings::Arguments),
+    Teaching(teaching::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Task::Playground(arguments) => playground::run(&arguments),
         Task::Release(arguments) => release::run(&arguments),
         Task::Strings(arguments) => strings::run(&arguments),
+        Task::Teaching(arguments) => teaching::run(&arguments),
     };
     match outcome {
         Ok(told) => {

@@ -1,6 +1,6 @@
 //! Set-ups of a lesson lived: the same worlds, the scenario's own seed and number of replications.
 
-use super::{Changes, Claim, Lesson};
+use super::{Changes, Choice, Lesson};
 use crate::faults::{Faults, text_of};
 use crate::places;
 use partnersim::analyse::comparison::{Comparison, Difference, Kept, Question, Sums, Verdict};
@@ -216,29 +216,6 @@ impl Pair {
         self.comparison.difference(1, Variable::parse(outcome).ok()?)
     }
 
-    /// What a claim says against what came out; nothing where it holds.
-    pub fn objection(&self, claim: &Claim) -> Option<String> {
-        if let Some(text) = &claim.condition {
-            let judged = self.judged(text, claim.setup.as_deref());
-            return match judged {
-                Ok(judged) if judged.holds == Holds::Met => None,
-                Ok(judged) => Some(format!("{text}: {:.4} {:?}", judged.value, judged.interval)),
-                Err(told) => Some(told),
-            };
-        }
-        let name = claim.outcome.as_deref().unwrap_or_default();
-        let Some(difference) = self.difference(name) else { return Some(format!("no outcome is called `{name}`")) };
-        let found = verdict(difference.verdict);
-        let told = || {
-            let mean = &difference.paired.mean;
-            format!(
-                "{name}: {found} ({:+.5} ± {:.5}), p {:.4}",
-                mean.value, mean.mc_standard_error, difference.paired.p
-            )
-        };
-        (claim.verdict.as_deref() != Some(found)).then(told)
-    }
-
     /// A condition of one of the two; of the second where it is not said which.
     ///
     /// # Errors
@@ -247,6 +224,22 @@ impl Pair {
         let lived = if setup == Some("first") { &self.first } else { &self.second };
         Ok(lived.judge(&Condition::parse(condition)?))
     }
+}
+
+/// Whether an answer to a question is the right one.
+///
+/// # Errors
+/// When a condition cannot be read.
+pub fn is_right(option: &Choice, pair: &Pair) -> Result<bool, String> {
+    if let Some(outcome) = &option.outcome {
+        let found = pair.difference(outcome).map(|difference| verdict(difference.verdict));
+        return Ok(option.verdicts.iter().any(|verdict| Some(verdict.as_str()) == found));
+    }
+    let mut all = !option.conditions.is_empty();
+    for condition in &option.conditions {
+        all &= pair.judged(condition, option.setup.as_deref())?.holds == Holds::Met;
+    }
+    Ok(all)
 }
 
 /// The word for a verdict.

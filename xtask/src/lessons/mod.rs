@@ -97,7 +97,6 @@ pub struct Challenge {
     pub conditions: Vec<String>,
     pub choice: Vec<Freedom>,
     pub solution: Changes,
-    pub found: String,
 }
 
 /// Something that may be changed in a challenge.
@@ -124,42 +123,4 @@ pub fn read() -> Result<Vec<Lesson>, Faults> {
     let path = places::root().join("web/lessons.toml");
     let file: Result<File, toml::de::Error> = toml::from_str(&text_of(&path)?);
     file.map(|file| file.lesson).map_err(|error| Faults::one(format!("{}: {error}", path.display())))
-}
-
-/// The path that stands for the facilitator's table.
-pub const FACILITATION: &str = "facilitation";
-
-/// Where that table stands.
-pub const FACILITATOR: &str = "intervention.facilitator";
-
-impl Freedom {
-    /// Whether it lets a path have a value.
-    pub fn allows(&self, path: &str, value: &str) -> bool {
-        let (own, value) = match self.path.as_str() {
-            FACILITATION => (FACILITATOR, days_of_facilitation(value)),
-            own => (own, value.parse().ok()),
-        };
-        if own != path {
-            return false;
-        }
-        let is_between = value.is_some_and(|value: f64| {
-            self.low.is_some_and(|low| low <= value) && self.high.is_some_and(|high| value <= high)
-        });
-        is_between
-    }
-
-    /// The same for a word.
-    pub fn allows_word(&self, path: &str, value: &str) -> bool {
-        self.path == path && self.options.iter().any(|option| option == value.trim_matches('"'))
-    }
-}
-
-/// Days a month that a facilitator's table pays for, where its dose and its cost fit each other: £600 a day, 8 days for the whole dose.
-fn days_of_facilitation(table: &str) -> Option<f64> {
-    let read: toml::Table = toml::from_str(&format!("table = {table}")).ok()?;
-    let table = read.get("table")?.as_table()?;
-    let number = |name: &str| table.get(name).and_then(|value| value.as_float());
-    let (dose, cost) = (number("dose")?, number("cost")?);
-    let is_kind = table.get("kind").and_then(|kind| kind.as_str()) == Some("facilitated_events");
-    (is_kind && (cost - 4.8 * dose).abs() < 1e-9).then_some(8.0 * dose)
 }

@@ -37,6 +37,15 @@ impl Words {
         list.into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
     }
 
+    /// The lists of texts of a list.
+    pub fn lists(&self, path: &[&str]) -> Vec<Vec<String>> {
+        let lists = self.found(path).and_then(Value::as_array);
+        let texts = |list: &Value| {
+            list.as_array().into_iter().flatten().filter_map(|text| Some(text.as_str()?.to_owned())).collect()
+        };
+        lists.into_iter().flatten().map(texts).collect()
+    }
+
     /// Pairs of texts of a list of tables, such as questions with answers.
     pub fn pairs(&self, path: &[&str], names: [&str; 2]) -> Vec<[String; 2]> {
         let list = self.found(path).and_then(Value::as_array);
@@ -50,6 +59,7 @@ impl Words {
     }
 
     /// The names that stand below a path.
+    #[cfg(test)]
     pub fn names(&self, path: &[&str]) -> Vec<String> {
         let table = self.found(path).and_then(Value::as_table);
         table.map(|table| table.keys().cloned().collect()).unwrap_or_default()

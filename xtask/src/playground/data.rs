@@ -33,7 +33,12 @@ impl Data {
 pub fn read(root: &Path, strings: &Path) -> Result<Data, Faults> {
     let mut languages = Map::new();
     for path in places::files(strings, "toml")? {
-        languages.insert(places::stem(&path), table(&path)?);
+        let mut words = table(&path)?;
+        // What is for paper stays off the page.
+        if let Some(words) = words.as_object_mut() {
+            words.remove("teaching");
+        }
+        languages.insert(places::stem(&path), words);
     }
     let path = root.join("web/lessons.toml");
     let lessons = if path.exists() { table(&path)?["lesson"].take() } else { json!([]) };

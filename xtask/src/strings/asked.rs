@@ -5,8 +5,8 @@ use super::language::{Language, blanks};
 use super::literals::{Literal, literals};
 use std::collections::BTreeSet;
 
-/// Tables whose keys the page makes from names in the data: what the model declares, the lessons, the language itself.
-const BY_NAME: [&str; 3] = ["model.", "lesson.", "language."];
+/// Tables whose keys are made from names in the data: what the model declares, the lessons, the language itself, what teachers get on paper.
+const BY_NAME: [&str; 4] = ["model.", "lesson.", "language.", "teaching."];
 
 /// Endings by which a text is the name of a file and no key: `results.csv`.
 const FILES: [&str; 8] = [".csv", ".svg", ".png", ".toml", ".json", ".html", ".mjs", ".txt"];

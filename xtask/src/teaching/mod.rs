@@ -1,0 +1,155 @@
+//! `xtask teaching`: lesson plans, worksheets and answer sheets for `docs/teaching`.
+//!
+//! A plan is Markdown, to be read and changed; the sheets are pages to print that need nothing else and run no script. Words come from
+//! the strings of a language, numbers from the model, so that neither grows old unseen.
+
+mod answers;
+mod plan;
+mod sheet;
+
+use crate::faults::{self, Faults, text_of};
+use crate::lessons::lived::{Lives, Pair};
+use crate::lessons::words::Words;
+use crate::lessons::{self, Changes, Lesson};
+use crate::places;
+use partnersim::experiment::quantity::Variable;
+use partnersim::output::figure::grouped;
+use std::path::PathBuf;
+
+/// Write the lesson plans, worksheets and answer sheets.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Write nothing; tell what would change
+    #[arg(long)]
+    check: bool,
+    /// The language, by the name of its file of strings
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    language: String,
+    /// The folder [default: docs/teaching]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Writes or checks them.
+///
+/// # Errors
+/// When something cannot be read, written or computed, or is not as it would be written.
+pub fn run(arguments: &Arguments) -> Result<String, Faults> {
+    let folder = arguments.out.clone().unwrap_or_else(|| places::root().join("docs/teaching"));
+    let words = Words::read(&arguments.language)?;
+    let mut stale = Vec::new();
+    let files = all(&words)?;
+    for (name, text) in &files {
+        let path = folder.join(name);
+        if !arguments.check {
+            faults::write(&path, text.as_bytes())?;
+        } else if text_of(&path).ok().as_ref() != Some(text) {
+            stale.push(format!("{} is not as `cargo xtask teaching` writes it", path.display()));
+        }
+    }
+    Faults::none_of(stale)?;
+    Ok(format!("{} files in {}\n", files.len(), folder.display()))
+}
+
+/// Every file, by its name below the folder.
+fn all(words: &Words) -> Result<Vec<(String, String)>, Faults> {
+    let mut files = Vec::new();
+    for lesson in lessons::read()? {
+        let told = Told { words, lesson: &lesson };
+        let mut lives = Lives::of(&lesson);
+        let name = &lesson.name;
+        files.push((format!("{name}/plan.md"), plan::text(&told, &mut lives)?));
+        files.push((format!("{name}/worksheet.html"), sheet::page(&told)));
+        files.push((format!("{name}/answers.html"), answers::page(&told, &mut lives)?));
+    }
+    Ok(files)
+}
+
+/// The words of a lesson at hand.
+#[derive(Debug, Clone, Copy)]
+struct Told<'a> {
+    words: &'a Words,
+    lesson: &'a Lesson,
+}
+
+impl Told<'_> {
+    /// What all sheets say.
+    fn common(&self, key: &str) -> String {
+        self.words.text(&["teaching", key])
+    }
+
+    /// What a lesson says of itself.
+    fn own(&self, path: &[&str]) -> String {
+        self.words.text(&[&["lesson", &self.lesson.name], path].concat())
+    }
+
+    /// What its plan says.
+    fn plan(&self, key: &str) -> String {
+        self.words.text(&["teaching", &self.lesson.name, key])
+    }
+
+    fn plan_list(&self, key: &str) -> Vec<String> {
+        self.words.texts(&["teaching", &self.lesson.name, key])
+    }
+
+    /// The name of an outcome.
+    fn outcome(&self, variable: Variable) -> String {
+        let path = ["model", "outcomes", variable.name(), "title"];
+        if self.words.has(&path) { self.words.text(&path) } else { variable.title().to_owned() }
+    }
+
+    /// The outcomes to look at.
+    fn watched(&self) -> Vec<Variable> {
+        self.lesson.watch.iter().filter_map(|name| Variable::parse(name).ok()).collect()
+    }
+
+    /// The two set-ups with which it opens.
+    fn opening(&self, lives: &mut Lives) -> Result<Pair, Faults> {
+        lives.pair(&self.lesson.first, &self.lesson.second)
+    }
+
+    /// From how many replications numbers come.
+    fn computed(&self, pair: &Pair) -> String {
+        let scenario = &pair.first.scenario;
+        let text = self.common("computed").replace("{n}", &grouped(scenario.replications as f64, 0));
+        text.replace("{seed}", &scenario.seed.to_string())
+    }
+}
+
+/// Changes as they are typed: `path=value`, one a line.
+fn typed(changes: &Changes) -> Vec<String> {
+    changes.iter().map(|(path, value)| format!("{path}={value}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_for_teachers_are_as_they_would_be_written() {
+        let arguments = Arguments { check: true, language: "en".to_owned(), out: None };
+        let told = run(&arguments).unwrap_or_else(|faults| panic!("{faults}"));
+        assert!(told.starts_with("27 files"), "{told}");
+    }
+
+    #[test]
+    fn the_page_for_teachers_names_every_lesson() {
+        let page = text_of(&places::root().join("docs/teaching/README.md")).unwrap();
+        for lesson in lessons::read().unwrap() {
+            for file in ["plan.md", "worksheet.html", "answers.html"] {
+                assert!(page.contains(&format!("({}/{file})", lesson.name)), "{} {file}", lesson.name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_sheet_asks_for_nothing_from_elsewhere_and_runs_nothing() {
+        let words = Words::read("en").unwrap();
+        for lesson in lessons::read().unwrap() {
+            let page = sheet::page(&Told { words: &words, lesson: &lesson });
+            for sign in ["<script", "http:", "https:", "src=", "url(", "{starter}", "teaching.", "lesson."] {
+                assert!(!page.contains(sign), "{} {sign}", lesson.name);
+            }
+        }
+    }
+}
