@@ -26,12 +26,26 @@ export function conditionOf(result, setup, condition) {
 }
 
 // How an option of a question came out: "met", "not_met", "too_close", or null where the result does not tell. An option is true by
-// a condition on one set-up, or by the verdict on what the second changes; clear differences are told from those that are not.
+// conditions on one set-up, all of which hold, or by the verdict on what the second changes; clear differences are told from those that
+// are not.
 export function optionCameOut(option, result) {
-  if (option.condition !== undefined) return conditionOf(result, setupAt(option), option.condition)?.holds ?? null;
+  const conditions = conditionsIn(option);
+  if (conditions.length > 0) return together(conditions.map((condition) => conditionOf(result, setupAt(option), condition)?.holds ?? null));
   const verdict = result?.differences?.[option.outcome]?.verdict;
   if (verdict === undefined) return null;
   return option.verdicts.includes(verdict) ? "met" : "not_met";
+}
+
+// The conditions that a claim makes.
+export function conditionsIn({ condition, conditions }) {
+  return conditions ?? (condition === undefined ? [] : [condition]);
+}
+
+// How several verdicts stand together: one that is not met is enough, one that is open leaves all open.
+function together(verdicts) {
+  if (verdicts.includes(null)) return null;
+  if (verdicts.includes("not_met")) return "not_met";
+  return verdicts.includes("too_close") ? "too_close" : "met";
 }
 
 // The set-up that a claim is about.
@@ -84,11 +98,8 @@ export function challengeStands(challenge, state, result) {
 }
 
 function verdictOf(conditions, forbidden) {
-  const holds = conditions.map((condition) => condition.holds);
-  if (holds.includes(null)) return null;
-  if (forbidden.length > 0) return "forbidden";
-  if (holds.includes("not_met")) return "not_met";
-  return holds.includes("too_close") ? "too_close" : "met";
+  const verdict = together(conditions.map((condition) => condition.holds));
+  return verdict !== null && forbidden.length > 0 ? "forbidden" : verdict;
 }
 
 // The parts of a condition, so that it can be put in words: `P(alive > 0) >= 0.7` is { kind: "share", of: "alive", than: ">", level: 0,

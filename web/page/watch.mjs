@@ -5,7 +5,7 @@ import { make } from "./dom.mjs";
 import { model, number, percent, text } from "./text.mjs";
 import { figuresOf, outcomeDifference, outcomeTitle, outcomeValue } from "./wording.mjs";
 import { FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
-import { conditionOf, parts, setupAt } from "./judge.mjs";
+import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
 import { optionName, parameterName, unitOf, parameterValue } from "./named.mjs";
 
 // The name of an outcome for people.
@@ -66,18 +66,21 @@ export function conditionValue(condition) {
 
 // The numbers behind claims, one line each.
 export function numbersOf(claims, result) {
-  const lines = claims.map((claim) => {
-    if (claim.condition !== undefined) {
-      const found = conditionOf(result, setupAt(claim), claim.condition);
-      return found && text("panel.outcome.of_setup", { name: quantityWords(found.text), value: conditionValue(found) });
-    }
-    const difference = result.differences?.[claim.outcome];
-    if (difference === undefined) return undefined;
-    const [first, second] = result.setups.map((setup) => outcomeValue(claim.outcome, setup.summary[claim.outcome].mean));
-    const told = text("panel.outcome.differs", { values: text("panel.watch.from_to", { first, second }), difference: differenceWords(claim.outcome, difference) });
-    return text("panel.outcome.of_setup", { name: outcomeName(claim.outcome), value: told });
-  });
-  return [...new Set(lines.filter((line) => line !== undefined))];
+  return [...new Set(claims.flatMap((claim) => (conditionsIn(claim).length > 0 ? ofConditions(claim, result) : ofDifference(claim, result))))];
+}
+
+function ofConditions(claim, result) {
+  const found = conditionsIn(claim).map((condition) => conditionOf(result, setupAt(claim), condition));
+  const name = (condition) => (result.setups.length === 2 ? text("panel.outcome.in_setup", { name: quantityWords(condition), setup: text(`panel.watch.setup_${setupAt(claim)}`) }) : quantityWords(condition));
+  return found.filter((one) => one !== undefined).map((one) => text("panel.outcome.of_setup", { name: name(one.text), value: conditionValue(one) }));
+}
+
+function ofDifference({ outcome }, { setups, differences }) {
+  const difference = differences?.[outcome];
+  if (difference === undefined) return [];
+  const [first, second] = setups.map(({ summary }) => outcomeValue(outcome, summary[outcome].mean));
+  const told = text("panel.outcome.differs", { values: text("panel.watch.from_to", { first, second }), difference: differenceWords(outcome, difference) });
+  return [text("panel.outcome.of_setup", { name: outcomeName(outcome), value: told })];
 }
 
 function quantityWords(condition) {

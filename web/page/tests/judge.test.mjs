@@ -9,7 +9,7 @@ const LESSON = {
   name: "free_riding",
   second: { "monitoring.interval": "3" },
   predict: [
-    { option: [{ condition: LIVES }, { condition: "P(alive > 0) < 0.7" }] },
+    { option: [{ conditions: [LIVES] }, { condition: "P(alive > 0) < 0.7" }] },
     { option: [{ outcome: "premium", verdicts: ["better"] }, { outcome: "premium", verdicts: ["worse"] }, { outcome: "premium", verdicts: ["same", "unclear"] }] },
   ],
   challenge: { conditions: [LIVES, CHEAP], choice: [{ path: "trust.initial", low: 0.2, high: 0.8 }, { path: "facilitation", low: 0, high: 4 }, { path: "sharing.rule", options: ["equal", "by_need"] }] },
@@ -96,4 +96,12 @@ test("a condition has parts that can be put in words", () => {
   assert.deepEqual(parts("P(failed) < 0.3"), { kind: "share", of: "failed", than: ">", level: 0, sign: "<", bound: .3 });
   assert.deepEqual(parts(CHEAP), { kind: "mean", of: "coordination", sign: "<=", bound: 90 });
   assert.equal(parts("q05(trust) >= 0.3"), null);
+});
+
+test("an option of several conditions is right where all of them hold", () => {
+  const question = { option: [{ conditions: ["mean(trust) >= 0.2", "mean(trust) < 0.6"], setup: "second" }] };
+  const at = (low, high) => ({ setups: [{ conditions: [] }, { conditions: [cameOut("mean(trust) >= 0.2", low), cameOut("mean(trust) < 0.6", high)] }] });
+  assert.deepEqual(answerOf(question, at("met", "met")), { right: 0, isClose: false });
+  assert.deepEqual(answerOf(question, at("met", "too_close")), { right: null, isClose: true });
+  assert.deepEqual(answerOf(question, at("not_met", "too_close")), { right: null, isClose: false });
 });
