@@ -7,9 +7,10 @@
 
 import { pathToFileURL } from "node:url";
 import { launched } from "./browser.mjs";
+import * as lessons from "./playground/lessons.mjs";
 import * as loading from "./playground/loading.mjs";
 
-const CHECKS = Object.entries({ ...loading });
+const CHECKS = Object.entries({ ...lessons, ...loading });
 
 // So many pages compute side by side.
 const AT_ONCE = 3;
