@@ -150,7 +150,9 @@ function lessonSteps(page, entry, progress, note) {
 
   function go(name) {
     note({ step: name, seen: [...new Set([...progress().seen, progress().step])] });
-    panels[steps.indexOf(name)].querySelector("h3").focus();
+    const heading = panels[steps.indexOf(name)].querySelector("h3");
+    // The projector view shows no step once something was said.
+    (heading.offsetParent === null ? byId("lesson-title") : heading).focus();
   }
 
   return {
