@@ -9,8 +9,14 @@ import { pathToFileURL } from "node:url";
 import { launched } from "./browser.mjs";
 import * as lessons from "./playground/lessons.mjs";
 import * as loading from "./playground/loading.mjs";
+import * as results from "./playground/results.mjs";
+import * as settingUp from "./playground/setting_up.mjs";
 
+<<<<<<< HEAD
 const CHECKS = Object.entries({ ...lessons, ...loading });
+=======
+const CHECKS = Object.entries({ ...loading, ...results, ...settingUp });
+>>>>>>> main
 
 // So many pages compute side by side.
 const AT_ONCE = 3;

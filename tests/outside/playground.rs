@@ -60,6 +60,7 @@ fn the_page_says_what_it_is_where_no_script_may_run() {
 }
 
 #[test]
+<<<<<<< HEAD
 fn a_lesson_shows_nothing_before_it_is_said_what_is_expected() {
     holds("a_lesson_wants_a_prediction_first");
 }
@@ -77,4 +78,63 @@ fn a_challenge_is_met_by_its_best_known_solution_and_by_nothing_forbidden() {
 #[test]
 fn a_worksheet_is_printed_without_the_page_around_it() {
     holds("a_worksheet_is_printed_alone");
+=======
+fn a_slider_changes_the_number_the_address_and_the_result() {
+    holds("a_slider_changes_the_number_the_address_and_the_result");
+}
+
+#[test]
+fn a_fault_stands_at_its_field_and_nothing_runs() {
+    holds("a_fault_stands_at_its_field_and_nothing_runs");
+}
+
+#[test]
+fn a_broken_address_is_told_and_its_good_parts_are_kept() {
+    holds("a_broken_address_is_told_and_its_good_parts_are_kept");
+}
+
+#[test]
+fn an_address_that_is_gone_to_is_followed() {
+    holds("an_address_that_is_gone_to_is_followed");
+}
+
+#[test]
+fn a_run_can_be_stopped_and_says_so() {
+    holds("a_run_can_be_stopped_and_says_so");
+}
+
+#[test]
+fn a_scenario_goes_out_as_a_file_and_comes_back() {
+    holds("a_scenario_goes_out_as_a_file_and_comes_back");
+}
+
+#[test]
+fn a_file_that_is_no_scenario_is_refused_and_what_was_there_stays() {
+    holds("a_file_that_is_no_scenario_is_refused_and_what_was_there_stays");
+}
+
+#[test]
+fn names_with_markup_and_two_hundred_partners_do_no_harm() {
+    holds("names_with_markup_and_two_hundred_partners_do_no_harm");
+}
+
+#[test]
+fn many_replications_answer_with_intervals_pictures_and_tables() {
+    holds("answers_come_with_intervals_pictures_and_tables");
+}
+
+#[test]
+fn a_picture_tells_its_values_to_the_keyboard_and_the_pointer() {
+    holds("a_picture_tells_its_values_to_the_keyboard_and_the_pointer");
+}
+
+#[test]
+fn two_set_ups_are_told_apart_on_a_phone_too() {
+    holds("two_set_ups_are_told_apart_in_words_table_and_pictures");
+}
+
+#[test]
+fn tables_and_pictures_are_saved_as_files() {
+    holds("tables_and_pictures_are_saved_as_files");
+>>>>>>> main
 }

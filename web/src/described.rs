@@ -183,7 +183,7 @@ fn values(scenario: &Scenario) -> Named<Value> {
 /// The values of the needs; one whose name no path can say is left out.
 fn of_needs(scenario: &Scenario) -> impl Iterator<Item = (String, Value)> {
     let named = scenario.inputs.needs.iter().enumerate().filter(|(_, need)| !need.name.contains('"'));
-    named.flat_map(|(at, need)| {
+    named.flat_map(move |(at, need)| {
         let lines = scenario.assumptions.iter().filter(|line| line.belongs_to == need.name);
         let declared = lines.filter(|line| parameters(Scope::Need).any(|parameter| parameter.key == line.key));
         declared.map(move |line| {
@@ -283,7 +283,8 @@ mod tests {
         let envy = described.values.get("every_partner.envy").unwrap();
         assert_eq!((envy.value.as_str(), envy.number, envy.set_by.as_str()), ("2", Some(2.0), "--set"));
         assert!(described.values.get("every_partner.resources.money").is_none(), "partners have their own");
-        let needs: Vec<&String> = described.values.0.iter().map(|(path, _)| path).filter(|path| path.starts_with("need.")).collect();
+        let needs: Vec<&String> =
+            described.values.0.iter().map(|(path, _)| path).filter(|path| path.starts_with("need.")).collect();
         assert!(!needs.is_empty());
         for path in needs {
             let [low, high] = [0.5, 0.6].map(|value| {

@@ -33,8 +33,10 @@ test("the second answer says more or less than alone, and how often it is less",
 test("the third answer counts as gaining only whose whole interval is above zero", () => {
   const { figure, told } = gainAnswer(madeUpSetup(), true);
   assert.equal(figure, "1 of 3");
-  assert.match(told[0], /^Of 3 partners 1 clearly do better together than alone on average, 1 clearly worse, and for 1 it is not clear/);
+  assert.equal(told[0], "On average, of 3 partners 1 clearly does better together than alone, 1 clearly does worse and for 1 it is not clear.");
   assert.match(told.at(-1), /grant/);
+  const [, winner] = madeUpSetup().partners;
+  assert.match(gainAnswer(madeUpSetup({ partners: [winner, winner] }), false).told[0], /all 2 partners clearly do better/);
   assert.equal(gainAnswer(madeUpSetup({ partners: [] }), false), null);
 });
 
@@ -99,6 +101,15 @@ test("a difference is told with its verdict, and an unclear one with what would 
   assert.match(neededWords(pair, "need_met"), /would most likely have shown/);
   pair.differences.need_met.needed = null;
   assert.equal(neededWords(pair, "need_met"), "");
+});
+
+test("what is clear but less than what matters is told as little", () => {
+  const pair = madeUpPair();
+  Object.assign(pair.differences.alive, { mean: 0.002, low: 0.001, high: 0.003, smallest: 0.01 });
+  assert.match(plain(differenceSentence(pair, "alive")), /clear, but less than 1\.0 points/);
+  assert.match(differencesChart(pair).told, /Better, but by little: partnerships that still stand\./);
+  Object.assign(pair.differences.alive, { high: 0.02 });
+  assert.ok(!/but by little/.test(differencesChart(pair).told));
 });
 
 test("in how many worlds the second does better is told in whole worlds", () => {

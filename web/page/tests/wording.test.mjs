@@ -33,6 +33,7 @@ test("at a glance a share is never rounded to none or all that it is not", () =>
   assert.equal(atAGlance(share(996, 1000), 1000), "996 of 1,000");
   assert.equal(atAGlance(share(0, 1000), 1000), "None");
   assert.equal(atAGlance(share(980, 1000), 1000), "98 in 100");
+  assert.equal(atAGlance(share(2, 5), 5), "2 of 5");
 });
 
 test("parts of worlds add up to all of them", () => {
@@ -49,6 +50,7 @@ test("money is told in words at any size and on both sides of zero", () => {
 test("differences have a sign, those of shares in points of a hundred", () => {
   assert.deepEqual(["alive", "premium", "partners"].map((name) => plain(outcomeDifference(name, -0.154))), ["−15.4 points", "−£154", "−0.2"]);
   assert.equal(plain(outcomeDifference("trust", 0.02)), "+2.0 points");
+  assert.equal(plain(outcomeDifference("trust", -0.0004)), "−0.04 points");
   assert.deepEqual([outcomeValue("need_met", 0.5), outcomeValue("premium", 2000), outcomeValue("inequality", 0.5), outcomeValue("people", null)], ["50.0%", "£2 million", "0.50", "–"]);
 });
 

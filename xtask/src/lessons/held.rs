@@ -1,11 +1,11 @@
 //! What the lessons say, held against the model.
 
-use super::lived::{Holds, Lives, Pair, is_right, live, scenario, verdict};
+use super::lived::{Holds, Pair, is_right, live, pair, scenario, verdict};
 use super::words::Words;
 use super::{Changes, Claim, Freedom, Lesson, read};
 use crate::places;
 use partnersim::analyse::comparison::Verdict;
-use partnersim::experiment::quantity::{Condition, Variable};
+use partnersim::experiment::quantity::{Condition, Quantity, Variable};
 
 const NAMES: [&str; 9] = [
     "shared_vision",
@@ -124,8 +124,7 @@ fn objection(pair: &Pair, claim: &Claim) -> Option<String> {
 
 /// What the model objects to the claims of a lesson.
 fn objections(lesson: &Lesson) -> Vec<String> {
-    let mut lives = Lives::of(lesson);
-    let opening = lives.pair(&lesson.first, &lesson.second).unwrap();
+    let opening = pair(lesson, &lesson.first, &lesson.second).unwrap();
     let told = |name: &str, wrong: String| format!("{} {name}: {wrong}", lesson.name);
     let ask = |name: &str, pair: &Pair, claims: &[&Claim]| {
         let wrong = claims.iter().filter_map(|claim| objection(pair, claim));
@@ -137,13 +136,13 @@ fn objections(lesson: &Lesson) -> Vec<String> {
         let (other, own): (Vec<&Claim>, Vec<&Claim>) = notice.holds.iter().partition(|claim| claim.changes.is_some());
         found.extend(ask(&notice.name, &opening, &own));
         for claim in other {
-            let pair = lives.pair(&lesson.first, claim.changes.as_ref().unwrap()).unwrap();
+            let pair = pair(lesson, &lesson.first, claim.changes.as_ref().unwrap()).unwrap();
             found.extend(ask(&notice.name, &pair, &[claim]));
         }
     }
     for one in &lesson.tries {
         assert!(!one.holds.is_empty(), "{} {}", lesson.name, one.name);
-        let pair = lives.pair(one.first.as_ref().unwrap_or(&lesson.first), &one.second).unwrap();
+        let pair = pair(lesson, one.first.as_ref().unwrap_or(&lesson.first), &one.second).unwrap();
         found.extend(ask(&one.name, &pair, &one.holds.iter().collect::<Vec<_>>()));
     }
     for question in &lesson.predict {
@@ -219,6 +218,26 @@ fn a_solution_changes_only_what_a_challenge_allows() {
             assert!(is_allowed, "{}: {path} = {value}", lesson.name);
         }
         assert!(!challenge.choice.iter().any(|choice| choice.allows("seed", "2") || choice.allows_word("seed", "2")));
+    }
+}
+
+#[test]
+fn the_goal_in_words_has_the_numbers_of_its_conditions() {
+    let words = Words::read("en").unwrap();
+    for lesson in lessons() {
+        let goal = words.text(&["lesson", &lesson.name, "challenge", "goal"]);
+        for text in &lesson.challenge.conditions {
+            let condition = Condition::parse(text).unwrap();
+            let (name, bound) = (condition.quantity.variable().name(), condition.bound);
+            let number = match (condition.quantity, name) {
+                (Quantity::Probability(_), _) => format!("at least {:.0} of 100", 100.0 * bound),
+                (_, "coordination") => format!("£{bound:.0},000"),
+                (_, "better_off") => format!("{:.0} in 100 partners", 100.0 * bound),
+                (_, "time_to_agreement") => "within a month".to_owned(),
+                _ => format!("{bound:.2}"),
+            };
+            assert!(goal.contains(&number), "{}: {text}, but {goal}", lesson.name);
+        }
     }
 }
 

@@ -4,42 +4,24 @@ use super::{Changes, Choice, Lesson};
 use crate::faults::{Faults, text_of};
 use crate::places;
 use partnersim::analyse::comparison::{Comparison, Difference, Kept, Question, Sums, Verdict};
+pub use partnersim::analyse::condition::Holds;
+use partnersim::analyse::condition::holds;
 use partnersim::analyse::findings::CONFIDENCE;
 use partnersim::analyse::moments::Moments;
 use partnersim::analyse::order_statistic::quantile_interval;
+use partnersim::analyse::precision::of_mean;
 use partnersim::analyse::quantile::quantile;
-use partnersim::analyse::student::t_quantile;
 use partnersim::analyse::wilson::{Interval, wilson};
-use partnersim::experiment::quantity::{Comparison as Sign, Condition, Happening, Quantity, Variable};
+use partnersim::experiment::quantity::{Condition, Happening, Quantity, Variable};
 use partnersim::model::outcomes::OUTCOMES;
 use partnersim::scenario::{Override, Scenario, load};
 use partnersim::simulate::{BLOCK, Block, Engine, simulate};
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// The outcomes by whose number a difference must be the clearer, as `partnersim compare` has them.
-const SHOWN: [&str; 10] = [
-    "alive",
-    "failed",
-    "need_met",
-    "coordination",
-    "net_value",
-    "premium",
-    "better_off",
-    "trust",
-    "agreement",
-    "morale",
-];
-
-/// The set-ups of a lesson that were lived already, by their changes to the scenario.
-#[derive(Debug)]
-pub struct Lives<'a> {
-    lesson: &'a Lesson,
-    lived: BTreeMap<Changes, Lived>,
-}
-
 /// A set-up and all it came to: `columns[variable][replication]`, in the order of [`Variable::all`].
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Lived {
     pub scenario: Scenario,
     columns: Vec<Vec<f64>>,
@@ -52,14 +34,6 @@ pub struct Judged {
     pub value: f64,
     pub interval: Interval,
     pub holds: Holds,
-}
-
-/// Whether a condition holds, as far as so many replications can tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
-    Met,
-    NotMet,
-    TooClose,
 }
 
 /// The scenario of a lesson with changes, later ones over earlier ones.
@@ -76,12 +50,29 @@ pub fn scenario(lesson: &Lesson, changes: &[&Changes]) -> Result<Scenario, Fault
     load(&text, &name, &overrides, &none).map_err(|faults| Faults::one(format!("{name} with {all:?}: {faults:#?}")))
 }
 
-/// Lives it.
+/// Set-ups that were lived already, by lesson and changes: sheets and tests ask for the same ones over and over.
+static LIVED: Mutex<BTreeMap<(String, Changes), Arc<Lived>>> = Mutex::new(BTreeMap::new());
+
+/// The scenario of a lesson with changes, later ones over earlier ones, lived once.
 ///
 /// # Errors
 /// As [`scenario`].
-pub fn live(lesson: &Lesson, changes: &[&Changes]) -> Result<Lived, Faults> {
+pub fn live(lesson: &Lesson, changes: &[&Changes]) -> Result<Arc<Lived>, Faults> {
+    // All threads work on one set-up, so whoever asks for another waits.
+    let mut known = LIVED.lock().unwrap_or_else(PoisonError::into_inner);
+    let key = (lesson.name.clone(), together(changes));
+    if let Some(lived) = known.get(&key) {
+        return Ok(Arc::clone(lived));
+    }
     let scenario = scenario(lesson, changes)?;
+    let columns = columns(&scenario);
+    let lived = Arc::new(Lived { scenario, columns });
+    known.insert(key, Arc::clone(&lived));
+    Ok(lived)
+}
+
+/// Every variable, replication by replication.
+fn columns(scenario: &Scenario) -> Vec<Vec<f64>> {
     let engine = Engine::best(scenario.inputs.partners.len());
     let blocks: Vec<u64> = (0..scenario.replications.div_ceil(BLOCK as u64)).collect();
     let n_threads = thread::available_parallelism().map_or(1, usize::from);
@@ -100,36 +91,15 @@ pub fn live(lesson: &Lesson, changes: &[&Changes]) -> Result<Lived, Faults> {
     for part in &parts {
         columns.iter_mut().zip(part).for_each(|(column, more)| column.extend_from_slice(more));
     }
-    Ok(Lived { scenario, columns })
+    columns
 }
 
-impl<'a> Lives<'a> {
-    /// None yet.
-    pub fn of(lesson: &'a Lesson) -> Lives<'a> {
-        Lives { lesson, lived: BTreeMap::new() }
-    }
-
-    /// The set-up with changes, later ones over earlier ones; lived once.
-    ///
-    /// # Errors
-    /// As [`scenario`].
-    pub fn get(&mut self, changes: &[&Changes]) -> Result<Lived, Faults> {
-        let all = together(changes);
-        if let Some(lived) = self.lived.get(&all) {
-            return Ok(lived.clone());
-        }
-        let lived = live(self.lesson, &[&all])?;
-        self.lived.insert(all, lived.clone());
-        Ok(lived)
-    }
-
-    /// A second set-up, on top of a first, against it.
-    ///
-    /// # Errors
-    /// As [`scenario`].
-    pub fn pair(&mut self, first: &Changes, second: &Changes) -> Result<Pair, Faults> {
-        Ok(Pair::of(self.get(&[first])?, self.get(&[first, second])?))
-    }
+/// A second set-up, on top of a first, against it.
+///
+/// # Errors
+/// As [`scenario`].
+pub fn pair(lesson: &Lesson, first: &Changes, second: &Changes) -> Result<Pair, Faults> {
+    Ok(Pair::of(live(lesson, &[first])?, live(lesson, &[first, second])?))
 }
 
 /// Changes as one, later ones over earlier ones.
@@ -150,12 +120,7 @@ impl Lived {
     /// What a condition comes to, with its 95 % interval: it is met, or not, where the whole interval says so.
     pub fn judge(&self, condition: &Condition) -> Judged {
         let (value, interval) = self.quantity(&condition.quantity);
-        let says = |bound: f64| condition.comparison.holds(bound, condition.bound);
-        let holds = match (says(interval.low), says(interval.high)) {
-            (true, true) => Holds::Met,
-            (false, false) if condition.comparison != Sign::Equal => Holds::NotMet,
-            _ => Holds::TooClose,
-        };
+        let holds = holds(condition.comparison, condition.bound, &interval);
         Judged { condition: *condition, value, interval, holds }
     }
 
@@ -174,9 +139,8 @@ impl Lived {
 }
 
 fn mean(values: &[f64]) -> (f64, Interval) {
-    let moments = Moments::of(values);
-    let half = t_quantile(0.5 + CONFIDENCE / 2.0, values.len() as f64 - 1.0) * moments.mc_standard_error();
-    (moments.mean(), Interval { low: moments.mean() - half, high: moments.mean() + half })
+    let known = of_mean(&Moments::of(values), CONFIDENCE);
+    (known.value, Interval { low: known.value - known.half_width, high: known.value + known.half_width })
 }
 
 fn share(values: &[f64], happening: &Happening) -> (f64, Interval) {
@@ -188,14 +152,14 @@ fn share(values: &[f64], happening: &Happening) -> (f64, Interval) {
 /// A second set-up against a first, in the same worlds.
 #[derive(Debug)]
 pub struct Pair {
-    pub first: Lived,
-    pub second: Lived,
+    pub first: Arc<Lived>,
+    pub second: Arc<Lived>,
     comparison: Comparison,
 }
 
 impl Pair {
     /// Holds one against the other.
-    pub fn of(first: Lived, second: Lived) -> Pair {
+    fn of(first: Arc<Lived>, second: Arc<Lived>) -> Pair {
         let targets = [&first, &second].map(|lived| {
             let of = |outcome: &partnersim::model::outcomes::Outcome| {
                 lived.scenario.targets.get(outcome.name).copied().unwrap_or(outcome.target)
@@ -203,8 +167,7 @@ impl Pair {
             OUTCOMES.iter().map(of).collect::<Vec<f64>>()
         });
         let columns = vec![first.columns.clone(), second.columns.clone()];
-        let shown = SHOWN.iter().filter_map(|name| Variable::parse(name).ok()).collect();
-        let question = Question { shown, smallest: Vec::new(), targets: targets.to_vec() };
+        let question = Question::usual(targets.to_vec());
         let mut kept = Kept::new(2, first.scenario.replications);
         kept.add(&columns);
         let comparison = Comparison::new(&Sums::of(&columns, &question.targets), &kept, &question);

@@ -4,7 +4,7 @@ use super::sheet::frame;
 use super::{Told, typed};
 use crate::faults::Faults;
 use crate::lessons::Changes;
-use crate::lessons::lived::{Holds, Judged, Lived, Lives, Pair, is_right, verdict};
+use crate::lessons::lived::{Holds, Judged, Lived, Pair, is_right, live, pair, verdict};
 use maud::{Markup, html};
 use partnersim::analyse::wilson::Interval;
 use partnersim::experiment::quantity::{Condition, Quantity, Variable};
@@ -15,9 +15,9 @@ use partnersim::output::comparison::amount::{brief_signed, level};
 ///
 /// # Errors
 /// When a set-up cannot be lived or a condition not be read.
-pub fn page(told: &Told, lives: &mut Lives) -> Result<String, Faults> {
+pub fn page(told: &Told) -> Result<String, Faults> {
     let title = told.common("answers_of").replace("{title}", &told.own(&["title"]));
-    let opening = told.opening(lives)?;
+    let opening = told.opening()?;
     let asked = told.words.pairs(&["lesson", &told.lesson.name, "questions"], ["question", "answer"]);
     let body = html! {
         h1 { (title) }
@@ -27,8 +27,8 @@ pub fn page(told: &Told, lives: &mut Lives) -> Result<String, Faults> {
         (table(told, &opening, &told.watched()))
         h2 { (told.common("noticed")) }
         ul { @for notice in &told.lesson.notice { li { (told.own(&["notice", &notice.name])) } } }
-        (tries(told, lives)?)
-        (challenge(told, lives)?)
+        (tries(told)?)
+        (challenge(told)?)
         h2 { (told.common("questions")) }
         @for (number, [question, answer]) in asked.iter().enumerate() {
             section { h3 { (number + 1) ". " (question) } p { (answer) } }
@@ -138,11 +138,11 @@ fn amount(judged: &Judged) -> String {
     if low == high { value } else { format!("{value} ({low} to {high})") }
 }
 
-fn tries(told: &Told, lives: &mut Lives) -> Result<Markup, Faults> {
+fn tries(told: &Told) -> Result<Markup, Faults> {
     let mut parts = Vec::new();
     for one in &told.lesson.tries {
         let first = one.first.as_ref().unwrap_or(&told.lesson.first);
-        let pair = lives.pair(first, &one.second)?;
+        let pair = pair(told.lesson, first, &one.second)?;
         let mut variables = told.watched();
         let besides = one.holds.iter().filter_map(|claim| Variable::parse(claim.outcome.as_deref()?).ok());
         for variable in besides {
@@ -169,10 +169,10 @@ fn setups(told: &Told, first: &Changes, second: &Changes) -> Markup {
     }
 }
 
-fn challenge(told: &Told, lives: &mut Lives) -> Result<Markup, Faults> {
+fn challenge(told: &Told) -> Result<Markup, Faults> {
     let challenge = &told.lesson.challenge;
-    let start = lives.get(&[&challenge.start])?;
-    let solved = lives.get(&[&challenge.start, &challenge.solution])?;
+    let start = live(told.lesson, &[&challenge.start])?;
+    let solved = live(told.lesson, &[&challenge.start, &challenge.solution])?;
     let mut rows = Vec::new();
     for text in &challenge.conditions {
         let condition = Condition::parse(text).map_err(Faults::one)?;

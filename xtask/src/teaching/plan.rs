@@ -2,7 +2,6 @@
 
 use super::{Told, typed};
 use crate::faults::Faults;
-use crate::lessons::lived::Lives;
 use partnersim::output::figure::grouped;
 use std::fmt::Write;
 
@@ -10,9 +9,9 @@ use std::fmt::Write;
 ///
 /// # Errors
 /// When a set-up cannot be lived.
-pub fn text(told: &Told, lives: &mut Lives) -> Result<String, Faults> {
+pub fn text(told: &Told) -> Result<String, Faults> {
     let (name, title) = (&told.lesson.name, told.own(&["title"]));
-    let pair = told.opening(lives)?;
+    let pair = told.opening()?;
     let n = grouped(pair.first.scenario.replications as f64, 0);
     let mut text = String::new();
     let mut put = |line: &str| {

@@ -14,8 +14,9 @@ p { margin: 1.5mm 0; } section, li, tr, .keep { break-inside: avoid; }
 .names { display: flex; gap: 8mm; margin: 0 0 4mm; } .names span { flex: 2; border-bottom: 0.3mm solid #000; padding-bottom: 5mm; } .names span:last-child { flex: 1; }
 .line { border-bottom: 0.25mm solid #767676; height: 9mm; }
 ul.boxes { list-style: none; padding: 0; margin: 1mm 0; } ul.boxes li::before { content: ''; display: inline-block; width: 3.6mm; height: 3.6mm; border: 0.35mm solid #000; margin-right: 2.5mm; vertical-align: -0.4mm; }
-table { border-collapse: collapse; width: 100%; margin: 2mm 0; } th, td { border: 0.25mm solid #555; padding: 1.4mm 2mm; text-align: left; vertical-align: top; } thead { display: table-header-group; }
+table { border-collapse: collapse; width: calc(100% - 0.5mm); margin: 2mm 0; } th, td { border: 0.25mm solid #555; padding: 1.4mm 2mm; text-align: left; vertical-align: top; } thead { display: table-header-group; }
 .write td { height: 10mm; } .tall td { height: 15mm; } .small { font-size: 9.5pt; color: #333; } code { font-family: 'Noto Sans Mono', Consolas, monospace; font-size: 9.5pt; overflow-wrap: anywhere; }
+@media print { body { max-width: none; margin: 0; } }
 .right { font-weight: bold; } .right::after { content: ' ✓'; }
 ";
 
