@@ -12,11 +12,7 @@ import * as loading from "./playground/loading.mjs";
 import * as results from "./playground/results.mjs";
 import * as settingUp from "./playground/setting_up.mjs";
 
-<<<<<<< HEAD
-const CHECKS = Object.entries({ ...lessons, ...loading });
-=======
-const CHECKS = Object.entries({ ...loading, ...results, ...settingUp });
->>>>>>> main
+const CHECKS = Object.entries({ ...lessons, ...loading, ...results, ...settingUp });
 
 // So many pages compute side by side.
 const AT_ONCE = 3;

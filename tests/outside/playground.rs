@@ -60,7 +60,6 @@ fn the_page_says_what_it_is_where_no_script_may_run() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn a_lesson_shows_nothing_before_it_is_said_what_is_expected() {
     holds("a_lesson_wants_a_prediction_first");
 }
@@ -78,7 +77,9 @@ fn a_challenge_is_met_by_its_best_known_solution_and_by_nothing_forbidden() {
 #[test]
 fn a_worksheet_is_printed_without_the_page_around_it() {
     holds("a_worksheet_is_printed_alone");
-=======
+}
+
+#[test]
 fn a_slider_changes_the_number_the_address_and_the_result() {
     holds("a_slider_changes_the_number_the_address_and_the_result");
 }
@@ -136,5 +137,4 @@ fn two_set_ups_are_told_apart_on_a_phone_too() {
 #[test]
 fn tables_and_pictures_are_saved_as_files() {
     holds("tables_and_pictures_are_saved_as_files");
->>>>>>> main
 }
