@@ -60,6 +60,26 @@ fn the_page_says_what_it_is_where_no_script_may_run() {
 }
 
 #[test]
+fn a_lesson_shows_nothing_before_it_is_said_what_is_expected() {
+    holds("a_lesson_wants_a_prediction_first");
+}
+
+#[test]
+fn what_a_lesson_proposes_sets_the_page_and_can_be_taken_back() {
+    holds("tries_set_the_page_and_go_back");
+}
+
+#[test]
+fn a_challenge_is_met_by_its_best_known_solution_and_by_nothing_forbidden() {
+    holds("a_challenge_is_met_by_its_solution_alone");
+}
+
+#[test]
+fn a_worksheet_is_printed_without_the_page_around_it() {
+    holds("a_worksheet_is_printed_alone");
+}
+
+#[test]
 fn a_slider_changes_the_number_the_address_and_the_result() {
     holds("a_slider_changes_the_number_the_address_and_the_result");
 }

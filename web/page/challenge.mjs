@@ -2,10 +2,14 @@
 
 import { announce, fill, make, reword } from "./dom.mjs";
 import { text } from "./text.mjs";
+import { parameterName } from "./named.mjs";
 import { opened, valueTexts } from "./state.mjs";
 import { challengeStands, isSameChange } from "./judge.mjs";
 import { isToPredict } from "./progress.mjs";
-import { choiceWords, conditionValue, conditionWords, pathName, valueWords } from "./watch.mjs";
+import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
+
+// Replications of a challenge, at the least: with fewer more is too close to call.
+const REPLICATIONS = 2000;
 
 const MARKS_OF_CONDITIONS = { met: "✓", not_met: "✗", too_close: "≈" };
 
@@ -18,7 +22,7 @@ export function challengeStep({ page, lesson, progress, note }) {
   const { challenge } = lesson;
   const said = (key) => text(`lesson.${lesson.name}.challenge.${key}`);
   const begin = () => {
-    page.state.set(challengeStart(lesson));
+    page.state.set({ ...challengeStart(lesson), replications: Math.max(page.state.get().replications, REPLICATIONS) });
     note({ hasBegun: true, revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
     announce(text("panel.challenge.begun"));
   };
@@ -61,7 +65,7 @@ function challengeStanding(page, lesson) {
     const state = page.state.get();
     const { forbidden: paths } = challengeStands(lesson.challenge, state, null);
     const kept = (changes) => changes && Object.fromEntries(Object.entries(changes).filter(([path]) => !paths.includes(path)));
-    page.state.set({ first: kept(state.first), second: kept(state.second) });
+    page.state.set({ first: { ...kept(state.first), ...valueTexts(lesson.challenge.start ?? {}) }, second: kept(state.second) });
   };
   const putBackDoor = make("button", { type: "button", onclick: putBack }, text("panel.challenge.put_back_these"));
   const forbiddenNames = make("span", {});
@@ -75,7 +79,7 @@ function challengeStanding(page, lesson) {
       const { result, isStale } = page.found.get();
       const stands = challengeStands(lesson.challenge, page.state.get(), isStale ? null : result);
       forbidden.hidden = stands.forbidden.length === 0;
-      reword(forbiddenNames, text("panel.challenge.forbidden", { names: stands.forbidden.map(pathName).join(", ") }));
+      reword(forbiddenNames, text("panel.challenge.forbidden", { names: stands.forbidden.map(parameterName).join(", ") }));
       reword(all, text(`panel.challenge.all_${stands.verdict ?? "open"}`));
       all.className = `lesson-verdict is-${stands.verdict ?? "open"}`;
       const sign = JSON.stringify(stands.conditions);
@@ -134,6 +138,6 @@ function solutionDoor(page, lesson, progress, note) {
 // What the best known solution sets, and why it works.
 export function solutionWords(lesson) {
   const changes = Object.entries(lesson.challenge.solution).map(([path, value]) =>
-    make("li", {}, text("panel.challenge.change", { name: pathName(path), value: valueWords(path, value) })));
+    make("li", {}, text("panel.challenge.change", { name: parameterName(path), value: settingWords(path, value) })));
   return [make("ul", {}, changes), make("p", {}, text(`lesson.${lesson.name}.challenge.solution`))];
 }

@@ -82,8 +82,9 @@ function lessonHead(page, progressOf) {
   };
   const cards = lessons.map((entry) => lessonCard(entry, () => choose(opened(entry), lessonTitle(entry))));
   const free = card(text("panel.free_title"), text("panel.free_about"), () => choose(freeSetup(page), text("panel.free_title")));
+  const chooserTitle = make("summary", {});
   const chooser = make("details", { class: "lesson-chooser" },
-    make("summary", {}, text("panel.choose")),
+    chooserTitle,
     make("ul", { class: "lesson-cards", role: "list", "aria-label": text("panel.chooser") }, [...cards, free].map(({ element }) => make("li", {}, element))));
   const teachers = teacherThings(page, () => lessonAt(page.state.get(), lessons), progressOf);
   return {
@@ -92,6 +93,7 @@ function lessonHead(page, progressOf) {
       const now = lessonAt(page.state.get(), lessons);
       const told = { place: lessons.indexOf(now) + 1, of: lessons.length };
       reword(heading, now === undefined ? text("panel.free_title") : lessonTitle(now));
+      reword(chooserTitle, text(now === undefined ? "panel.choose_first" : "panel.choose"));
       reword(place, now === undefined ? "" : text("panel.place", told));
       lessons.forEach((entry, at) => cards[at].update(entry === now, progressOf(entry.name) !== UNTOUCHED));
       free.update(now === undefined, false);
@@ -150,7 +152,9 @@ function lessonSteps(page, entry, progress, note) {
 
   function go(name) {
     note({ step: name, seen: [...new Set([...progress().seen, progress().step])] });
-    panels[steps.indexOf(name)].querySelector("h3").focus();
+    const heading = panels[steps.indexOf(name)].querySelector("h3");
+    // The projector view shows no step once something was said.
+    (heading.offsetParent === null ? byId("lesson-title") : heading).focus();
   }
 
   return {

@@ -4,7 +4,9 @@
 import { make } from "./dom.mjs";
 import { model, number, percent, text } from "./text.mjs";
 import { figuresOf, outcomeDifference, outcomeTitle, outcomeValue } from "./wording.mjs";
-import { FACILITATOR, conditionOf, facilitatorDays, parts, pathOf, setupAt } from "./judge.mjs";
+import { FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
+import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
+import { optionName, parameterName, unitOf, parameterValue } from "./named.mjs";
 
 // The name of an outcome for people.
 export function outcomeName(name) {
@@ -64,18 +66,21 @@ export function conditionValue(condition) {
 
 // The numbers behind claims, one line each.
 export function numbersOf(claims, result) {
-  const lines = claims.map((claim) => {
-    if (claim.condition !== undefined) {
-      const found = conditionOf(result, setupAt(claim), claim.condition);
-      return found && text("panel.outcome.of_setup", { name: quantityWords(found.text), value: conditionValue(found) });
-    }
-    const difference = result.differences?.[claim.outcome];
-    if (difference === undefined) return undefined;
-    const [first, second] = result.setups.map((setup) => outcomeValue(claim.outcome, setup.summary[claim.outcome].mean));
-    const told = text("panel.outcome.differs", { values: text("panel.watch.from_to", { first, second }), difference: differenceWords(claim.outcome, difference) });
-    return text("panel.outcome.of_setup", { name: outcomeName(claim.outcome), value: told });
-  });
-  return [...new Set(lines.filter((line) => line !== undefined))];
+  return [...new Set(claims.flatMap((claim) => (conditionsIn(claim).length > 0 ? ofConditions(claim, result) : ofDifference(claim, result))))];
+}
+
+function ofConditions(claim, result) {
+  const found = conditionsIn(claim).map((condition) => conditionOf(result, setupAt(claim), condition));
+  const name = (condition) => (result.setups.length === 2 ? text("panel.outcome.in_setup", { name: quantityWords(condition), setup: text(`panel.watch.setup_${setupAt(claim)}`) }) : quantityWords(condition));
+  return found.filter((one) => one !== undefined).map((one) => text("panel.outcome.of_setup", { name: name(one.text), value: conditionValue(one) }));
+}
+
+function ofDifference({ outcome }, { setups, differences }) {
+  const difference = differences?.[outcome];
+  if (difference === undefined) return [];
+  const [first, second] = setups.map(({ summary }) => outcomeValue(outcome, summary[outcome].mean));
+  const told = text("panel.outcome.differs", { values: text("panel.watch.from_to", { first, second }), difference: differenceWords(outcome, difference) });
+  return [text("panel.outcome.of_setup", { name: outcomeName(outcome), value: told })];
 }
 
 function quantityWords(condition) {
@@ -100,22 +105,17 @@ function pairWords(name, { setups, differences }) {
     make("div", { class: `is-${differences[name].verdict}` }, differenceWords(name, differences[name]))];
 }
 
-// The name of what a path changes.
-export function pathName(path) {
-  if (path.startsWith(FACILITATOR)) return text("panel.challenge.facilitation");
-  return model("parameters", path, "name");
-}
-
 // A value that is set, with its unit.
-export function valueWords(path, value) {
-  if (path === FACILITATOR) return text("panel.challenge.days_a_month", { count: facilitatorDays(String(value)) });
-  const unit = model("parameters", path, "unit");
-  return unit === path || Number.isNaN(Number(value)) ? String(value) : `${value} ${unit}`;
+export function settingWords(path, value) {
+  const told = String(value);
+  if (path === FACILITATION_PATHS[0]) return text("panel.challenge.days_a_month", { count: facilitationOf({ [path]: told }, null) });
+  const unit = Number.isFinite(Number(told)) ? unitOf(path) : "";
+  return unit === "" ? parameterValue(path, told) : `${parameterValue(path, told)} ${unit}`;
 }
 
 // What a challenge lets one change, with its bounds.
 export function choiceWords({ path, low, high, options }) {
-  const name = pathName(pathOf(path));
-  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.join(", ") });
-  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
+  const name = parameterName(path);
+  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.map((word) => optionName(path, word)).join(", ") });
+  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high, unit: unitOf(path) });
 }
