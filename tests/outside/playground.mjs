@@ -8,8 +8,9 @@
 import { pathToFileURL } from "node:url";
 import { launched } from "./browser.mjs";
 import * as loading from "./playground/loading.mjs";
+import * as settingUp from "./playground/setting_up.mjs";
 
-const CHECKS = Object.entries({ ...loading });
+const CHECKS = Object.entries({ ...loading, ...settingUp });
 
 // So many pages compute side by side.
 const AT_ONCE = 3;

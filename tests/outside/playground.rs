@@ -58,3 +58,43 @@ fn the_page_lets_no_other_script_and_no_request_through() {
 fn the_page_says_what_it_is_where_no_script_may_run() {
     holds("reads_before_its_script_runs");
 }
+
+#[test]
+fn a_slider_changes_the_number_the_address_and_the_result() {
+    holds("a_slider_changes_the_number_the_address_and_the_result");
+}
+
+#[test]
+fn a_fault_stands_at_its_field_and_nothing_runs() {
+    holds("a_fault_stands_at_its_field_and_nothing_runs");
+}
+
+#[test]
+fn a_broken_address_is_told_and_its_good_parts_are_kept() {
+    holds("a_broken_address_is_told_and_its_good_parts_are_kept");
+}
+
+#[test]
+fn an_address_that_is_gone_to_is_followed() {
+    holds("an_address_that_is_gone_to_is_followed");
+}
+
+#[test]
+fn a_run_can_be_stopped_and_says_so() {
+    holds("a_run_can_be_stopped_and_says_so");
+}
+
+#[test]
+fn a_scenario_goes_out_as_a_file_and_comes_back() {
+    holds("a_scenario_goes_out_as_a_file_and_comes_back");
+}
+
+#[test]
+fn a_file_that_is_no_scenario_is_refused_and_what_was_there_stays() {
+    holds("a_file_that_is_no_scenario_is_refused_and_what_was_there_stays");
+}
+
+#[test]
+fn names_with_markup_and_two_hundred_partners_do_no_harm() {
+    holds("names_with_markup_and_two_hundred_partners_do_no_harm");
+}

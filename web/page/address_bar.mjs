@@ -20,10 +20,13 @@ export function follow(page) {
     if (isWhole !== found.get().isAddressWhole) found.set({ isAddressWhole: isWhole });
   }
 
-  state.watch(() => {
+  const writeLater = () => {
     clearTimeout(timer);
     timer = setTimeout(write, ADDRESS_PAUSE);
-  });
+  };
+  state.watch(writeLater);
+  // An address of which something was left out is mended.
+  if (found.get().notes.length > 0) writeLater();
 
   addEventListener("hashchange", async () => {
     clearTimeout(timer);
@@ -33,6 +36,7 @@ export function follow(page) {
     found.set({ notes: asked.notes });
     state.set(asked.state);
     page.work.followAddress();
+    if (asked.notes.length > 0) writeLater();
   });
 
   // The page is made of words from its beginning to its end, so another language begins it anew.

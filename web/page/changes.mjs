@@ -6,12 +6,16 @@ import { parameterName, plainNumber, parameterValue } from "./named.mjs";
 import { changesOf, openedWith, lessonOf } from "./state.mjs";
 import { text } from "./text.mjs";
 
+// Warnings that are shown.
+const MOST_WARNINGS = 5;
+
 export function changes({ state, found, data }, setup) {
   const wrong = make("div", { class: "fault", role: "group", "aria-label": text("controls.faults") });
   const summary = make("summary");
   const list = make("ul", { class: "changes" });
   const all = make("button", { type: "button", onclick: () => putBack() }, "");
   const made = make("details", { class: "changed" }, summary, make("div", {}, list, all));
+  const odd = make("div", { class: "aside" });
   let shownFor = "";
 
   // All changes of a set-up: to those with which the lesson opens, where it has some.
@@ -56,11 +60,22 @@ export function changes({ state, found, data }, setup) {
     fill(wrong, make("p", {}, text("controls.faults_about")), make("ul", {}, faults.slice(0, 20).map(one)));
   }
 
+  // What looks odd and is allowed.
+  function showWarnings() {
+    const warnings = (found.get().described[setup.which.at]?.warnings ?? []).slice(0, MOST_WARNINGS);
+    odd.hidden = warnings.length === 0;
+    const one = ({ message, help }) => make("li", {}, [message, help].filter(Boolean).join(". "));
+    fill(odd, make("p", {}, text("controls.odd")), make("ul", { lang: "en" }, warnings.map(one)));
+  }
+
   let faultsShown = null;
+  let describedShown = null;
   return {
-    root: make("div", {}, wrong, made),
+    root: make("div", { class: "said" }, wrong, made, odd),
     update() {
       showChanges();
+      if (describedShown !== found.get().described[setup.which.at]) showWarnings();
+      describedShown = found.get().described[setup.which.at];
       if (faultsShown === found.get().faults) return;
       faultsShown = found.get().faults;
       showFaults();

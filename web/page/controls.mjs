@@ -5,7 +5,7 @@ import { announce, fill, make } from "./dom.mjs";
 import { FACILITATED, FACILITATION_PATHS, MOST_FACILITATION, facilitationChanges, facilitationOf } from "./facilitator.mjs";
 import { field } from "./fields.mjs";
 import { more } from "./more.mjs";
-import { parameterValue, wordOf } from "./named.mjs";
+import { canonicalPath, parameterValue, wordOf } from "./named.mjs";
 import { partners } from "./partners.mjs";
 import { FIRST } from "./sliders.mjs";
 import { changed, lessonOf } from "./state.mjs";
@@ -20,7 +20,7 @@ export function controls(page, root) {
     set: (values) => state.set(changed(state.get(), which.at, values)),
     change: (path, value) => setup.set(valuesFor(page, which.at, path, value)),
     shown: (path) => shownOf(page, which.at, path),
-    domain: (path) => (path === FACILITATED ? { kind: "number", low: 0, high: MOST_FACILITATION } : found.get().base?.values[path]?.domain),
+    domain: (path) => (path === FACILITATED ? { kind: "number", low: 0, high: MOST_FACILITATION } : found.get().base?.values[canonicalPath(path)]?.domain),
     field: (path) => field(path, setup.domain(path), (value) => setup.change(path, value)),
   };
   const first = make("div", { class: "fields" });
@@ -37,7 +37,8 @@ export function controls(page, root) {
     fill(first, fields.map((one) => one.root));
   }
 
-  const parts = [setupSwitch(page, setup, refresh), changes(page, setup), { root: first, update: () => {} }, more(page, setup), partners(page, setup)];
+  // What comes and goes stands below the first controls, so that none moves away beneath a finger.
+  const parts = [setupSwitch(page, setup, refresh), { root: first, update: () => {} }, changes(page, setup), more(page, setup), partners(page, setup)];
   fill(root, parts.map((part) => part.root));
 
   function refresh() {
@@ -75,7 +76,7 @@ function valuesFor({ state, found }, at, path, value) {
     const months = base?.horizon_months ?? 12;
     return facilitationChanges(days, base, { months, isBeneath: at === 1 && FACILITATION_PATHS[0] in now.first });
   }
-  const beneath = (at === 1 ? now.first[path] : undefined) ?? base?.values[path]?.value;
+  const beneath = (at === 1 ? now.first[path] : undefined) ?? base?.values[canonicalPath(path)]?.value;
   return { [path]: value === null || isSame(value, beneath) ? null : value };
 }
 
@@ -95,10 +96,11 @@ function shownOf({ state, found }, at, path) {
     const other = facilitationOf(inForce(now, 1 - at), base);
     return { value: "", number: facilitationOf(changes, base), isUncertain: false, fault, differs: isDifferent ? differsWords(at, String(other)) : "" };
   }
-  const own = base?.values[path];
+  const key = canonicalPath(path);
+  const own = base?.values[key];
   const value = changes[path] ?? own?.value ?? "";
   const isPlain = value !== "" && Number.isFinite(Number(value));
-  const entry = changes[path] === undefined ? own : (described[at] ?? described[0])?.values[path];
+  const entry = changes[path] === undefined ? own : (described[at] ?? described[0])?.values[key];
   const fault = faults.find((one) => one.path === path && one.setup <= at) ?? null;
   const isDifferent = now.second !== null && path in now.second;
   const other = at === 1 ? (now.first[path] ?? own?.value ?? "") : (now.second?.[path] ?? "");
@@ -116,7 +118,6 @@ const differsWords = (at, value) => text(at === 1 ? "controls.first_has" : "cont
 // The switch of the second set-up, and which of both is changed.
 function setupSwitch({ state, found }, setup, refresh) {
   const scenario = make("p", { class: "aside scenario-title" });
-  const warnings = make("ul", { class: "aside", lang: "en" });
   const toggle = make("input", { type: "checkbox", onchange: () => choose(toggle.checked) });
   const radio = (at) => make("input", { type: "radio", name: "which-setup", value: at, onchange: () => look(at) });
   const radios = [radio(0), radio(1)];
@@ -132,12 +133,10 @@ function setupSwitch({ state, found }, setup, refresh) {
     refresh();
   };
   return {
-    root: make("div", { class: "sides" }, scenario, warnings, make("label", { class: "check" }, toggle, make("span", {}, text("controls.compare"))), group),
+    root: make("div", { class: "sides" }, scenario, make("label", { class: "check" }, toggle, make("span", {}, text("controls.compare"))), group),
     update() {
-      const { base, described } = found.get();
+      const { base } = found.get();
       scenario.textContent = base === null ? "" : text("controls.scenario", { title: base.title || base.name });
-      fill(warnings, (described[setup.which.at]?.warnings ?? []).slice(0, 5).map(({ message, help }) => make("li", {}, `${message}. ${help}`)));
-      warnings.hidden = warnings.childElementCount === 0;
       toggle.checked = state.get().second !== null;
       group.hidden = state.get().second === null;
       radios[setup.which.at].checked = true;

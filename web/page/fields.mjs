@@ -42,7 +42,7 @@ function numberInput(path, domain, id, change, faultRoot) {
   const slider = sliderOf(path, domain);
   const allowed = domain && domain.kind !== "choice" ? { min: domain.low, max: domain.high } : {};
   const labelled = { "aria-labelledby": `${id}-name`, "aria-describedby": `${id}-fault` };
-  const number = make("input", { id, type: "number", step: "any", inputmode: "decimal", ...allowed, "aria-describedby": `${id}-fault`, autocomplete: "off" });
+  const number = make("input", { id, type: "number", step: "any", inputmode: "decimal", ...allowed, "aria-describedby": `${id}-unit ${id}-fault`, autocomplete: "off" });
   const range = slider === null ? null : make("input", { type: "range", min: slider.low, max: slider.high, step: slider.step, ...labelled });
   const unit = unitOf(path);
   const inputs = [number, range].filter(Boolean);
@@ -51,7 +51,7 @@ function numberInput(path, domain, id, change, faultRoot) {
     // What is being typed is left alone, as long as it means the same.
     const isTyped = document.activeElement === number && (number.value === "" || Number(number.value) === Number(told));
     if (!isTyped && number.value !== told) number.value = told;
-    if (range !== null && told !== "" && document.activeElement !== range) range.value = told;
+    if (range !== null && told !== "" && Number(range.value) !== Number(told)) range.value = told;
     range?.setAttribute("aria-valuetext", `${number.value} ${unit}`);
   };
   number.addEventListener("input", () => {
@@ -66,11 +66,11 @@ function numberInput(path, domain, id, change, faultRoot) {
     number.value = plainNumber(range.value);
     change(plainValue(range.value));
   });
-  const head = make("div", { class: "field-head" }, make("label", { for: id, id: `${id}-name` }, parameterName(path)), make("span", { class: "field-number" }, number));
+  const name = make("label", { for: id, id: `${id}-name` }, parameterName(path));
+  const units = unit ? make("span", { class: "field-unit", id: `${id}-unit` }, unit) : null;
+  const head = make("div", { class: "field-head" }, make("div", {}, name, " ", units), number);
   const words = endWords(path);
   const ends = slider === null ? null : make("div", { class: "ends", "aria-hidden": "true" }, (words.length ? words : [slider.low, slider.high]).map((end) => make("span", {}, String(end))));
-  const units = unit ? make("span", { class: "field-unit" }, unit) : null;
-  head.lastChild.append(...(units ? [units] : []));
   return { elements: [head, range, ends], inputs, put };
 }
 

@@ -1,5 +1,7 @@
 // Scenarios as files, and the same as a command: what a file carries of the second set-up, and what can be wrong with one that comes.
 
+import { secondName } from "./state.mjs";
+
 // Bytes of a file that are read. A scenario has a few thousand.
 export const LARGEST_FILE = 1000000;
 
@@ -7,8 +9,8 @@ const SECOND = "# Second set-up: ";
 const LONGEST_FILE_NAME = 60;
 
 // The text of a scenario with its second set-up on top, as a comment that is also the command to run it.
-export function withSecond(text, tomlName, second) {
-  return second === null ? text : `${SECOND}${compareCommand(tomlName, second)}\n${text}`;
+export function withSecond(text, file, second) {
+  return second === null ? text : `${SECOND}${compareCommand(file, second)}\n${text}`;
 }
 
 // The changes that make the second set-up, as such a comment has them; null where there is none.
@@ -21,15 +23,15 @@ export function secondIn(text) {
 }
 
 // What a set-up is on the command line.
-export function runCommand(tomlName, replications) {
-  return `partnersim run ${shellWord(tomlName)} --replications ${replications}`;
+export function runCommand(file, replications) {
+  return `partnersim run ${shellWord(file)} --replications ${replications}`;
 }
 
 // Two set-ups on the command line. Where nothing sets them apart, there is only one to run.
-export function compareCommand(tomlName, second) {
+export function compareCommand(file, second) {
   const changes = Object.entries(second).map(([path, value]) => `${path}=${variantValue(value)}`);
-  if (changes.length === 0) return `partnersim run ${shellWord(tomlName)}`;
-  return `partnersim compare ${shellWord(tomlName)} --variant ${shellQuoted(`second: ${changes.join("; ")}`)}`;
+  if (changes.length === 0) return `partnersim run ${shellWord(file)}`;
+  return `partnersim compare ${shellWord(file)} --variant ${shellQuoted(`${secondName(file)}: ${changes.join("; ")}`)}`;
 }
 
 // The name of a file for a scenario: letters, digits, dashes and underlines, so that it is a word everywhere.

@@ -20,8 +20,7 @@ const PARTS = { lesson, setup: controls, run, picture: livingPicture, results, s
 
 // Lessons with the text of their scenarios beside them.
 function withScenarios({ lessons, scenarios, ...data }) {
-  const scenario = ({ name, scenario: file = name }) => ({ name: file, text: scenarios[file] });
-  return { ...data, lessons: lessons.map((lesson) => ({ ...lesson, scenario: scenario(lesson) })) };
+  return { ...data, lessons: lessons.map((one) => ({ ...one, scenario: { name: one.name, text: scenarios[one.name] } })) };
 }
 
 async function begin() {
@@ -40,7 +39,7 @@ async function begin() {
   sayBroken(page);
   for (const [id, part] of Object.entries(PARTS)) part(page, byId(`${id}-body`));
   follow(page);
-  await page.work.begin();
+  page.work.begin();
   document.documentElement.dataset.ready = "yes";
   announce(text("page.ready"));
 }

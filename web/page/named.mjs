@@ -4,7 +4,24 @@ import { FACILITATED, FACILITATION_PATHS } from "./facilitator.mjs";
 import { endsOf, groupOf } from "./sliders.mjs";
 import { hasText, model, text } from "./text.mjs";
 
-const ownWord = (path, part) => (hasText(`controls.slider.${path}.${part}`) ? text(`controls.slider.${path}.${part}`) : null);
+// Our own words for a parameter. Those of a need are the same for every need.
+function ownWord(path, part) {
+  const need = needOf(path);
+  const key = `controls.slider.${need === null ? path : `need.${need.key}`}.${part}`;
+  return hasText(key) ? text(key, { name: need?.name ?? "" }) : null;
+}
+
+// Need and key of `need."help at home".demand`; null for other paths.
+function needOf(path) {
+  const parts = path.match(/^need\.(?:"([^"]*)"|([^".]+))\.(\w+)$/);
+  return parts === null ? null : { name: parts[1] ?? parts[2], key: parts[3] };
+}
+
+// The path as the module writes it, which puts every name into quotes.
+export function canonicalPath(path) {
+  const need = needOf(path);
+  return need === null ? path : `need."${need.name}".${need.key}`;
+}
 
 // What a parameter is called: by our own name where it has one.
 export function parameterName(path) {

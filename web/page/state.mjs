@@ -82,9 +82,14 @@ export function quoted(word) {
 export function setups(state, lessons) {
   const { name, text } = baseOf(state, lessons);
   const seed = state.seed === null ? [] : [["seed", state.seed]];
-  const of = (changes) => ({ name, text, changes: [...Object.entries(changes), ...seed] });
-  const first = of(state.first);
-  return state.second === null ? [first] : [first, of({ ...state.first, ...state.second })];
+  const of = (own, changes) => ({ name: own, text, changes: [...Object.entries(changes), ...seed] });
+  const first = of(name, state.first);
+  return state.second === null ? [first] : [first, of(secondName(name), { ...state.first, ...state.second })];
+}
+
+// What tables and commands call the second set-up of a scenario: not what the scenario itself is called.
+export function secondName(name) {
+  return /^second(\.toml)?$/.test(name) ? "other" : "second";
 }
 
 // The changes that make a set-up: those of the first, or those that set the second apart from it.

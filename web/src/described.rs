@@ -16,6 +16,9 @@ use serde::Serialize;
 /// What belongs to a run and not to a partnership.
 const OF_THE_RUN: [&str; 2] = ["replications", "seed"];
 
+/// Who set a value that a change for every partner does not reach.
+const OWN: [&str; 2] = ["scenario", "partner table"];
+
 /// A scenario for a page.
 #[derive(Debug, Clone, Serialize)]
 pub struct Described {
@@ -151,7 +154,8 @@ pub fn dated(inputs: &Inputs, scope: Scope, list: &[DatedInputs]) -> Vec<Dated> 
     list.iter().enumerate().map(one).collect()
 }
 
-/// The value of every parameter of the partnership, and of how many partners and months there are.
+/// The value of every parameter of the partnership, of how many partners and months there are, of the needs, and of what is the same for
+/// every partner; by the path at which it can be changed.
 fn values(scenario: &Scenario) -> Named<Value> {
     let lines = scenario.assumptions.iter().filter(|line| {
         line.belongs_to.is_empty()
@@ -159,7 +163,7 @@ fn values(scenario: &Scenario) -> Named<Value> {
             && !OF_THE_RUN.contains(&line.key.as_str())
             && !line.key.starts_with("targets.")
     });
-    let mut values: Named<Value> = lines.map(|line| (&line.key, value(scenario, line))).collect();
+    let mut values: Named<Value> = lines.map(|line| (&line.key, value(scenario, line, 0))).collect();
     if values.get(TAKING_PART.key).is_none() {
         let n = scenario.inputs.partners.len();
         let all = Value {
@@ -171,13 +175,40 @@ fn values(scenario: &Scenario) -> Named<Value> {
         };
         values.0.push((TAKING_PART.key.to_string(), all));
     }
+    values.0.extend(of_needs(scenario));
+    values.0.extend(of_every_partner(scenario));
     values
 }
 
-fn value(scenario: &Scenario, line: &Assumption) -> Value {
-    let declared = parameters(Scope::Partnership).find(|parameter| parameter.key == line.key);
+/// The values of the needs; one whose name no path can say is left out.
+fn of_needs(scenario: &Scenario) -> impl Iterator<Item = (String, Value)> {
+    let named = scenario.inputs.needs.iter().enumerate().filter(|(_, need)| !need.name.contains('"'));
+    named.flat_map(move |(at, need)| {
+        let lines = scenario.assumptions.iter().filter(|line| line.belongs_to == need.name);
+        let declared = lines.filter(|line| parameters(Scope::Need).any(|parameter| parameter.key == line.key));
+        declared.map(move |line| {
+            let local = line.key.trim_start_matches("need.");
+            (format!("need.\"{}\".{local}", need.name), value(scenario, line, at))
+        })
+    })
+}
+
+/// What no partner says for itself, so that it can be changed for all.
+fn of_every_partner(scenario: &Scenario) -> impl Iterator<Item = (String, Value)> {
+    parameters(Scope::Partner).filter_map(|parameter| {
+        let mut lines = scenario.assumptions.iter().filter(|line| line.key == parameter.key);
+        let first = lines.next()?;
+        let is_for_all = |line: &Assumption| line.value == first.value && !OWN.contains(&line.set_by.as_str());
+        let path = || format!("every_{}", parameter.key);
+        (is_for_all(first) && lines.all(is_for_all)).then(|| (path(), value(scenario, first, 0)))
+    })
+}
+
+/// The value of a parameter of whatever is at a position.
+fn value(scenario: &Scenario, line: &Assumption, at: usize) -> Value {
+    let declared = parameters(Scope::of(&line.key)).find(|parameter| parameter.key == line.key);
     let setting = declared
-        .map(|parameter| scenario.inputs.setting(parameter, 0).cloned().unwrap_or_else(|| default_setting(parameter)));
+        .map(|parameter| scenario.inputs.setting(parameter, at).cloned().unwrap_or_else(|| default_setting(parameter)));
     let (number, is_uncertain) = match &setting {
         Some(Setting::Number(uncertainty)) => {
             (Some(median(uncertainty)), !matches!(uncertainty, Uncertainty::Fixed(_)))
@@ -196,7 +227,7 @@ fn allowed(key: &str) -> Option<Allowed> {
     match key {
         "horizon_months" => whole(MONTHS),
         key if key == TAKING_PART.key => whole(PARTNERS),
-        key => parameters(Scope::Partnership).find(|parameter| parameter.key == key).map(Allowed::of),
+        key => parameters(Scope::of(key)).find(|parameter| parameter.key == key).map(Allowed::of),
     }
 }
 
@@ -243,6 +274,24 @@ mod tests {
         for parameter in parameters(Scope::Partnership) {
             let value = described.values.get(parameter.key);
             assert!(value.is_some_and(|value| !value.value.is_empty()), "{}", parameter.key);
+        }
+    }
+
+    #[test]
+    fn a_need_and_what_holds_for_every_partner_have_paths_that_can_be_changed() {
+        let described = describe(&setup("town", &[("every_partner.envy", "2")])).unwrap();
+        let envy = described.values.get("every_partner.envy").unwrap();
+        assert_eq!((envy.value.as_str(), envy.number, envy.set_by.as_str()), ("2", Some(2.0), "--set"));
+        assert!(described.values.get("every_partner.resources.money").is_none(), "partners have their own");
+        let needs: Vec<&String> =
+            described.values.0.iter().map(|(path, _)| path).filter(|path| path.starts_with("need.")).collect();
+        assert!(!needs.is_empty());
+        for path in needs {
+            let [low, high] = [0.5, 0.6].map(|value| {
+                let changed = describe(&setup("town", &[(path, &value.to_string())])).unwrap();
+                changed.values.get(path).unwrap().number.unwrap()
+            });
+            assert!((low, high) == (0.5, 0.6), "{path}");
         }
     }
 }

@@ -1,9 +1,11 @@
-// The words of a language as its file has them, for tests: tables, texts in double quotes, and lists of such texts in one line.
+// The words of a language as its file has them, for tests: tables, texts in double quotes, their forms, and lists of texts.
 
 import { readFileSync } from "node:fs";
 
 export function strings(code) {
-  const lines = readFileSync(new URL(`../../strings/${code}.toml`, import.meta.url), "utf8").split("\n");
+  const file = readFileSync(new URL(`../../strings/${code}.toml`, import.meta.url), "utf8");
+  // A list goes into one line, without a comma at its end.
+  const lines = file.replace(/ = \[\n[^]*?\n\]/g, (list) => list.replaceAll("\n", " ").replace(/,\s*\]$/, "]")).split("\n");
   const whole = {};
   let table = whole;
   for (const line of lines) {
@@ -12,8 +14,9 @@ export function strings(code) {
     if (head) {
       table = whole;
       for (const [, quoted, plain] of head[1].matchAll(/"([^"]*)"|([\w-]+)/g)) table = table[quoted ?? plain] ??= {};
-    } else if (entry && /^["[]/.test(entry[2])) {
-      table[entry[1].replaceAll('"', "")] = JSON.parse(entry[2]);
+    } else if (entry && /^(".*"|\[(".*")?\]|\{.*\})$/.test(entry[2])) {
+      const forms = entry[2].startsWith("{") ? entry[2].replace(/(\w+) = "/g, '"$1": "') : entry[2];
+      table[entry[1].replaceAll('"', "")] = JSON.parse(forms);
     }
   }
   return whole;

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { firstPaths } from "../controls.mjs";
+import { facilitationChanges, facilitationOf } from "../facilitator.mjs";
+import { progressWords } from "../run.mjs";
+import { FIRST, endsOf, sliderOf } from "../sliders.mjs";
+import { changed, resultKey, setups, valueText } from "../state.mjs";
+import { speak } from "../text.mjs";
+import { conditionsOf, faultsOf, repaired } from "../work.mjs";
+import { strings } from "./strings.mjs";
+
+speak(strings("en"));
+
+const LESSONS = [
+  { name: "one", scenario: { name: "one", text: "title = \"One\"" }, sliders: ["trust.initial"] },
+  { name: "two", scenario: { name: "two", text: "title = \"Two\"" } },
+];
+const STATE = { lesson: "one", base: null, first: {}, second: null, replications: 1000, seed: null };
+
+test("days of facilitation come back from what they change", () => {
+  for (const days of [0.5, 1, 2.5, 8]) {
+    const changes = facilitationChanges(days, { interventions: [] }, { months: 36 });
+    assert.equal(facilitationOf(changes, null), days);
+    assert.match(changes["intervention.facilitator"], new RegExp(`end = 36, dose = ${days / 8},`));
+  }
+  assert.deepEqual(facilitationChanges(0, { interventions: [] }, { months: 36 }), { "intervention.facilitator": null });
+  const none = facilitationChanges(0, { interventions: [] }, { months: 36, isBeneath: true });
+  assert.equal(facilitationOf(none, null), 0);
+  assert.notEqual(none["intervention.facilitator"], null, "the first set-up has it, so that leaving it out has to be said");
+});
+
+test("a facilitator that a scenario has is changed and not replaced", () => {
+  const base = { interventions: [{ name: "facilitator", dose: 0.25 }] };
+  assert.equal(facilitationOf({}, base), 2);
+  const changes = facilitationChanges(4, base, { months: 36 });
+  assert.deepEqual(changes, { "intervention.facilitator.dose": "0.5", "intervention.facilitator.cost": "2.4" });
+  assert.equal(facilitationOf(changes, base), 4);
+});
+
+test("a slider has a sensible range, and none where all that is allowed would be too wide", () => {
+  assert.deepEqual(sliderOf("trust.memory", { kind: "number", low: 0, high: 1 }), { low: 0, high: 1, step: 0.01 });
+  assert.equal(sliderOf("dialogue.rounds", { kind: "whole", low: 1, high: 50 }).high, 10);
+  assert.equal(sliderOf("communication.message_cost", { kind: "number", low: 0, high: 100000 }), null);
+  assert.equal(sliderOf("sharing.rule", { kind: "choice", options: ["equal"] }), null);
+  assert.equal(sliderOf("nothing.known", undefined), null);
+});
+
+test("the ends of an uncertainty are told where it has ends", () => {
+  assert.deepEqual(endsOf("{ pert = [0.35, 0.6, 0.85] }"), [0.35, 0.85]);
+  assert.deepEqual(endsOf("{ uniform = [0.2, 0.4] }"), [0.2, 0.4]);
+  for (const value of ["0.5", "{ normal = [6500, 900] }", "{ pert = [a, b] }", "{ pert = [1] }"]) assert.equal(endsOf(value), null, value);
+});
+
+test("what stands first is the lesson's, or the few of every partnership", () => {
+  assert.deepEqual(firstPaths(STATE, { lessons: LESSONS }), ["trust.initial"]);
+  assert.deepEqual(firstPaths({ ...STATE, lesson: "two" }, { lessons: LESSONS }), FIRST);
+  assert.deepEqual(firstPaths({ ...STATE, lesson: null }, { lessons: LESSONS }), FIRST);
+});
+
+test("the second set-up is made on top of the first, and the seed is that of both", () => {
+  const state = { ...STATE, first: { "a.x": "1", "a.y": "2" }, second: { "a.y": "3" }, seed: "7" };
+  const [first, second] = setups(state, LESSONS);
+  assert.deepEqual(first.changes, [["a.x", "1"], ["a.y", "2"], ["seed", "7"]]);
+  assert.deepEqual(second.changes, [["a.x", "1"], ["a.y", "3"], ["seed", "7"]]);
+  assert.notEqual(first.name, second.name);
+  assert.equal(setups({ ...state, second: null }, LESSONS).length, 1);
+  assert.notEqual(resultKey(state, LESSONS), resultKey({ ...state, replications: 2000 }, LESSONS));
+  assert.equal(resultKey(state, LESSONS), resultKey({ ...state, replication: 5 }, LESSONS), "the same numbers, whichever replication is looked at");
+});
+
+test("a change is made and put back in the set-up that is looked at", () => {
+  const state = { ...STATE, first: { "a.x": "1" }, second: {} };
+  assert.deepEqual(changed(state, 0, { "a.y": "2", "a.x": null }), { first: { "a.y": "2" } });
+  assert.deepEqual(changed(state, 1, { "a.y": "2" }), { second: { "a.y": "2" } });
+  assert.equal(valueText({ kind: "x\"y", doses: [1, "a"] }), '{ kind = "x\\"y", doses = [1, "a"] }');
+});
+
+test("a fault is told once, with the change and the set-up it belongs to, and that change is what is left out", () => {
+  const state = { ...STATE, base: { name: "f", text: "" }, first: { "a.x": "9", "a.y": "1" }, second: { "a.z": "8" }, seed: "7" };
+  const asked = setups(state, LESSONS);
+  const bad = (change) => ({ message: `bad ${asked[1].changes[change]?.[0]}`, help: "", change });
+  const faults = faultsOf([{ faults: [bad(0)] }, { faults: [bad(0), bad(2)] }], asked, state);
+  assert.deepEqual(faults.map(({ path, setup }) => [path, setup]), [["a.x", 0], ["a.z", 1]]);
+  const { changes, notes } = repaired(faults, state);
+  assert.deepEqual(changes, { first: { "a.y": "1" }, second: {} });
+  assert.deepEqual(notes.map(({ key, part }) => [key, part]), [["change", "a.x"], ["change", "a.z"]]);
+  const ofText = faultsOf([{ faults: [{ message: "m", change: null, line: 3 }] }], asked, state);
+  assert.equal(repaired(ofText, state).changes.base, null, "a scenario that is wrong in itself is left out");
+});
+
+test("a lesson's conditions are asked once each", () => {
+  const lesson = {
+    challenge: { conditions: ["P(alive > 0) >= 0.7", "mean(trust) >= 0.5"] },
+    predict: [{ option: [{ name: "a", condition: "P(alive > 0) >= 0.7" }, { name: "b", outcome: "alive", verdicts: ["same"] }] }],
+    notice: [{ holds: [{ condition: "P(premium > 0) < 0.6" }] }],
+  };
+  assert.deepEqual(conditionsOf(lesson), ["P(alive > 0) >= 0.7", "mean(trust) >= 0.5", "P(premium > 0) < 0.6"]);
+  assert.deepEqual(conditionsOf(null), []);
+});
+
+test("the time left is told when it can be", () => {
+  assert.equal(progressWords({ done: 0, of: 1000, since: 0 }, 5000), "0 of 1,000 replications.");
+  assert.equal(progressWords({ done: 500, of: 1000, since: 0 }, 500), "500 of 1,000 replications.");
+  assert.match(progressWords({ done: 250, of: 1000, since: 0 }, 5000), /15 seconds left/);
+  assert.match(progressWords({ done: 1000, of: 100000, since: 0 }, 5000), /9 minutes left/);
+});
