@@ -238,6 +238,7 @@ fn to(cause: &Cause) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyse::happenings::strands::{MOST_LEAVERS, MOST_STRANDS};
     use crate::experiment::fake;
     use crate::model::inputs::Setting;
     use crate::model::mechanisms::small_world;
@@ -338,9 +339,9 @@ mod tests {
                 .chain([(40, What::Left { partner: 0, why: Leaving::Drift }), (41, What::Dissolved(2))])
                 .collect::<Vec<_>>(),
         );
-        assert_eq!((story.lines.len(), story.left_out), (MOST_LINES, 12));
-        assert!(story.lines[MOST_LINES - 1].starts_with("Month 41: the partnership dissolves"));
-        assert!(story.lines[MOST_LINES - 2].ends_with("leaves: its zeal has worn off with time."));
+        assert_eq!((story.lines.len(), story.left_out), (MOST_STRANDS, 12));
+        assert!(story.lines[MOST_STRANDS - 1].starts_with("Month 41: the partnership dissolves"));
+        assert!(story.lines[MOST_STRANDS - 2].ends_with("leaves: its zeal has worn off with time."));
     }
 
     #[test]

@@ -60,8 +60,7 @@ pub(super) fn live<const L: usize>(inputs: &Inputs, draws: Draws<L>, instruction
 }
 
 fn live_in<C: Code, const L: usize>(inputs: &Inputs, draws: Draws<L>, into: &mut Window) {
-    // What is lived once is not worth being compiled again and again.
-    let mut world = Portable::run(Beginning { inputs, draws });
+    let mut world = beginning(inputs, draws);
     for month in 0..inputs.horizon_months {
         mechanisms::month_in::<C, L>(&mut world, month);
         C::run(Following { world: &mut world, month, into });
@@ -69,7 +68,12 @@ fn live_in<C: Code, const L: usize>(inputs: &Inputs, draws: Draws<L>, into: &mut
     Portable::run(End { world: &mut world, into });
 }
 
-/// The world before its first month.
+/// The world before its first month. What is lived once is not worth being compiled again and again.
+pub(super) fn beginning<const L: usize>(inputs: &Inputs, draws: Draws<L>) -> World<L> {
+    Portable::run(Beginning { inputs, draws })
+}
+
+/// The making of a world.
 struct Beginning<'a, const L: usize> {
     inputs: &'a Inputs,
     draws: Draws<L>,

@@ -1,5 +1,6 @@
 //! One replication lived again with everything written down month by month: the same bits as among many.
 
+use super::dispatch;
 use crate::model::draws::Draws;
 use crate::model::inputs::Inputs;
 use crate::model::lanes::Lane;
@@ -10,6 +11,10 @@ use crate::model::mechanisms::membership::{self, Account};
 use crate::model::outcomes::{self, OUTCOMES, causes, monthly, partner_measures, seats};
 use crate::model::partner;
 use crate::model::world::{Total, World};
+use crate::simulate::LANES;
+
+/// Lanes that it is lived in, as few as are possible; it is the first.
+const LIVED: usize = LANES[0];
 
 /// One replication, month by month.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,7 +178,7 @@ impl Trace {
     }
 }
 
-/// Lives one replication of a scenario under a seed, in one lane.
+/// Lives one replication of a scenario under a seed.
 ///
 /// ```
 /// use partnersim::model::inputs::{Inputs, NeedInputs, PartnerInputs};
@@ -187,7 +192,7 @@ impl Trace {
 /// assert_eq!((trace.months.len(), trace.months[0].partners.len()), (6, 2));
 /// ```
 pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
-    let mut world = World::new(inputs, Draws::<1>::new(seed, replication));
+    let mut world = dispatch::beginning(inputs, Draws::<LIVED>::new(seed, replication));
     let mut trace = Trace {
         replication,
         starting_trust: world.followed.trust[0],
@@ -222,7 +227,12 @@ pub fn trace(inputs: &Inputs, seed: u64, replication: u64) -> Trace {
 }
 
 /// The month that `world` has just lived, where `before` are its totals and losses before it.
-fn taken_down(world: &World<1>, before: &(Total<1>, Losses<1>), month: usize, measures: &[Lane<1>]) -> Month {
+fn taken_down(
+    world: &World<LIVED>,
+    before: &(Total<LIVED>, Losses<LIVED>),
+    month: usize,
+    measures: &[Lane<LIVED>],
+) -> Month {
     let partnership = &world.partnership;
     let ((before, lost_before), lost) = (before, partnership.losses.by_cause());
     let lost_before = lost_before.by_cause();
@@ -249,7 +259,7 @@ fn taken_down(world: &World<1>, before: &(Total<1>, Losses<1>), month: usize, me
     }
 }
 
-fn ties(world: &World<1>) -> Vec<Option<f64>> {
+fn ties(world: &World<LIVED>) -> Vec<Option<f64>> {
     let n = world.partners.len();
     let mut trust = vec![None; n * n];
     let is_member = |partner: usize| world.partners[partner].active[0] > 0.0;
@@ -261,24 +271,24 @@ fn ties(world: &World<1>) -> Vec<Option<f64>> {
     trust
 }
 
-fn is_running(world: &World<1>, month: usize, at: usize) -> bool {
+fn is_running(world: &World<LIVED>, month: usize, at: usize) -> bool {
     world.rules.interventions.as_ref().is_some_and(|interventions| interventions.running(at, month)[0] > 0.0)
 }
 
 impl Endowment {
-    fn new(partner: &partner::Partner<1>) -> Endowment {
+    fn new(partner: &partner::Partner<LIVED>) -> Endowment {
         Endowment { money: partner.money[0], days: partner.normal_days[0], day_cost: partner.day_cost[0] }
     }
 }
 
 impl Event {
-    fn new(state: &EventState<1>) -> Event {
+    fn new(state: &EventState<LIVED>) -> Event {
         Event { begins: state.begins[0] > 0.0, running: state.running[0] > 0.0 }
     }
 }
 
 impl Partner {
-    fn new(partner: &partner::Partner<1>, account: Account) -> Partner {
+    fn new(partner: &partner::Partner<LIVED>, account: Account) -> Partner {
         Partner {
             member: partner.active[0] > 0.0,
             waiting: partner.waiting[0] > 0.0,
@@ -302,7 +312,7 @@ impl Partner {
     }
 }
 
-fn plain(lanes: &[Lane<1>]) -> Vec<f64> {
+fn plain(lanes: &[Lane<LIVED>]) -> Vec<f64> {
     lanes.iter().map(|lane| lane[0]).collect()
 }
 

@@ -12,7 +12,7 @@ fn page() -> String {
     let filling = "QUJD".repeat(200_000);
     format!(
         "<!doctype html>\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-x'\">\n\
-         <script type=\"application/gzip;base64\" id=\"module\">{filling}</script>\n<p>ü</p>\n"
+         <script type=\"application/x-lzma;base64\" id=\"module\">{filling}</script>\n<p>ü</p>\n"
     )
 }
 

@@ -86,7 +86,7 @@ point,policy,guests,cost
 /// As much of the playground as `play` looks at.
 const PLAYGROUND: &str = r#"<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
-<script type="application/gzip;base64" id="module">H4sI</script>
+<script type="application/x-lzma;base64" id="module">H4sI</script>
 "#;
 
 /// A command by its words, arguments that it can use, arguments that it cannot, and the exit code for these.

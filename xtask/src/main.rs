@@ -5,6 +5,7 @@
 mod faults;
 mod places;
 mod playground;
+mod release;
 mod strings;
 
 use clap::{Parser, Subcommand};
@@ -21,12 +22,14 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 enum Task {
     Playground(playground::Arguments),
+    Release(release::Arguments),
     Strings(strings::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().task {
         Task::Playground(arguments) => playground::run(&arguments),
+        Task::Release(arguments) => release::run(&arguments),
         Task::Strings(arguments) => strings::run(&arguments),
     };
     match outcome {

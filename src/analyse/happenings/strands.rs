@@ -5,9 +5,9 @@ use super::{Happening, What};
 use std::collections::BTreeMap;
 
 /// Strands of a story at most.
-const MOST_STRANDS: usize = 20;
+pub const MOST_STRANDS: usize = 20;
 /// Partners whose leaving is a strand of its own.
-const MOST_LEAVERS: usize = 8;
+pub const MOST_LEAVERS: usize = 8;
 
 /// Happenings of one kind to one partner.
 #[derive(Debug, Clone, PartialEq)]

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// The name under which the page is built and given away.
 const PAGE: &str = "playground.html";
 /// What is in every playground and in no other page.
-const SIGN: &str = "<script type=\"application/gzip;base64\" id=\"module\">";
+const SIGN: &str = "<script type=\"application/x-lzma;base64\" id=\"module\">";
 
 /// Open the playground in a browser: set-ups, pictures and lessons on one page that works offline
 #[derive(Debug, clap::Args)]

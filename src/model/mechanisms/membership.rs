@@ -185,8 +185,8 @@ pub struct Account {
     pub renews: bool,
 }
 
-/// The account of partner `i` for `month`, which the world has just lived.
-pub fn account(world: &World<1>, month: usize, i: usize) -> Account {
+/// The account of partner `i` for `month`, which the world has just lived, in the first of its replications.
+pub fn account<const L: usize>(world: &World<L>, month: usize, i: usize) -> Account {
     let (partner, rules) = (&world.partners[i], &world.rules.membership);
     let (luck, departure) = world.draws.normal_and_uniform(Purpose::Goodwill, month, i, 0);
     let [advantage, trust, inequity] =

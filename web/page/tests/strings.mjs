@@ -14,7 +14,7 @@ export function strings(code) {
     if (head) {
       table = whole;
       for (const [, quoted, plain] of head[1].matchAll(/"([^"]*)"|([\w-]+)/g)) table = table[quoted ?? plain] ??= {};
-    } else if (entry && /^["[{]/.test(entry[2])) {
+    } else if (entry && /^(".*"|\[(".*")?\]|\{.*\})$/.test(entry[2])) {
       const forms = entry[2].startsWith("{") ? entry[2].replace(/(\w+) = "/g, '"$1": "') : entry[2];
       table[entry[1].replaceAll('"', "")] = JSON.parse(forms);
     }

@@ -1,8 +1,8 @@
 //! `xtask playground`: one page that needs nothing but a browser.
 //!
 //! The library as a WebAssembly module, the words of every language and the lessons are packed into blocks of the page; what `web/page`
-//! holds goes in as it reads, its scripts joined to one. The page asks nothing of anybody, and its policy says so: one script and one
-//! style sheet are let in by their digests. The same input gives the same bytes.
+//! holds goes in with it, its scripts joined to one. The page asks nothing of anybody, and its policy says so: its script, the few lines
+//! that unpack it and the style sheet are let in by their digests. The same input gives the same bytes.
 
 mod data;
 mod module;
@@ -18,7 +18,7 @@ use std::path::PathBuf;
 const LIMIT: usize = 1_000_000;
 
 /// Build the playground: one page that works offline.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Arguments {
     /// A WebAssembly module that is there already, in place of the one that is built
     #[arg(long, value_name = "FILE")]

@@ -45,9 +45,9 @@ pub fn html(parts: &Parts) -> Result<String, Faults> {
     );
     let script = packed(script.as_bytes());
     let blocks = format!(
-        "<script type=\"application/gzip;base64\" id=\"module\">{module}</script>\n\
-         <script type=\"application/gzip;base64\" id=\"data\">{data}</script>\n\
-         <script type=\"application/gzip;base64\" id=\"script\">{script}</script>\n\
+        "<script type=\"application/x-lzma;base64\" id=\"module\">{module}</script>\n\
+         <script type=\"application/x-lzma;base64\" id=\"data\">{data}</script>\n\
+         <script type=\"application/x-lzma;base64\" id=\"script\">{script}</script>\n\
          <script>{unpack}</script>\n{body_end}"
     );
     let page = frame.replacen(head_end, &format!("<style>{style}</style>\n{head_end}"), 1);

@@ -1,8 +1,10 @@
 //! The modules of the page joined to one script: each a function of its own that is called after those it imports, takes from them
-//! what it asks for and gives what it exports. The worker stands alone and goes in as a text.
+//! what it asks for and gives what it exports. The worker stands alone
+//! and goes in as a text.
 
 use crate::faults::{Faults, text_of};
 use crate::places;
+use crate::strings::literals::literals;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -55,7 +57,7 @@ pub fn worker(folder: &Path) -> Result<String, Faults> {
         wrong.push(format!("{ALONE} is started from a text, so it can neither import nor export"));
     }
     Faults::none_of(wrong)?;
-    Ok(text)
+    Ok(bare(&text))
 }
 
 fn join(texts: &BTreeMap<String, String>) -> Result<Joined, Faults> {
@@ -86,9 +88,26 @@ fn scoped(name: &str, module: &Module) -> String {
         "const {} = (() => {{\n{}{}\nreturn {{ {} }};\n}})();\n",
         variable(name),
         taken.collect::<String>(),
-        module.body.trim(),
+        bare(&module.body),
         exports.join(", ")
     )
+}
+
+/// A script without its comments and the spaces before its lines: those who read it read it in the repository. Texts stay as they are.
+fn bare(script: &str) -> String {
+    let texts = literals(script);
+    let is_within = |at: usize| texts.iter().any(|text| text.start < at && at < text.end);
+    let (mut at, mut lines) = (0, Vec::new());
+    for line in script.split('\n') {
+        let (start, end) = (at, at + line.len());
+        at = end + 1;
+        let line = if is_within(start) { line } else { line.trim_start() };
+        let line = if is_within(end) { line } else { line.trim_end() };
+        if is_within(start) || !(line.is_empty() || line.starts_with("//")) {
+            lines.push(line);
+        }
+    }
+    lines.join("\n")
 }
 
 /// What a module is called in the script.
@@ -230,10 +249,17 @@ mod tests {
         ]);
         assert_eq!(
             found.unwrap(),
-            "const of_c_mjs = (() => {\n// Three.\nconst c = 3;\nasync function later() {}\nreturn { c, later };\n})();\n\n\
+            "const of_c_mjs = (() => {\nconst c = 3;\nasync function later() {}\nreturn { c, later };\n})();\n\n\
              const of_a_mjs = (() => {\nconst { c } = of_c_mjs;\nconst a = c + 1;\nreturn { a };\n})();\n\n\
              const of_main_mjs = (() => {\nconst { a } = of_a_mjs;\nconst { c, later } = of_c_mjs;\nlater(a, c);\nreturn {  };\n})();\n"
         );
+    }
+
+    #[test]
+    fn comments_and_indents_go_and_texts_stay_as_they_are() {
+        let script =
+            "// Why.\nconst a = {\n  b: `one\n  // two\n\n  ${c}\n`,  \n\n  // More.\n  d: \"//\", // at the end\n};\n";
+        assert_eq!(bare(script), "const a = {\nb: `one\n  // two\n\n  ${c}\n`,\nd: \"//\", // at the end\n};");
     }
 
     #[test]

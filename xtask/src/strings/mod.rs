@@ -5,7 +5,7 @@
 
 mod asked;
 mod language;
-mod literals;
+pub mod literals;
 mod shown;
 
 use crate::faults::{Faults, text_of};

@@ -4,7 +4,7 @@ use super::File;
 use super::literals::literals;
 
 /// What stands before a text of several words that nobody reads: names for style sheets and selectors, and what only engineers see.
-const UNSEEN: [&str; 19] = [
+const UNSEEN: [&str; 20] = [
     "class:",
     "className =",
     "\"class\",",
@@ -12,6 +12,7 @@ const UNSEEN: [&str; 19] = [
     "querySelector(",
     "querySelectorAll(",
     "closest(",
+    "closest?.(",
     "matches(",
     "matchMedia(",
     "\"aria-labelledby\":",
