@@ -4,7 +4,7 @@ import { announce, fill, make } from "./dom.mjs";
 import { number, text } from "./text.mjs";
 import { answerCards, basis, failureSentence, gainAnswer, lastingAnswer, worthAnswer } from "./answers.mjs";
 import { causesChart, gainsChart, monthlyChart, monthlyChoices, premiumChart, survivalChart } from "./charts.mjs";
-import { comparison } from "./compare.mjs";
+import { comparison, pairSentences } from "./compare.mjs";
 import { exportBox } from "./export.mjs";
 import { chartFigure } from "./figure.mjs";
 import { capitalised, howOften } from "./wording.mjs";
@@ -56,7 +56,8 @@ function whyNotShown(found) {
 
 // The one sentence that is read out when a run is done.
 export function headline(result) {
-  const [first] = result.setups;
+  const [first, second] = result.setups;
+  if (second && result.differences) return text("results.announced", { n: number(result.replications), told: pairSentences(result)[0] });
   const lasts = text("results.lasts.told", { often: howOften(first.endings.reached_horizon, first.replications), months: first.survival.at(-1)?.month ?? 0 });
   return text("results.announced", { n: number(result.replications), told: capitalised(lasts) });
 }
