@@ -39,15 +39,15 @@ export function exportBox(page, charts) {
     return make("li", {}, button(file), hasText(key) ? ` ${text(key)}` : "");
   };
   const list = (title, files) =>
-    files.length === 0 ? null : make("div", {}, title && make("h4", {}, title), make("ul", { class: "files" }, files.map(row)));
+    files.length === 0 ? null : make("div", {}, title === null ? null : make("h4", {}, title), make("ul", { class: "files" }, files.map(row)));
   const show = (next) => {
     result = next;
     const files = exported(result);
     const isPair = result.setups.length > 1;
     const of = (setup) => files.filter((file) => file.setup === setup);
     fill(lists,
-      list(isPair && text("compare.first"), of(0)),
-      list(isPair && text("compare.second"), of(1)),
+      list(isPair ? text("compare.first") : null, of(0)),
+      list(isPair ? text("compare.second") : null, of(1)),
       list(text("results.files.of_both"), of(null)));
   };
   return { element, show };

@@ -50,6 +50,7 @@ export function howOften(share, n) {
 export function atAGlance(share, n) {
   if (n > 0 && share.count === 0) return text("results.glance.none");
   if (n > 0 && share.count === n) return text("results.glance.all");
+  if (n < 20) return text("results.glance.of", { of: number(share.count), n: number(n) });
   const tenths = near(10 * share.share, 0.25);
   if (tenths > 0 && tenths < 10) return text("results.glance.tenths", { k: number(tenths) });
   if (share.share < 0.005 || share.share > 0.995) return text("results.glance.of", { of: number(share.count), n: number(n) });

@@ -33,6 +33,7 @@ test("at a glance a share is never rounded to none or all that it is not", () =>
   assert.equal(atAGlance(share(996, 1000), 1000), "996 of 1,000");
   assert.equal(atAGlance(share(0, 1000), 1000), "None");
   assert.equal(atAGlance(share(980, 1000), 1000), "98 in 100");
+  assert.equal(atAGlance(share(2, 5), 5), "2 of 5");
 });
 
 test("parts of worlds add up to all of them", () => {
