@@ -5,7 +5,7 @@ import { model, number, text } from "./text.mjs";
 import { chartFigure } from "./figure.mjs";
 import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
 import { figureTable, foldedTable } from "./tables.mjs";
-import { capitalised, differenceRange, listed, moreOrLess, outcomeDifference, outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds } from "./wording.mjs";
+import { capitalised, differenceRange, listed, moreOrLess, outcomeDifference, outcomeSize, outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "./wording.mjs";
 import { wordLinks } from "./words.mjs";
 
 // The outcomes that a reader asks about first.
@@ -42,15 +42,15 @@ export function differenceSentence(result, name) {
     range: differenceRange(name, found.low, found.high),
   };
   if (found.verdict === "unclear") return `${text("compare.told.unclear", { ...values, outcome: outcomeWord(name) })} ${neededWords(result, name)}`.trim();
-  const key = name === "alive" ? "alive" : "clear";
-  return text(`compare.told.${key}_${found.verdict}`, values);
+  const told = text(`compare.told.${name === "alive" ? "alive" : "clear"}_${found.verdict}`, values);
+  return verdictOf(found) === found.verdict ? told : `${told} ${text("compare.told.little", { smallest: outcomeSize(name, found.smallest) })}`;
 }
 
 // How many replications would show a difference that matters.
 export function neededWords(result, name) {
   const { needed, smallest } = result.differences[name];
   if (needed === null || smallest === null || needed === undefined) return "";
-  const values = { smallest: outcomeDifference(name, smallest).replace(/^\+/, ""), n: number(twoDigits(needed)) };
+  const values = { smallest: outcomeSize(name, smallest), n: number(twoDigits(needed)) };
   return text(needed <= result.replications ? "compare.told.would_have_shown" : "compare.told.needed", values);
 }
 
@@ -79,10 +79,11 @@ export function pairSentences(result) {
 
 // The row of an outcome in the table of differences.
 export function differenceRow(result, name) {
-  const { mean, low, high, verdict } = result.differences[name];
+  const found = result.differences[name];
+  const { mean, low, high } = found;
   return [
     outcomeTitle(name),
-    verdict,
+    verdictOf(found),
     [outcomeDifference(name, mean), differenceRange(name, low, high)],
     ...result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean)),
   ];
@@ -129,6 +130,6 @@ function differenceCell([difference, range]) {
 
 // A verdict with its sign, so that it is not told by colour alone.
 function verdictMark(verdict) {
-  const sign = { better: "▲", worse: "▼", same: "=", unclear: "≈" }[verdict] ?? "";
+  const sign = { better: "▲", better_little: "△", worse: "▼", worse_little: "▽", same: "=", unclear: "≈" }[verdict] ?? "";
   return make("span", { class: `verdict ${verdict}` }, make("span", { "aria-hidden": "true" }, sign), ` ${text(`compare.verdict.${verdict}`)}`);
 }

@@ -2,7 +2,7 @@
 
 import { number, percent, text } from "./text.mjs";
 import { isBar, premiumChart, survivalLine } from "./charts.mjs";
-import { differenceRange, listed, outcomeDifference, outcomeTitle, outcomeWord, shareRange } from "./wording.mjs";
+import { differenceRange, listed, outcomeDifference, outcomeTitle, outcomeWord, shareRange, verdictOf } from "./wording.mjs";
 
 // Shares of which more is better, drawn on one axis.
 const DRAWN = ["alive", "need_met", "better_off", "trust", "morale", "agreement"];
@@ -67,9 +67,9 @@ function emptyBeside(bars, [low, high]) {
 export function differencesChart(result) {
   const found = DRAWN.filter((name) => result.differences[name]?.mean !== undefined && result.differences[name].mean !== null);
   if (found.length === 0) return null;
-  const entries = found.map((name) => ({ name, ...result.differences[name] }));
+  const entries = found.map((name) => ({ name, ...result.differences[name], verdict: verdictOf(result.differences[name]) }));
   const of = (verdict) => listed(entries.filter((entry) => entry.verdict === verdict).map((entry) => outcomeWord(entry.name)));
-  const told = ["better", "worse", "unclear", "same"].filter((verdict) => of(verdict) !== "").map((verdict) => text(`compare.differences.${verdict}`, { list: of(verdict) }));
+  const told = ["better", "worse", "better_little", "worse_little", "unclear", "same"].filter((verdict) => of(verdict) !== "").map((verdict) => text(`compare.differences.${verdict}`, { list: of(verdict) }));
   return {
     name: "differences",
     title: text("compare.differences.title"),

@@ -102,8 +102,22 @@ export function differenceRange(name, low, high) {
   return text("results.from_to", { low: outcomeDifference(name, low), high: outcomeDifference(name, high) });
 }
 
+// One digit after the point, two where one would show nothing.
 function inPoints(share) {
-  return signOf(share) + number(Math.abs(100 * share), 1);
+  const size = Math.abs(100 * share);
+  return signOf(share) + number(size, size > 0 && size < 0.1 ? 2 : 1);
+}
+
+// The verdict on a difference as the key of its words. What is clear may be less than what matters: its whole interval is.
+export function verdictOf({ verdict, low, high, smallest }) {
+  const isClear = verdict === "better" || verdict === "worse";
+  const isLittle = isClear && typeof smallest === "number" && low > -smallest && high < smallest;
+  return isLittle ? `${verdict}_little` : verdict;
+}
+
+// An amount that has no sign, as of a difference that matters.
+export function outcomeSize(name, value) {
+  return outcomeDifference(name, value).replace(/^[+−]\u2060/, "");
 }
 
 // The sign of a number, which stays beside what follows it.

@@ -101,6 +101,15 @@ test("a difference is told with its verdict, and an unclear one with what would 
   assert.equal(neededWords(pair, "need_met"), "");
 });
 
+test("what is clear but less than what matters is told as little", () => {
+  const pair = madeUpPair();
+  Object.assign(pair.differences.alive, { mean: 0.002, low: 0.001, high: 0.003, smallest: 0.01 });
+  assert.match(plain(differenceSentence(pair, "alive")), /clear, but less than 1\.0 points/);
+  assert.match(differencesChart(pair).told, /Better, but by little: partnerships that still stand\./);
+  Object.assign(pair.differences.alive, { high: 0.02 });
+  assert.ok(!/but by little/.test(differencesChart(pair).told));
+});
+
 test("in how many worlds the second does better is told in whole worlds", () => {
   const pair = madeUpPair();
   assert.equal(worldsSentence(pair, "premium"), "In 6 of 10 worlds the second does better on premium over working alone, in 3 worse, in 1 the same.");

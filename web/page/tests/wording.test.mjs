@@ -50,6 +50,7 @@ test("money is told in words at any size and on both sides of zero", () => {
 test("differences have a sign, those of shares in points of a hundred", () => {
   assert.deepEqual(["alive", "premium", "partners"].map((name) => plain(outcomeDifference(name, -0.154))), ["−15.4 points", "−£154", "−0.2"]);
   assert.equal(plain(outcomeDifference("trust", 0.02)), "+2.0 points");
+  assert.equal(plain(outcomeDifference("trust", -0.0004)), "−0.04 points");
   assert.deepEqual([outcomeValue("need_met", 0.5), outcomeValue("premium", 2000), outcomeValue("inequality", 0.5), outcomeValue("people", null)], ["50.0%", "£2 million", "0.50", "–"]);
 });
 
