@@ -26,7 +26,8 @@ export function worthAnswer(found) {
     capitalised(text("results.worth.below", { often: howOften(premium.below_zero, found.replications) })),
   ];
   if (premium.mean_low !== null && premium.mean_low !== undefined) {
-    told.push(text("results.worth.mean", { mean: signedMoney(premium.mean), low: signedMoney(premium.mean_low), high: signedMoney(premium.mean_high) }));
+    const [mean, low, high] = [premium.mean, premium.mean_low, premium.mean_high].map(signedMoney);
+    told.push(text("results.worth.mean", { mean, low, high }));
   }
   return { figure: money(Math.abs(premium.q50)), unit: text(premium.q50 < 0 ? "results.worth.less" : "results.worth.more"), told };
 }

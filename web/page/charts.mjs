@@ -4,7 +4,11 @@ import { hasText, model, money, number, percent, text } from "./text.mjs";
 import { howOften, listed, moreOrLess, outcomeTitle, shareRange, sideOfZero, signedMoney } from "./wording.mjs";
 
 // What can be followed month by month, in the order it is offered.
-const MONTHLY = ["trust_share", "morale_share", "premium_thousand_pounds", "need_met_share", "partners", "goal_agreement_share", "contribution_share"];
+const MONTHLY = [
+  "trust_share", "morale_share", "premium_thousand_pounds", "need_met_share", "partners", "goal_agreement_share", "contribution_share",
+];
+// What the table says of each month.
+const FIGURES = ["mean", "q05", "q25", "q50", "q75", "q95"];
 // Partners drawn at most; of more the first and the last.
 const MOST_PARTNERS = 24;
 
@@ -95,7 +99,7 @@ export function gainsChart(found) {
   return {
     name: "gains",
     title: text("results.gains.title"),
-    told: [...gainWords(partners), drawn.length < partners.length && text("results.gains.told_some", { n: MOST_PARTNERS })].filter(Boolean).join(" "),
+    told: [...gainWords(partners), ...(drawn.length < partners.length ? [text("results.gains.told_some", { n: MOST_PARTNERS })] : [])].join(" "),
     rows: {
       x: { title: text("results.gains.axis"), figures: "money" },
       mark: "bar",
@@ -109,7 +113,14 @@ export function gainsChart(found) {
       rules: [{ at: 0, name: text("results.as_alone") }],
     },
     table: {
-      head: [text("results.partner"), text("results.gains.column"), text("results.interval"), text("results.gains.verdict"), text("results.gains.better_off"), text("results.gains.member")],
+      head: [
+        text("results.partner"),
+        text("results.gains.column"),
+        text("results.interval"),
+        text("results.gains.verdict"),
+        text("results.gains.better_off"),
+        text("results.gains.member"),
+      ],
       rows: partners.map((partner) => [
         partner.name,
         signedMoney(partner.gain),
@@ -134,7 +145,8 @@ export function gainWords(partners) {
   const [first, last] = [sorted[0], sorted.at(-1)];
   const told = [text("results.gains.told", { n: partners.length, gain: count("above"), lose: count("below"), unclear: count("unclear") })];
   if (first !== last) {
-    told.push(text("results.gains.told_ends", { first: first.name, most: moreOrLess(first.gain), last: last.name, least: moreOrLess(last.gain) }));
+    const [most, least] = [moreOrLess(first.gain), moreOrLess(last.gain)];
+    told.push(text("results.gains.told_ends", { first: first.name, most, last: last.name, least }));
   }
   return told;
 }
@@ -143,7 +155,6 @@ export function gainWords(partners) {
 export function causesChart(found) {
   const causes = causesOf(found);
   if (causes.length === 0) return null;
-  const n = found.failed.count;
   const [first, second] = causes;
   const told = [text("results.causes.told", { often: howOften(found.failed, found.replications) })];
   told.push(text("results.causes.told_first", { cause: first.title, share: percent(first.share), range: shareRange(first) }));
@@ -159,7 +170,12 @@ export function causesChart(found) {
       rules: [],
     },
     table: {
-      head: [text("results.causes.column"), text("results.causes.axis"), text("results.interval"), text("results.causes.count", { n: number(n) })],
+      head: [
+        text("results.causes.column"),
+        text("results.causes.axis"),
+        text("results.interval"),
+        text("results.causes.count", { n: number(found.failed.count) }),
+      ],
       rows: causes.map((cause) => [cause.title, percent(cause.share, 1), shareRange(cause), number(cause.count)]),
     },
   };
@@ -195,7 +211,12 @@ export function monthlyChart(found, measure) {
     name: `monthly_${measure}`,
     title: text(`results.monthly.${measure}`),
     told: text("results.monthly.told", {
-      first: written(first.q50), from: first.month, last: written(last.q50), to: last.month, low: written(last.q05), high: written(last.q95),
+      first: written(first.q50),
+      from: first.month,
+      last: written(last.q50),
+      to: last.month,
+      low: written(last.q05),
+      high: written(last.q95),
     }),
     lines: {
       x: { title: text("results.month"), figures: "plain" },
@@ -209,8 +230,8 @@ export function monthlyChart(found, measure) {
       rules: [],
     },
     table: {
-      head: ["month", "mean", "q05", "q25", "q50", "q75", "q95"].map((key) => text(`results.monthly.column.${key}`)),
-      rows: months.map((month) => [number(month.month), ...["mean", "q05", "q25", "q50", "q75", "q95"].map((key) => written(month[key]))]),
+      head: ["month", ...FIGURES].map((key) => text(`results.monthly.column.${key}`)),
+      rows: months.map((month) => [number(month.month), ...FIGURES.map((key) => written(month[key]))]),
     },
   };
 }

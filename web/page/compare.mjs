@@ -5,7 +5,8 @@ import { model, number, text } from "./text.mjs";
 import { chartFigure } from "./figure.mjs";
 import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
 import { figureTable, foldedTable } from "./tables.mjs";
-import { capitalised, differenceRange, listed, moreOrLess, outcomeDifference, outcomeSize, outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "./wording.mjs";
+import { capitalised, differenceRange, listed, moreOrLess, outcomeDifference, outcomeSize } from "./wording.mjs";
+import { outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "./wording.mjs";
 import { wordLinks } from "./words.mjs";
 
 // The outcomes that a reader asks about first.
@@ -41,9 +42,12 @@ export function differenceSentence(result, name) {
     difference: name === "premium" ? moreOrLess(found.mean) : outcomeDifference(name, found.mean),
     range: differenceRange(name, found.low, found.high),
   };
-  if (found.verdict === "unclear") return `${text("compare.told.unclear", { ...values, outcome: outcomeWord(name) })} ${neededWords(result, name)}`.trim();
+  if (found.verdict === "unclear") {
+    return `${text("compare.told.unclear", { ...values, outcome: outcomeWord(name) })} ${neededWords(result, name)}`.trim();
+  }
   const told = text(`compare.told.${name === "alive" ? "alive" : "clear"}_${found.verdict}`, values);
-  return verdictOf(found) === found.verdict ? told : `${told} ${text("compare.told.little", { smallest: outcomeSize(name, found.smallest) })}`;
+  if (verdictOf(found) === found.verdict) return told;
+  return `${told} ${text("compare.told.little", { smallest: outcomeSize(name, found.smallest) })}`;
 }
 
 // How many replications would show a difference that matters.
@@ -96,10 +100,18 @@ export function comparison(page) {
   const told = make("div", { class: "told-first" });
   const table = make("div");
   const all = foldedTable(text("compare.all_outcomes"));
-  const figures = { survival: place("survival"), differences: place("differences"), first: place("premium-first"), second: place("premium-second"), worlds: place("worlds") };
+  const figures = {
+    survival: place("survival"),
+    differences: place("differences"),
+    first: place("premium-first"),
+    second: place("premium-second"),
+    worlds: place("worlds"),
+  };
   const pictures = make("div", { class: "charts" }, Object.values(figures).map((figure) => figure.element));
-  const element = make("section", { class: "pair", hidden: true, "aria-labelledby": "pair-title" },
-    make("h3", { id: "pair-title" }, text("compare.title")), levers, told, wordLinks("set_up", "world", "interval", "premium"), table, all.element, pictures);
+  const title = make("h3", { id: "pair-title" }, text("compare.title"));
+  const links = wordLinks("set_up", "world", "interval", "premium");
+  const parts = [title, levers, told, links, table, all.element, pictures];
+  const element = make("section", { class: "pair", hidden: true, "aria-labelledby": "pair-title" }, parts);
 
   const show = (result) => {
     element.hidden = result.setups.length < 2 || !result.differences;
@@ -107,7 +119,7 @@ export function comparison(page) {
     const changed = leverWords(result.levers ?? []);
     levers.textContent = changed.length === 0 ? text("compare.nothing_changed") : text("compare.changed", { list: listed(changed) });
     fill(told, pairSentences(result).map((sentence) => make("p", {}, sentence)));
-    const head = ["compare.outcome", "compare.verdict_head", "compare.difference", "compare.first", "compare.second"].map((key) => text(key));
+    const head = ["outcome", "verdict_head", "difference", "first", "second"].map((key) => text(`compare.${key}`));
     const cells = ([title, verdict, difference, ...means]) => [title, verdictMark(verdict), differenceCell(difference), ...means];
     const rows = (names) => names.map((name) => cells(differenceRow(result, name)));
     const names = Object.keys(result.differences).filter((name) => result.setups[0].summary[name]);
@@ -120,7 +132,8 @@ export function comparison(page) {
     figures.differences.show(differencesChart(result));
     figures.worlds.show(worldsChart(result));
   };
-  return { element, show, charts: () => (element.hidden ? [] : [figures.survival, figures.first, figures.second, figures.differences]) };
+  const charts = () => (element.hidden ? [] : [figures.survival, figures.first, figures.second]);
+  return { element, show, charts };
 }
 
 // A difference above its interval.
@@ -128,8 +141,10 @@ function differenceCell([difference, range]) {
   return make("span", {}, difference, make("span", { class: "range" }, range));
 }
 
+const SIGNS = { better: "▲", better_little: "△", worse: "▼", worse_little: "▽", same: "=", unclear: "≈" };
+
 // A verdict with its sign, so that it is not told by colour alone.
 function verdictMark(verdict) {
-  const sign = { better: "▲", better_little: "△", worse: "▼", worse_little: "▽", same: "=", unclear: "≈" }[verdict] ?? "";
+  const sign = SIGNS[verdict] ?? "";
   return make("span", { class: `verdict ${verdict}` }, make("span", { "aria-hidden": "true" }, sign), ` ${text(`compare.verdict.${verdict}`)}`);
 }

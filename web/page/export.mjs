@@ -12,8 +12,10 @@ const MOST_PICTURES = 3;
 // The files of a result: what each is called, and what is asked of the module for it.
 export function exported(result) {
   const isPair = result.setups.length > 1;
-  const of = (setup) => result.files.map((name) => ({ name, setup, saved: isPair ? `${setup === 0 ? "first" : "second"}_${name}` : name }));
-  return [...result.setups.flatMap((_, setup) => of(setup)), ...(result.comparison_files ?? []).map((name) => ({ name, setup: null, saved: name }))];
+  const saved = (name, setup) => (isPair ? `${setup === 0 ? "first" : "second"}_${name}` : name);
+  const of = (setup) => result.files.map((name) => ({ name, setup, saved: saved(name, setup) }));
+  const both = (result.comparison_files ?? []).map((name) => ({ name, setup: null, saved: name }));
+  return [...result.setups.flatMap((_, setup) => of(setup)), ...both];
 }
 
 function stem(name) {
@@ -24,7 +26,8 @@ function stem(name) {
 export function exportBox(page, charts) {
   const lists = make("div");
   const fault = make("p", { class: "notice", role: "alert", hidden: true });
-  const picture = (kind) => make("button", { type: "button", onclick: () => trying(fault, () => keepPictures(page, charts(), kind, result)) }, text(`results.files.all_${kind}`));
+  const keepAll = (kind) => trying(fault, () => keepPictures(page, charts(), kind, result));
+  const picture = (kind) => make("button", { type: "button", onclick: () => keepAll(kind) }, text(`results.files.all_${kind}`));
   const element = make("details", { class: "exports" },
     make("summary", {}, text("results.files.title")),
     make("p", {}, text("results.files.about")), lists, make("p", { class: "file-buttons" }, picture("svg"), picture("png")), fault);

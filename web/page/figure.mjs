@@ -77,7 +77,8 @@ export function chartFigure(page, id, level, source) {
     if (chart === null) return;
     heading.textContent = chart.title;
     told.textContent = chart.told;
-    for (const [kind, button] of Object.entries(buttons)) button.setAttribute("aria-label", text(`results.save_${kind}_of`, { title: chart.title }));
+    const { title } = chart;
+    for (const [kind, button] of Object.entries(buttons)) button.setAttribute("aria-label", text(`results.save_${kind}_of`, { title }));
     table.show(chart.title, chart.table);
     redraw();
   };

@@ -18,7 +18,8 @@ export function setupName(k) {
 export function pairSurvivalChart(result) {
   const curves = result.setups.map((setup) => setup.survival);
   if (curves.some((steps) => steps.length === 0)) return null;
-  const ends = curves.map((steps, k) => text("compare.survival.end", { setup: setupName(k), share: percent(steps.at(-1).share), range: shareRange(steps.at(-1)) }));
+  const end = (last, k) => text("compare.survival.end", { setup: setupName(k), share: percent(last.share), range: shareRange(last) });
+  const ends = curves.map((steps, k) => end(steps.at(-1), k));
   const share = (steps, month) => percent(steps.find((step) => step.month === month)?.share, 1);
   return {
     name: "survival_of_both",
@@ -65,11 +66,14 @@ function emptyBeside(bars, [low, high]) {
 
 // The differences in shares, each with its interval.
 export function differencesChart(result) {
-  const found = DRAWN.filter((name) => result.differences[name]?.mean !== undefined && result.differences[name].mean !== null);
+  const found = DRAWN.filter((name) => typeof result.differences[name]?.mean === "number");
   if (found.length === 0) return null;
   const entries = found.map((name) => ({ name, ...result.differences[name], verdict: verdictOf(result.differences[name]) }));
   const of = (verdict) => listed(entries.filter((entry) => entry.verdict === verdict).map((entry) => outcomeWord(entry.name)));
-  const told = ["better", "worse", "better_little", "worse_little", "unclear", "same"].filter((verdict) => of(verdict) !== "").map((verdict) => text(`compare.differences.${verdict}`, { list: of(verdict) }));
+  const verdicts = ["better", "worse", "better_little", "worse_little", "unclear", "same"].filter((verdict) => of(verdict) !== "");
+  const told = verdicts.map((verdict) => text(`compare.differences.${verdict}`, { list: of(verdict) }));
+  const row = ({ name, mean, low, high, verdict }) =>
+    ({ name: outcomeTitle(name), value: mean, low, high, note: text(`compare.verdict.${verdict}`) });
   return {
     name: "differences",
     title: text("compare.differences.title"),
@@ -77,7 +81,7 @@ export function differencesChart(result) {
     rows: {
       x: { title: text("compare.differences.axis"), figures: "percent" },
       mark: "dot",
-      rows: entries.map(({ name, mean, low, high, verdict }) => ({ name: outcomeTitle(name), value: mean, low, high, note: text(`compare.verdict.${verdict}`) })),
+      rows: entries.map(row),
       rules: [{ at: 0, name: text("compare.no_difference") }],
     },
     table: {
@@ -92,12 +96,17 @@ export function differencesChart(result) {
   };
 }
 
+function shareWithRange(share) {
+  return `${percent(share.share, 1)} (${shareRange(share)})`;
+}
+
 // In how many worlds the second does better, as well and worse.
 export function worldsChart(result) {
   const found = WORLDS.filter((name) => result.differences[name] && result.differences[name].verdict !== "same");
   if (found.length === 0) return null;
   const entries = found.map((name) => ({ name, shares: ["better", "same", "worse"].map((side) => result.differences[name][side]) }));
-  const of = (entry) => text("compare.worlds.told_one", { outcome: outcomeWord(entry.name), better: percent(entry.shares[0].share), range: shareRange(entry.shares[0]) });
+  const of = ({ name, shares: [better] }) =>
+    text("compare.worlds.told_one", { outcome: outcomeWord(name), better: percent(better.share), range: shareRange(better) });
   return {
     name: "worlds",
     title: text("compare.worlds.title"),
@@ -109,7 +118,7 @@ export function worldsChart(result) {
     },
     table: {
       head: [text("compare.outcome"), ...["better", "same", "worse"].map((side) => text(`compare.worlds.${side}`))],
-      rows: entries.map(({ name, shares }) => [outcomeTitle(name), ...shares.map((share) => `${percent(share.share, 1)} (${shareRange(share)})`)]),
+      rows: entries.map(({ name, shares }) => [outcomeTitle(name), ...shares.map(shareWithRange)]),
     },
   };
 }

@@ -57,9 +57,11 @@ function whyNotShown(found) {
 // The one sentence that is read out when a run is done.
 export function headline(result) {
   const [first, second] = result.setups;
-  if (second && result.differences) return text("results.announced", { n: number(result.replications), told: pairSentences(result)[0] });
-  const lasts = text("results.lasts.told", { often: howOften(first.endings.reached_horizon, first.replications), months: first.survival.at(-1)?.month ?? 0 });
-  return text("results.announced", { n: number(result.replications), told: capitalised(lasts) });
+  const n = number(result.replications);
+  if (second && result.differences) return text("results.announced", { n, told: pairSentences(result)[0] });
+  const often = howOften(first.endings.reached_horizon, first.replications);
+  const lasts = text("results.lasts.told", { often, months: first.survival.at(-1)?.month ?? 0 });
+  return text("results.announced", { n, told: capitalised(lasts) });
 }
 
 // One set-up: its answers and pictures. Of two it is chosen which.
@@ -69,10 +71,18 @@ function setupDetail(page) {
   const cards = answerCards();
   const why = make("p", { class: "why" });
   const place = (name) => chartFigure(page, `results-${name}`, 3, () => now?.name ?? "partnersim");
-  const figures = { survival: place("survival"), premium: place("premium"), gains: place("gains"), causes: place("causes"), monthly: place("monthly") };
+  const figures = {
+    survival: place("survival"),
+    premium: place("premium"),
+    gains: place("gains"),
+    causes: place("causes"),
+    monthly: place("monthly"),
+  };
   const measure = make("select", { id: "results-measure", onchange: () => figures.monthly.show(monthlyChart(now, measure.value)) });
-  const monthly = make("div", { class: "chart-chosen" }, make("p", { class: "choice" }, make("label", { for: "results-measure" }, text("results.monthly.choose")), measure), figures.monthly.element);
-  const pictures = make("div", { class: "charts" }, figures.survival.element, figures.premium.element, figures.gains.element, figures.causes.element, monthly);
+  const measureLabel = make("label", { for: "results-measure" }, text("results.monthly.choose"));
+  const monthly = make("div", {}, make("p", { class: "choice" }, measureLabel, measure), figures.monthly.element);
+  const { survival, premium, gains, causes } = figures;
+  const pictures = make("div", { class: "charts" }, [survival, premium, gains, causes].map((figure) => figure.element), monthly);
   const links = wordLinks("replication", "interval", "premium", "twin", "median", "gain", "grant");
   const title = make("summary", {}, make("h3", {}, text("results.detail")));
   const element = make("details", { class: "detail", open: true }, title, choice, cards.element, links, why, pictures);

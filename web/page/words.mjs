@@ -4,7 +4,9 @@ import { make } from "./dom.mjs";
 import { text } from "./text.mjs";
 
 // In the order they are read.
-const WORDS = ["replication", "world", "interval", "survival", "twin", "premium", "median", "middle_half", "gain", "failed", "grant", "set_up"];
+const WORDS = [
+  "replication", "world", "interval", "survival", "twin", "premium", "median", "middle_half", "gain", "failed", "grant", "set_up",
+];
 
 // The list of words, folded away.
 export function wordList() {
@@ -26,7 +28,8 @@ function goBack(event) {
 
 // Buttons that lead to the meanings of some words.
 export function wordLinks(...words) {
-  const link = (word) => make("button", { type: "button", class: "plain", onclick: (event) => lookUp(word, event.currentTarget) }, text(`results.words.${word}.name`));
+  const go = (word) => (event) => lookUp(word, event.currentTarget);
+  const link = (word) => make("button", { type: "button", class: "plain", onclick: go(word) }, text(`results.words.${word}.name`));
   return make("p", { class: "word-links" }, make("span", {}, text("results.words.ask")), words.map(link));
 }
 
