@@ -143,7 +143,10 @@ export function gainWords(partners) {
   const count = (side) => sides.filter((found) => found === side).length;
   const sorted = [...partners].sort((a, b) => b.gain - a.gain);
   const [first, last] = [sorted[0], sorted.at(-1)];
-  const told = [text("results.gains.told", { n: partners.length, gain: count("above"), lose: count("below"), unclear: count("unclear") })];
+  const parts = ["above", "below", "unclear"].filter((side) => count(side) > 0);
+  const words = parts.map((side) => text(`results.gains.told_side.${side}`, { count: count(side), n: number(count(side)) }));
+  const all = { n: number(partners.length) };
+  const told = [parts.length === 1 ? text(`results.gains.told_all.${parts[0]}`, all) : text("results.gains.told", { ...all, list: listed(words) })];
   if (first !== last) {
     const [most, least] = [moreOrLess(first.gain), moreOrLess(last.gain)];
     told.push(text("results.gains.told_ends", { first: first.name, most, last: last.name, least }));
