@@ -8,9 +8,10 @@
 import { pathToFileURL } from "node:url";
 import { launched } from "./browser.mjs";
 import * as loading from "./playground/loading.mjs";
+import * as results from "./playground/results.mjs";
 import * as settingUp from "./playground/setting_up.mjs";
 
-const CHECKS = Object.entries({ ...loading, ...settingUp });
+const CHECKS = Object.entries({ ...loading, ...results, ...settingUp });
 
 // So many pages compute side by side.
 const AT_ONCE = 3;

@@ -98,3 +98,43 @@ fn a_file_that_is_no_scenario_is_refused_and_what_was_there_stays() {
 fn names_with_markup_and_two_hundred_partners_do_no_harm() {
     holds("names_with_markup_and_two_hundred_partners_do_no_harm");
 }
+
+#[test]
+fn many_replications_answer_with_intervals_pictures_and_tables() {
+    holds("answers_come_with_intervals_pictures_and_tables");
+}
+
+#[test]
+fn a_picture_tells_its_values_to_the_keyboard_and_the_pointer() {
+    holds("a_picture_tells_its_values_to_the_keyboard_and_the_pointer");
+}
+
+#[test]
+fn two_set_ups_are_told_apart_on_a_phone_too() {
+    holds("two_set_ups_are_told_apart_in_words_table_and_pictures");
+}
+
+#[test]
+fn tables_and_pictures_are_saved_as_files() {
+    holds("tables_and_pictures_are_saved_as_files");
+}
+
+#[test]
+fn many_replications_answer_with_intervals_pictures_and_tables() {
+    holds("answers_come_with_intervals_pictures_and_tables");
+}
+
+#[test]
+fn a_picture_tells_its_values_to_the_keyboard_and_the_pointer() {
+    holds("a_picture_tells_its_values_to_the_keyboard_and_the_pointer");
+}
+
+#[test]
+fn two_set_ups_are_told_apart_on_a_phone_too() {
+    holds("two_set_ups_are_told_apart_in_words_table_and_pictures");
+}
+
+#[test]
+fn tables_and_pictures_are_saved_as_files() {
+    holds("tables_and_pictures_are_saved_as_files");
+}
