@@ -68,7 +68,7 @@ function twoDigits(count) {
 export function worldsSentence(result, name) {
   const { better, worse, same, verdict } = result.differences[name];
   if (verdict === "same") return text("compare.told.all_worlds_same", { outcome: outcomeWord(name) });
-  const { of, parts } = partsOfWorlds([better.share, worse.share, same.share]);
+  const { of, parts } = partsOfWorlds([better.share, worse.share, same.share], result.replications);
   const key = same.count === 0 ? "compare.told.worlds" : "compare.told.worlds_same";
   return text(key, { of: number(of), better: parts[0], worse: parts[1], same: parts[2], outcome: outcomeWord(name) });
 }

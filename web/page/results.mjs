@@ -69,7 +69,7 @@ function setupDetail(page) {
   const chosen = make("select", { id: "results-setup", onchange: () => lay() });
   const choice = make("p", { class: "choice" }, make("label", { for: "results-setup" }, text("results.which")), chosen);
   const cards = answerCards();
-  const why = make("p", { class: "why" });
+  const why = make("p", { class: "failing" });
   const place = (name) => chartFigure(page, `results-${name}`, 3, () => now?.name ?? "partnersim");
   const figures = {
     survival: place("survival"),

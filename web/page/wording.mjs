@@ -36,7 +36,7 @@ export function shareRange({ low, high }) {
 export function howOften(share, n) {
   const values = { n: number(n), count: share.count, of: number(share.count), but: number(n - share.count), range: shareRange(share) };
   const ends = { low: percent(share.low, 1), high: percent(share.high, 1) };
-  if (n === 1) return text(share.count === 1 ? "results.often.only" : "results.often.not_only");
+  if (n === 1) return text(share.count === 1 ? "results.often.only" : "results.often.few", values);
   if (share.count === 0) return text("results.often.none", { ...values, ...ends });
   if (share.count === n) return text("results.often.all", { ...values, ...ends });
   if (share.share > 0.985 && n >= 100) return text("results.often.all_but", values);
@@ -64,8 +64,8 @@ function near(value, within) {
 }
 
 // Shares of the same worlds, which together are all: `6 of 10`, or of 100 where tenths do not tell it.
-export function partsOfWorlds(shares) {
-  const whole = [10, 100].find((of) => {
+export function partsOfWorlds(shares, n) {
+  const whole = n < 20 ? n : [10, 100].find((of) => {
     const parts = shares.map((share) => Math.round(of * share));
     const isClose = shares.every((share, k) => Math.abs(of * share - parts[k]) <= 0.3);
     const isSeen = shares.every((share, k) => share === 0 || parts[k] > 0);

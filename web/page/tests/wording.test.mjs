@@ -20,6 +20,7 @@ test("none and all are told as such, with what more replications might show", ()
   assert.equal(howOften({ count: 0, share: 0, low: 0, high: 0.004 }, 1000), "in none of 1,000 replications (at most 0.4%)");
   assert.equal(howOften({ count: 1000, share: 1, low: 0.996, high: 1 }, 1000), "in all 1,000 replications (at least 99.6%)");
   assert.equal(howOften({ count: 1, share: 1, low: 0.2, high: 1 }, 1), "in the only replication");
+  assert.equal(howOften({ count: 0, share: 0, low: 0, high: 0.7935 }, 1), "in 0 of 1 replications (0.0–79.4%)");
 });
 
 test("an interval is rounded outwards, but not away from what is exact", () => {
@@ -37,9 +38,10 @@ test("at a glance a share is never rounded to none or all that it is not", () =>
 });
 
 test("parts of worlds add up to all of them", () => {
-  assert.deepEqual(partsOfWorlds([0.61, 0.29, 0.1]), { of: 10, parts: ["6", "3", "1"] });
-  assert.deepEqual(partsOfWorlds([0.55, 0.35, 0.1]), { of: 100, parts: ["55", "35", "10"] });
-  assert.deepEqual(partsOfWorlds([0.997, 0.003, 0]).parts, ["100", "less than 1", "0"]);
+  assert.deepEqual(partsOfWorlds([0.61, 0.29, 0.1], 1000), { of: 10, parts: ["6", "3", "1"] });
+  assert.deepEqual(partsOfWorlds([0.55, 0.35, 0.1], 1000), { of: 100, parts: ["55", "35", "10"] });
+  assert.deepEqual(partsOfWorlds([0.6, 0.4, 0], 5), { of: 5, parts: ["3", "2", "0"] });
+  assert.deepEqual(partsOfWorlds([0.997, 0.003, 0], 1000).parts, ["100", "less than 1", "0"]);
 });
 
 test("money is told in words at any size and on both sides of zero", () => {
