@@ -5,13 +5,14 @@
 // `open(wishes)`, which opens the page and waits until it is ready, and throws where something is not as it should be. What every page
 // must keep to is looked at after each: it asked for nothing, and said nothing on the console.
 
+import { readdir } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { launched } from "./browser.mjs";
-import * as loading from "./playground/loading.mjs";
-import * as results from "./playground/results.mjs";
-import * as settingUp from "./playground/setting_up.mjs";
 
-const CHECKS = Object.entries({ ...loading, ...results, ...settingUp });
+// Every file of the folder, and what it exports.
+const folder = new URL("./playground/", import.meta.url);
+const files = (await readdir(folder)).filter((name) => name.endsWith(".mjs")).sort();
+const CHECKS = (await Promise.all(files.map((name) => import(new URL(name, folder))))).flatMap(Object.entries);
 
 // So many pages compute side by side.
 const AT_ONCE = 3;

@@ -60,6 +60,26 @@ fn the_page_says_what_it_is_where_no_script_may_run() {
 }
 
 #[test]
+fn a_lesson_shows_nothing_before_it_is_said_what_is_expected() {
+    holds("a_lesson_wants_a_prediction_first");
+}
+
+#[test]
+fn what_a_lesson_proposes_sets_the_page_and_can_be_taken_back() {
+    holds("tries_set_the_page_and_go_back");
+}
+
+#[test]
+fn a_challenge_is_met_by_its_best_known_solution_and_by_nothing_forbidden() {
+    holds("a_challenge_is_met_by_its_solution_alone");
+}
+
+#[test]
+fn a_worksheet_is_printed_without_the_page_around_it() {
+    holds("a_worksheet_is_printed_alone");
+}
+
+#[test]
 fn a_slider_changes_the_number_the_address_and_the_result() {
     holds("a_slider_changes_the_number_the_address_and_the_result");
 }
@@ -120,21 +140,21 @@ fn tables_and_pictures_are_saved_as_files() {
 }
 
 #[test]
-fn many_replications_answer_with_intervals_pictures_and_tables() {
-    holds("answers_come_with_intervals_pictures_and_tables");
+fn the_living_picture_moves_only_when_asked_and_says_nothing_meanwhile() {
+    holds("picture_moves_only_when_asked");
 }
 
 #[test]
-fn a_picture_tells_its_values_to_the_keyboard_and_the_pointer() {
-    holds("a_picture_tells_its_values_to_the_keyboard_and_the_pointer");
+fn the_living_picture_says_in_words_and_tables_what_it_shows() {
+    holds("picture_says_what_it_shows");
 }
 
 #[test]
-fn two_set_ups_are_told_apart_on_a_phone_too() {
-    holds("two_set_ups_are_told_apart_in_words_table_and_pictures");
+fn the_living_picture_steps_where_motion_is_unwanted() {
+    holds("picture_without_motion_steps");
 }
 
 #[test]
-fn tables_and_pictures_are_saved_as_files() {
-    holds("tables_and_pictures_are_saved_as_files");
+fn the_living_picture_goes_to_another_replication() {
+    holds("picture_goes_to_another_replication");
 }

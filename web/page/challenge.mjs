@@ -2,10 +2,14 @@
 
 import { announce, fill, make, reword } from "./dom.mjs";
 import { text } from "./text.mjs";
+import { parameterName } from "./named.mjs";
 import { opened, valueTexts } from "./state.mjs";
 import { challengeStands, isSameChange } from "./judge.mjs";
 import { isToPredict } from "./progress.mjs";
-import { choiceWords, conditionValue, conditionWords, pathName, valueWords } from "./watch.mjs";
+import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
+
+// Replications of a challenge, at the least: with fewer more is too close to call.
+const REPLICATIONS = 2000;
 
 const MARKS_OF_CONDITIONS = { met: "✓", not_met: "✗", too_close: "≈" };
 
@@ -18,7 +22,7 @@ export function challengeStep({ page, lesson, progress, note }) {
   const { challenge } = lesson;
   const said = (key) => text(`lesson.${lesson.name}.challenge.${key}`);
   const begin = () => {
-    page.state.set(challengeStart(lesson));
+    page.state.set({ ...challengeStart(lesson), replications: Math.max(page.state.get().replications, REPLICATIONS) });
     note({ hasBegun: true, revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
     announce(text("panel.challenge.begun"));
   };
@@ -29,13 +33,16 @@ export function challengeStep({ page, lesson, progress, note }) {
   const standing = challengeStanding(page, lesson);
   const solution = solutionDoor(page, lesson, progress, note);
   return {
-    element: make("div", { class: "challenge" },
-      make("p", { class: "goal" }, said("goal")),
-      make("p", {}, said("rules")),
-      make("p", {}, make("strong", {}, text("panel.challenge.may_change")), " ", challenge.choice.map((choice) => choiceWords(choice)).join(", ")),
-      beginDoor, begun, standing.element,
-      make("details", {}, make("summary", {}, text("panel.challenge.hint")), make("p", {}, said("hint"))),
-      solution.element),
+    element: make("div", { class: "lesson-challenge" },
+      make("div", {},
+        make("p", { class: "lesson-goal" }, said("goal")),
+        make("p", {}, said("rules")),
+        make("p", {}, make("strong", {}, text("panel.challenge.may_change"))),
+        make("ul", {}, challenge.choice.map((choice) => make("li", {}, choiceWords(choice)))),
+        beginDoor),
+      make("div", {}, begun, standing.element,
+        make("details", {}, make("summary", {}, text("panel.challenge.hint")), make("p", {}, said("hint"))),
+        solution.element)),
     update() {
       const state = page.state.get();
       const { hasBegun, hasChanged } = progress();
@@ -52,13 +59,13 @@ export function challengeStep({ page, lesson, progress, note }) {
 // Each goal with its value, its interval and its verdict; then all in one sentence, which is also said aloud when it changes.
 function challengeStanding(page, lesson) {
   const rows = make("tbody", {});
-  const all = make("p", { class: "verdict", role: "status" });
+  const all = make("p", { class: "lesson-verdict", role: "status" });
   const forbidden = make("p", { class: "notice" });
   const putBack = () => {
     const state = page.state.get();
     const { forbidden: paths } = challengeStands(lesson.challenge, state, null);
     const kept = (changes) => changes && Object.fromEntries(Object.entries(changes).filter(([path]) => !paths.includes(path)));
-    page.state.set({ first: kept(state.first), second: kept(state.second) });
+    page.state.set({ first: { ...kept(state.first), ...valueTexts(lesson.challenge.start ?? {}) }, second: kept(state.second) });
   };
   const putBackDoor = make("button", { type: "button", onclick: putBack }, text("panel.challenge.put_back_these"));
   const forbiddenNames = make("span", {});
@@ -67,14 +74,14 @@ function challengeStanding(page, lesson) {
   const table = make("table", {}, make("caption", {}, text("panel.challenge.status")), make("thead", {}, make("tr", {}, heads)), rows);
   let of;
   return {
-    element: make("div", { class: "standing" }, make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": text("panel.challenge.status") }, table), all, forbidden),
+    element: make("div", { class: "lesson-standing" }, make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": text("panel.challenge.status") }, table), all, forbidden),
     update() {
       const { result, isStale } = page.found.get();
       const stands = challengeStands(lesson.challenge, page.state.get(), isStale ? null : result);
       forbidden.hidden = stands.forbidden.length === 0;
-      reword(forbiddenNames, text("panel.challenge.forbidden", { names: stands.forbidden.map(pathName).join(", ") }));
+      reword(forbiddenNames, text("panel.challenge.forbidden", { names: stands.forbidden.map(parameterName).join(", ") }));
       reword(all, text(`panel.challenge.all_${stands.verdict ?? "open"}`));
-      all.className = `verdict is-${stands.verdict ?? "open"}`;
+      all.className = `lesson-verdict is-${stands.verdict ?? "open"}`;
       const sign = JSON.stringify(stands.conditions);
       if (of === sign) return;
       of = sign;
@@ -105,7 +112,7 @@ function solutionDoor(page, lesson, progress, note) {
     page.state.set({ ...challengeStart(lesson), first: { ...challengeStart(lesson).first, ...valueTexts(lesson.challenge.solution) } });
     announce(text("panel.challenge.was_used"));
   };
-  const solution = make("div", { class: "solution" }, heading, ...solutionWords(lesson),
+  const solution = make("div", { class: "lesson-solution" }, heading, ...solutionWords(lesson),
     make("button", { type: "button", onclick: use }, text("panel.challenge.use")));
 
   function asked(isAsked) {
@@ -117,7 +124,7 @@ function solutionDoor(page, lesson, progress, note) {
     heading.focus();
   }
   return {
-    element: make("div", { class: "best" }, first, ask, confirm, solution),
+    element: make("div", { class: "lesson-best" }, first, ask, confirm, solution),
     update() {
       const { hasChanged, isSolutionShown } = progress();
       first.hidden = hasChanged || isSolutionShown;
@@ -131,6 +138,6 @@ function solutionDoor(page, lesson, progress, note) {
 // What the best known solution sets, and why it works.
 export function solutionWords(lesson) {
   const changes = Object.entries(lesson.challenge.solution).map(([path, value]) =>
-    make("li", {}, text("panel.challenge.change", { name: pathName(path), value: valueWords(path, value) })));
+    make("li", {}, text("panel.challenge.change", { name: parameterName(path), value: settingWords(path, value) })));
   return [make("ul", {}, changes), make("p", {}, text(`lesson.${lesson.name}.challenge.solution`))];
 }

@@ -56,9 +56,10 @@ export function controls(page, root) {
   refresh();
 }
 
-// What stands first: what the lesson puts there, or else the few that every partnership has.
+// What stands first: what the lesson puts there and what its challenge lets one change, or else the few that every partnership has.
 export function firstPaths(state, { lessons }) {
-  const own = lessonOf(state, lessons)?.sliders ?? [];
+  const lesson = lessonOf(state, lessons);
+  const own = [...new Set([...(lesson?.sliders ?? []), ...(lesson?.challenge?.choice ?? []).map(({ path }) => path)])];
   return own.length > 0 ? own : FIRST;
 }
 

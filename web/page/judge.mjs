@@ -1,7 +1,9 @@
 // Judges what a reader of a lesson said and did from what came out. Every verdict on numbers is the module's; here they are only
 // brought together.
 
-import { opened } from "./state.mjs";
+import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
+import { wordOf } from "./named.mjs";
+import { opened, valueTexts } from "./state.mjs";
 
 // Whether the set-ups are those with which the lesson opens.
 export function isAsOpened(state, lesson) {
@@ -24,12 +26,26 @@ export function conditionOf(result, setup, condition) {
 }
 
 // How an option of a question came out: "met", "not_met", "too_close", or null where the result does not tell. An option is true by
-// a condition on one set-up, or by the verdict on what the second changes; clear differences are told from those that are not.
+// conditions on one set-up, all of which hold, or by the verdict on what the second changes; clear differences are told from those that
+// are not.
 export function optionCameOut(option, result) {
-  if (option.condition !== undefined) return conditionOf(result, setupAt(option), option.condition)?.holds ?? null;
+  const conditions = conditionsIn(option);
+  if (conditions.length > 0) return together(conditions.map((condition) => conditionOf(result, setupAt(option), condition)?.holds ?? null));
   const verdict = result?.differences?.[option.outcome]?.verdict;
   if (verdict === undefined) return null;
   return option.verdicts.includes(verdict) ? "met" : "not_met";
+}
+
+// The conditions that a claim makes.
+export function conditionsIn({ condition, conditions }) {
+  return conditions ?? (condition === undefined ? [] : [condition]);
+}
+
+// How several verdicts stand together: one that is not met is enough, one that is open leaves all open.
+function together(verdicts) {
+  if (verdicts.includes(null)) return null;
+  if (verdicts.includes("not_met")) return "not_met";
+  return verdicts.includes("too_close") ? "too_close" : "met";
 }
 
 // The set-up that a claim is about.
@@ -54,37 +70,21 @@ export function judged(question, chosen, result) {
   return right === chosen ? "right" : "wrong";
 }
 
-// What the lessons call the slider of the facilitator, and the path that it changes.
-const FACILITATION = "facilitation";
-export const FACILITATOR = "intervention.facilitator";
-
-// The path that a name in a lesson stands for.
-export function pathOf(name) {
-  return name === FACILITATION ? FACILITATOR : name;
-}
-
-// Days a month of a facilitator, from its table: a dose of 1 is eight days. 0 where it is none.
-export function facilitatorDays(value) {
-  const dose = /\bdose\s*=\s*([\d.]+)/.exec(value);
-  return dose === null ? 0 : Number(dose[1]) * 8;
-}
-
-// Changed paths that a challenge does not allow, and those changed beyond what it allows. A table that may be changed may be changed
-// in each of its keys.
+// Changed paths that a challenge does not allow, those changed beyond what it allows, and those it starts with that were put back.
 export function notAllowed(challenge, state) {
-  const start = challenge.start ?? {};
-  return Object.entries({ ...state.first, ...state.second })
-    .filter(([path, value]) => start[path] === undefined || String(start[path]) !== value)
-    .filter(([path, value]) => !challenge.choice.some((choice) => allows(choice, path, value)))
-    .map(([path]) => path);
+  const start = valueTexts(challenge.start ?? {});
+  const changes = { ...state.first, ...state.second };
+  return [...new Set([...Object.keys(changes), ...Object.keys(start)])]
+    .filter((path) => changes[path] !== start[path])
+    .filter((path) => !challenge.choice.some((choice) => allows(choice, path, changes[path])));
 }
 
 function allows(choice, path, value) {
-  const chosen = pathOf(choice.path);
-  if (path.startsWith(`${chosen}.`)) return true;
-  if (path !== chosen) return false;
-  if (choice.options !== undefined) return choice.options.map(String).includes(value.replace(/^"(.*)"$/, "$1"));
-  const size = chosen === FACILITATOR ? facilitatorDays(value) : Number(value);
+  const paths = choice.path === FACILITATED ? FACILITATION_PATHS : [choice.path];
+  if (!paths.includes(path)) return false;
+  if (value === undefined) return true;
+  if (choice.options !== undefined) return choice.options.map(String).includes(wordOf(value));
+  const size = choice.path === FACILITATED ? facilitationOf({ [path]: value }, null) : Number(value);
   return size >= (choice.low ?? -Infinity) && size <= (choice.high ?? Infinity);
 }
 
@@ -98,11 +98,8 @@ export function challengeStands(challenge, state, result) {
 }
 
 function verdictOf(conditions, forbidden) {
-  const holds = conditions.map((condition) => condition.holds);
-  if (holds.includes(null)) return null;
-  if (forbidden.length > 0) return "forbidden";
-  if (holds.includes("not_met")) return "not_met";
-  return holds.includes("too_close") ? "too_close" : "met";
+  const verdict = together(conditions.map((condition) => condition.holds));
+  return verdict !== null && forbidden.length > 0 ? "forbidden" : verdict;
 }
 
 // The parts of a condition, so that it can be put in words: `P(alive > 0) >= 0.7` is { kind: "share", of: "alive", than: ">", level: 0,

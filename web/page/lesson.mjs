@@ -14,7 +14,7 @@ const LESSON_STEPS = ["predict", "outcome", "notice", "try", "challenge", "quest
 const STEP_MAKERS = { predict: predictStep, outcome: outcomeStep, notice: noticeStep, try: tryStep, challenge: challengeStep, questions: questionsStep };
 
 // Steps beside which the numbers that the lesson watches stand.
-const WATCHING = ["outcome", "notice", "try", "challenge"];
+const WATCHING = ["outcome", "notice", "try"];
 
 export function lesson(page, root) {
   const progress = store({});
@@ -82,8 +82,9 @@ function lessonHead(page, progressOf) {
   };
   const cards = lessons.map((entry) => lessonCard(entry, () => choose(opened(entry), lessonTitle(entry))));
   const free = card(text("panel.free_title"), text("panel.free_about"), () => choose(freeSetup(page), text("panel.free_title")));
+  const chooserTitle = make("summary", {});
   const chooser = make("details", { class: "lesson-chooser" },
-    make("summary", {}, text("panel.choose")),
+    chooserTitle,
     make("ul", { class: "lesson-cards", role: "list", "aria-label": text("panel.chooser") }, [...cards, free].map(({ element }) => make("li", {}, element))));
   const teachers = teacherThings(page, () => lessonAt(page.state.get(), lessons), progressOf);
   return {
@@ -92,6 +93,7 @@ function lessonHead(page, progressOf) {
       const now = lessonAt(page.state.get(), lessons);
       const told = { place: lessons.indexOf(now) + 1, of: lessons.length };
       reword(heading, now === undefined ? text("panel.free_title") : lessonTitle(now));
+      reword(chooserTitle, text(now === undefined ? "panel.choose_first" : "panel.choose"));
       reword(place, now === undefined ? "" : text("panel.place", told));
       lessons.forEach((entry, at) => cards[at].update(entry === now, progressOf(entry.name) !== UNTOUCHED));
       free.update(now === undefined, false);
@@ -139,7 +141,7 @@ function lessonSteps(page, entry, progress, note) {
   const steps = LESSON_STEPS.filter((name) => (name === "challenge" ? entry.challenge : true));
   const made = Object.fromEntries(steps.map((name) => [name, STEP_MAKERS[name](view)]));
   const watched = watchedNumbers(page, entry);
-  const panels = steps.map((name) => make("div", { class: "step" },
+  const panels = steps.map((name) => make("div", { class: "lesson-step" },
     make("h3", { tabindex: "-1" }, text(`panel.${name}.title`)), made[name].element, stepDoors(steps, name, go)));
   const doors = steps.map((name, at) => make("button", { type: "button", class: "step-door", onclick: () => go(name) },
     make("span", { class: "step-number", "aria-hidden": "true" }, String(at + 1)), make("span", {}, text(`panel.step_${name}`)),
@@ -150,7 +152,9 @@ function lessonSteps(page, entry, progress, note) {
 
   function go(name) {
     note({ step: name, seen: [...new Set([...progress().seen, progress().step])] });
-    panels[steps.indexOf(name)].querySelector("h3").focus();
+    const heading = panels[steps.indexOf(name)].querySelector("h3");
+    // The projector view shows no step once something was said.
+    (heading.offsetParent === null ? byId("lesson-title") : heading).focus();
   }
 
   return {
@@ -199,7 +203,7 @@ function watchedNumbers(page, entry) {
   const updating = make("p", { class: "aside" }, text("panel.watch.updating"));
   let of = null;
   return {
-    element: make("div", { class: "watched" }, make("h4", {}, text("panel.watch.title")), table, updating),
+    element: make("div", { class: "lesson-watched" }, make("h4", {}, text("panel.watch.title")), table, updating),
     update() {
       const { result, isStale } = page.found.get();
       updating.hidden = result !== null && !isStale;

@@ -2,6 +2,7 @@
 
 import { fill, make } from "./dom.mjs";
 import { leavers, standing } from "./measure.mjs";
+import { withSector } from "./told.mjs";
 import { money, number, percent, text } from "./text.mjs";
 
 // Partners whose trust in each other fits a table that one can read.
@@ -45,7 +46,7 @@ function partnerTable(trace, left) {
   const heads = COLUMNS.map((column) => make("th", { scope: "col", class: kind(column) }, text(`picture.table.${column}`)));
   const rows = trace.partners.map((partner, at) => {
     const cells = COLUMNS.map((column) => make("td", { class: kind(column) }));
-    return { cells, row: make("tr", {}, rowHead(partner, at), cells) };
+    return { cells, row: make("tr", {}, rowHead(withSector(partner), at), cells) };
   });
   const element = tableOf(caption, text("picture.table.partner"), heads, rows);
   const show = (k) => {
@@ -71,7 +72,7 @@ function tieTable(trace) {
   const heads = trace.partners.map((partner, at) => make("th", { scope: "col", class: "number", title: partner.name }, number(at + 1)));
   const rows = trace.partners.map((partner, at) => {
     const cells = trace.partners.map(() => make("td", { class: "number" }));
-    return { cells, row: make("tr", {}, rowHead(partner, at), cells) };
+    return { cells, row: make("tr", {}, rowHead(partner.name, at), cells) };
   });
   const element = tableOf(caption, text("picture.table.trust_of"), heads, rows);
   const show = (k) => {
@@ -83,7 +84,7 @@ function tieTable(trace) {
   return { element, show };
 }
 
-function rowHead({ name }, at) {
+function rowHead(name, at) {
   return make("th", { scope: "row" }, text("picture.table.numbered", { n: number(at + 1), name }));
 }
 

@@ -61,7 +61,13 @@ export function sourceOf(path) {
   const source = model("parameters", path, "source");
   if (source === path) return "";
   const grade = model("parameters", path, "grade").replaceAll(" ", "_");
-  return text("controls.source", { source, grade: hasText(`controls.grade.${grade}`) ? text(`controls.grade.${grade}`) : grade });
+  return text("controls.source", { source: sourceWords(source), grade: hasText(`controls.grade.${grade}`) ? text(`controls.grade.${grade}`) : grade });
+}
+
+// A source without its number in the list of the science document, where it says more than that.
+export function sourceWords(source) {
+  const plain = source.replace(/\b[MR]\d+(?:, [MR]\d+)*(?: into [MR]\d+)?[;:,]?\s*/g, "").trim();
+  return /^[^(]*\p{Letter}{3}/u.test(plain) ? plain : text("controls.source_number", { source });
 }
 
 // A word that can be chosen.

@@ -32,17 +32,22 @@ export function pane(trace, heading, scale, isOpen, onMonth) {
     make("div", { class: "pane-parts" }, shown, story.element),
     tables.element,
   );
-  let [drawn, below, width] = [null, null, 0];
+  let [drawn, below, width, rests] = [null, null, 0, true];
   const fit = () => {
     const wanted = Math.floor(stage.clientWidth);
     if (wanted === width || wanted < 120) return;
     width = wanted;
     drawn = scene(trace, width, scale, name);
+    drawn.still(rests);
     below = strip(trace, width, scale, onMonth);
     fill(stage, drawn.element);
     fill(track, below.element);
     names.hidden = drawn.layout.kind !== "numbered";
     fill(names, names.hidden ? [] : trace.partners.map((partner) => make("li", {}, partner.name)));
+  };
+  const still = (isStill) => {
+    rests = isStill;
+    drawn?.still(isStill);
   };
   const show = (k) => {
     drawn?.show(k);
@@ -59,8 +64,8 @@ export function pane(trace, heading, scale, isOpen, onMonth) {
     fit,
     show,
     move: (phase) => drawn?.move(phase),
-    still: (isStill) => drawn?.still(isStill),
-    told: (k) => monthTold(trace, k, left),
+    still,
+    told: (k) => (heading === null ? monthTold(trace, k, left) : text("picture.of_set_up", { heading, told: monthTold(trace, k, left) })),
   };
 }
 

@@ -7,7 +7,11 @@ import { pictureKey } from "./picturekey.mjs";
 import { player } from "./player.mjs";
 import { replicationChooser } from "./replication.mjs";
 import { MOST_SEATS } from "./ring.mjs";
-import { text } from "./text.mjs";
+import { endingTold } from "./story.mjs";
+import { number, text } from "./text.mjs";
+
+// Where there is less room than this, in pixels, set-ups are not shown beside one another unless asked.
+const BESIDE = 640;
 
 // Builds the living picture in its place of the page and keeps it up with what was found.
 export function livingPicture(page, root) {
@@ -17,7 +21,8 @@ export function livingPicture(page, root) {
     {
       show(month, isByHand) {
         for (const each of panes) each.show(Math.min(month, each.trace.months.length - 1));
-        if (isByHand) announce(panes.map((each) => each.told(Math.min(month, each.trace.months.length - 1))).join(" "));
+        const heard = panes.filter((each) => !each.element.hidden);
+        if (isByHand) announce(heard.map((each) => each.told(Math.min(month, each.trace.months.length - 1))).join(" "));
       },
       move: (phase) => panes.forEach((each) => each.move(phase)),
       playing: (isPlaying) => panes.forEach((each) => each.still(!isPlaying)),
@@ -35,7 +40,9 @@ export function livingPicture(page, root) {
 
   // New traces: new panes, in the month that was looked at.
   const take = (found) => {
+    const isAnother = traces.length > 0 && found.length > 0 && found[0].replication !== traces[0].replication;
     traces = found;
+    if (isAnother) announce(anotherTold(traces));
     const scale = measures(traces);
     const headings = traces.length > 1 ? ["picture.first", "picture.second"].map((title) => text(title)) : [null];
     clock.stop();
@@ -50,6 +57,7 @@ export function livingPicture(page, root) {
 
   const arrange = () => {
     which.element.hidden = traces.length < 2;
+    which.prefer(room.clientWidth >= BESIDE ? "both" : "0");
     const chosen = which.chosen();
     panes.forEach((each, at) => (each.element.hidden = traces.length > 1 && chosen !== "both" && chosen !== String(at)));
     places.classList.toggle("side-by-side", traces.length > 1 && chosen === "both");
@@ -67,12 +75,19 @@ export function livingPicture(page, root) {
     else panes.forEach((each) => each.fit());
   };
 
+  // Where there is room for something else than before, it is laid out anew.
+  let width = 0;
   new ResizeObserver(() => {
-    panes.forEach((each) => each.fit());
-    panes.forEach((each) => each.show(Math.min(clock.month(), each.trace.months.length - 1)));
+    if (room.clientWidth !== width) arrange();
+    width = room.clientWidth;
   }).observe(room);
   page.found.watch(follow);
   follow(page.found.get());
+}
+
+// What is said when another replication is shown.
+function anotherTold(traces) {
+  return [text("picture.replications.shown", { n: number(traces[0].replication) }), ...traces.map(endingTold)].join(" ");
 }
 
 // What was found of each set-up: one trace, or one of each in the same world.
@@ -87,17 +102,25 @@ export function restOf(traces) {
   return ends.every((end) => end > 0) ? Math.max(...ends) : -1;
 }
 
-// Which of two set-ups is shown.
+// Which of two set-ups is shown: what is preferred until somebody chooses.
 function whichSetUp(onChange) {
+  let isChosen = false;
+  const choose = () => {
+    isChosen = true;
+    onChange();
+  };
   const choices = ["both", "0", "1"].map((value) => {
-    const input = make("input", { type: "radio", name: "picture-set-up", value, checked: value === "both", onchange: onChange });
+    const input = make("input", { type: "radio", name: "picture-set-up", value, checked: value === "both", onchange: choose });
     return { input, label: make("label", { class: "check" }, input, text(`picture.which.${value}`)) };
   });
   const element = make(
     "fieldset",
-    { class: "row", hidden: true },
+    { class: "row which", hidden: true },
     make("legend", {}, text("picture.which.title")),
     choices.map(({ label }) => label),
   );
-  return { element, chosen: () => choices.find(({ input }) => input.checked).input.value };
+  const prefer = (value) => {
+    for (const { input } of choices) if (!isChosen) input.checked = input.value === value;
+  };
+  return { element, prefer, chosen: () => choices.find(({ input }) => input.checked).input.value };
 }

@@ -16,7 +16,7 @@ export function pictureKey(scale, hasGrant, isMany, isOpen) {
   ];
   const many = () => [
     [tieSign(4, "none"), text("picture.key.trusted")],
-    [discSign(20, "dot member", null), text("picture.key.dot")],
+    [discSign(20, "dot", null), text("picture.key.dot")],
   ];
   const rows = [
     ...(isMany ? many() : few()),

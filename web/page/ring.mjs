@@ -45,13 +45,15 @@ export function boxesMeet(one, other) {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
-// How the ring may be laid out at a width, the form that is liked best first.
-function ringForms(width) {
+// How the ring of so many may be laid out at a width, the form that is liked best first.
+function ringForms(width, count) {
   const tall = Math.min(Math.max(width * 1.25, 360), 520);
   const wide = Math.min(Math.max(width * 0.62, 380), 520);
-  const beside = { kind: "beside", high: wide, margin: 148, edge: 62, disc: 30, letters: 17, most: 2 };
-  const below = { kind: "below", high: tall, margin: 52, edge: 46, disc: width < 480 ? 21 : 28, letters: 13, most: 2 };
-  const numbered = { kind: "numbered", high: Math.min(tall, 440), margin: 40, edge: 40, disc: 20, letters: 13, most: 1 };
+  const beside = { kind: "beside", high: wide, margin: 148, edge: 70, disc: 30, letters: 17, most: 2 };
+  const disc = width < 480 ? 21 : 28;
+  const below = { kind: "below", high: tall, margin: 52, edge: disc + 36, disc, letters: 13, most: 2 };
+  const high = Math.max(tall, 30 * count);
+  const numbered = { kind: "numbered", high, margin: 48, edge: 44, disc: count > 14 ? 15 : 18, letters: 13, most: 1 };
   return width >= 540 ? [beside, below, numbered] : [below, numbered];
 }
 
@@ -59,7 +61,7 @@ function ringForms(width) {
 // partners' resources, the area of a disc goes with them. Names are numbers where they would cover one another.
 export function ringLayout(names, sizes, width, sponsor) {
   if (names.length > MOST_SEATS) return dotted(names, sizes, width, sponsor);
-  const laid = ringForms(width).map((form) => seated(names, sizes, width, sponsor, form));
+  const laid = ringForms(width, names.length).map((form) => seated(names, sizes, width, sponsor, form));
   return laid.find((layout) => !isCrowded(layout)) ?? laid[laid.length - 1];
 }
 
@@ -75,7 +77,7 @@ function seated(names, sizes, width, sponsor, form) {
     const r = partner < 0 ? Math.min(most, 17) : grown(sizes[partner]);
     const isNumber = form.kind === "numbered" && partner >= 0;
     const lines = isNumber ? [String(partner + 1)] : nameLines(all[seat], form.letters, form.most);
-    return seatAt(centre, x, y, r, lines, form.kind);
+    return seatAt(centre, x, y, r, lines, partner < 0 ? "above" : form.kind);
   });
   return {
     width,
@@ -94,19 +96,20 @@ function seatAt(centre, x, y, r, lines, kind) {
   return { ...seat, label: seatLabel(seat, x, y, lines, kind) };
 }
 
-// Where the lines of a name begin: outwards of the disc, or below it.
+// Where the lines of a name begin: outwards of the disc, below or above it.
 function seatLabel(seat, x, y, lines, kind) {
   const side = Math.abs(x) / (Math.hypot(x, y) || 1);
   const high = LINE * lines.length;
   const across = Math.max(...lines.map((line) => line.length), 1) * LETTER;
-  if (kind === "beside" && side > 0.35) {
+  const isOutwards = kind === "beside" || kind === "numbered";
+  if (isOutwards && side > 0.35) {
     const toRight = x > 0;
     const at = seat.x + (toRight ? 1 : -1) * (seat.r + 9);
     const [begin, top] = [toRight ? at : at - across, seat.y - high / 2];
     const box = { left: begin, right: begin + across, top, bottom: top + high };
     return { x: at, y: top + 11.5, anchor: toRight ? "start" : "end", lines, box };
   }
-  const top = kind === "beside" && y < 0 ? seat.y - seat.r - 7 - high : seat.y + seat.r + 4;
+  const top = kind === "above" || (isOutwards && y < 0) ? seat.y - seat.r - 7 - high : seat.y + seat.r + 4;
   const box = { left: seat.x - across / 2, right: seat.x + across / 2, top, bottom: top + high };
   return { x: seat.x, y: top + 11.5, anchor: "middle", lines, box };
 }

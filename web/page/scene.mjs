@@ -7,6 +7,9 @@ import { lanes, ringLayout, spot, tieWay } from "./ring.mjs";
 import { noteOf, seatTitle, tieTitle } from "./told.mjs";
 import { money, text } from "./text.mjs";
 
+// Half of what the longest note takes, in pixels.
+const NOTE = 58;
+
 // The scene of a trace: `{ element, layout, show(month), move(phase), still(isStill) }`, months from 0. `scale` is what `measures` gives,
 // `name` the id of the words that tell the same.
 export function scene(trace, width, scale = measures([trace]), name = null) {
@@ -90,8 +93,10 @@ function drawTie(path, trust, partners) {
 // What a partner gives to joint work, and what it gets back.
 function flowParts(trace, layout, at, scale) {
   const { given, back } = lanes(layout.seats[at], layout.centre, layout.joint);
-  const gives = flow("given", given, scale);
-  const gets = flow("back", back, scale);
+  // Beads of different partners do not march in step.
+  const begin = (0.382 * at) % 1;
+  const gives = flow("given", given, scale, begin);
+  const gets = flow("back", back, scale, begin);
   const show = (k) => {
     const partner = trace.months[k].partners[at];
     gives.take(partner.member ? partner.contributed : 0);
@@ -101,7 +106,7 @@ function flowParts(trace, layout, at, scale) {
 }
 
 // One lane: an arrow as wide as the amount, or beads as many as it holds.
-function flow(kind, { from, to }, scale) {
+function flow(kind, { from, to }, scale, begin = 0) {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   if (length < 14) return { element: draw("g"), take: () => {}, move: () => {} };
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
@@ -120,7 +125,7 @@ function flow(kind, { from, to }, scale) {
   };
   const move = (phase) => {
     for (let at = 0; at < shown; at += 1) {
-      const along = ((phase + at / shown) % 1) * length;
+      const along = ((begin + phase + at / shown) % 1) * length;
       pool[at].setAttribute("transform", `translate(${spot({ x: from.x + ux * along, y: from.y + uy * along })})`);
     }
   };
@@ -184,14 +189,14 @@ function seatParts(trace, layout, left, at) {
   const eye = (side) => draw("circle", { class: "eye", cx: side * 0.32 * r, cy: -0.2 * r, r: Math.max(1.3, r * 0.085) });
   const face = layout.kind === "dots" ? [] : [eye(-1), eye(1), lips];
   const body = draw("g", { transform: `translate(${spot(seat)})` }, title, disc, face);
-  const note = draw("text", { class: "note", x: seat.label.x, y: noteHeight(layout, seat), "text-anchor": seat.label.anchor });
+  const note = draw("text", { class: "note", ...notePlace(layout, seat) });
   const element = draw("g", {}, body, nameText(seat.label), note);
   const show = (k) => {
     const kind = standing(trace, left, k, at);
     give(element, "class", layout.kind === "dots" ? `place dot ${kind}` : `place ${kind}`);
     const { x, y } = kind === "left" || kind === "waiting" ? seat.away : { x: 0, y: 0 };
     element.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-    const { morale } = trace.months[k].partners[at];
+    const morale = trace.months[k].partners[at].morale ?? 0.5;
     if (layout.kind === "dots") give(disc, "fill-opacity", morale.toFixed(2));
     else give(lips, "d", mouth(morale, r));
     title.textContent = seatTitle(trace, left, k, at);
@@ -201,10 +206,13 @@ function seatParts(trace, layout, left, at) {
   return { element, show };
 }
 
-// A note stands below the name, or above it where the disc is below.
-function noteHeight(layout, { y, label }) {
-  const isAbove = layout.kind === "beside" && label.anchor === "middle" && label.y < y;
-  return isAbove ? label.y - 15 : label.y + 15 * label.lines.length;
+// A note stands below the name, or above it where the disc is below; in the middle it keeps away from the edge of the picture.
+function notePlace({ kind, width }, { x, y, r, label }) {
+  const isAbove = label.anchor === "middle" && label.y < y;
+  const height = isAbove ? label.y - 15 : label.y + 15 * label.lines.length;
+  if (kind === "beside") return { x: label.x, y: height, "text-anchor": label.anchor };
+  const middle = Math.min(Math.max(x, NOTE), width - NOTE);
+  return { x: middle, y: kind === "numbered" && !isAbove ? y + r + 15 : height, "text-anchor": "middle" };
 }
 
 function nameText({ x, y, anchor, lines }) {

@@ -4,7 +4,7 @@ import { announce, fill, make, reword } from "./dom.mjs";
 import { number, text, texts } from "./text.mjs";
 import { answerOf } from "./judge.mjs";
 import { lessonTitle } from "./progress.mjs";
-import { evidence } from "./watch.mjs";
+import { numbersOf } from "./watch.mjs";
 import { lessonIdea, wordsAt } from "./steps.mjs";
 import { solutionWords } from "./challenge.mjs";
 
@@ -86,9 +86,9 @@ function sheetDialog() {
   };
 }
 
-const lines = (count = LINES_TO_FILL) => Array.from({ length: count }, () => make("div", { class: "line" }));
+const lines = (count = LINES_TO_FILL) => Array.from({ length: count }, () => make("div", { class: "sheet-line" }));
 
-const bold = (words) => make("p", { class: "asked" }, words);
+const bold = (words) => make("p", { class: "lesson-asked" }, words);
 
 // A sheet to write on: the story, the questions with boxes, what came out, what was tried, the challenge, the three questions.
 export function worksheetOf(lesson) {
@@ -104,13 +104,13 @@ export function worksheetOf(lesson) {
       make("h3", {}, text("panel.predict.title")),
       (lesson.predict ?? []).map((question) => [
         bold(said("predict", question.name, "question")),
-        make("ul", { class: "boxes" }, question.option.map(({ name }) => make("li", {}, said("predict", question.name, name)))),
+        make("ul", { class: "sheet-boxes" }, question.option.map(({ name }) => make("li", {}, said("predict", question.name, name)))),
         make("p", {}, text("panel.sheet.why")), lines(2),
       ]).flat(),
       make("h3", {}, text("panel.outcome.title")), make("p", {}, text("panel.sheet.came_out")), lines(),
       make("h3", {}, text("panel.notice.title")), make("p", {}, text("panel.sheet.noticed")), lines(),
       make("h3", {}, text("panel.try.title")), make("p", {}, text("panel.sheet.tried")),
-      make("table", { class: "to-fill" }, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, tried, empty)),
+      make("table", { class: "sheet-to-fill" }, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, tried, empty)),
       make("h3", {}, text("panel.challenge.title")), make("p", {}, said("challenge", "goal")), make("p", {}, said("challenge", "rules")),
       make("p", {}, text("panel.sheet.challenge_notes")), lines(),
       make("h3", {}, text("panel.questions.title")),
@@ -130,7 +130,7 @@ export function answersOf(lesson, outcome) {
       (lesson.predict ?? []).map((question) => [
         bold(said("predict", question.name, "question")),
         make("p", {}, text("panel.outcome.model_says"), " ", make("strong", {}, modelAnswer(lesson, question, outcome))),
-        outcome && make("ul", {}, evidence(question, outcome).map((told) => make("li", {}, told))),
+        outcome && make("ul", {}, numbersOf(question.option, outcome).map((told) => make("li", {}, told))),
         make("p", {}, said("predict", question.name, "because")),
       ]).flat(),
       outcome && make("p", { class: "aside" }, text("panel.outcome.as_opened", { count: number(outcome.replications) })),

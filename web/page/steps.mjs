@@ -6,7 +6,7 @@ import { number, text, texts } from "./text.mjs";
 import { answerOf, isAsOpened, isSameChange, judged } from "./judge.mjs";
 import { isToPredict } from "./progress.mjs";
 import { opened, valueTexts } from "./state.mjs";
-import { evidence } from "./watch.mjs";
+import { numbersOf } from "./watch.mjs";
 
 // The words of one thing in a lesson: wordsAt(lesson, "predict", "survival", "question").
 export const wordsAt = (lesson, ...keys) => text(["lesson", lesson.name, ...keys].join("."));
@@ -37,8 +37,8 @@ export function predictStep({ page, lesson, progress, note, go }) {
   const onwards = make("p", { class: "row" },
     make("button", { type: "button", class: "main", onclick: () => go("outcome") }, text("panel.next", { step: text("panel.step_outcome") })));
   return {
-    element: make("div", { class: "predict" },
-      make("div", {}, make("p", { class: "story" }, wordsAt(lesson, "story")), lessonIdea(lesson)),
+    element: make("div", { class: "lesson-predict" },
+      make("div", {}, make("p", { class: "lesson-story" }, wordsAt(lesson, "story")), lessonIdea(lesson)),
       make("div", {}, questions.map(({ element }) => element), missing, doors, kept, onwards)),
     update() {
       const isOpen = isToPredict(lesson, progress());
@@ -61,7 +61,7 @@ function predictQuestion(lesson, question, number, choose) {
     make("input", { type: "radio", name: `predict-${lesson.name}-${question.name}`, onchange: () => choose(chosen) }),
     make("span", {}, wordsAt(lesson, "predict", question.name, name))));
   const lead = number === null ? "" : `${text("panel.predict.question_of", { number })} `;
-  return { element: make("fieldset", { class: "question" }, make("legend", {}, lead + wordsAt(lesson, "predict", question.name, "question")), options) };
+  return { element: make("fieldset", { class: "lesson-question" }, make("legend", {}, lead + wordsAt(lesson, "predict", question.name, "question")), options) };
 }
 
 // What came out for the lesson as it opened, against what was said.
@@ -103,13 +103,13 @@ function answered(lesson, question, chosen, outcome) {
   const verdict = chosen === undefined ? null : judged(question, chosen, outcome);
   const option = (at) => wordsAt(lesson, "predict", question.name, question.option[at].name);
   const came = right !== null ? option(right) : text(isClose ? "panel.outcome.close_told" : "panel.outcome.untold");
-  const line = (head, told) => make("p", { class: "said" }, make("span", { class: "aside" }, text(head)), " ", make("strong", {}, told));
-  return make("div", { class: "answered" },
-    make("p", { class: "asked" }, wordsAt(lesson, "predict", question.name, "question")),
+  const line = (head, told) => make("p", { class: "lesson-said" }, make("span", { class: "aside" }, text(head)), " ", make("strong", {}, told));
+  return make("div", { class: "lesson-answered" },
+    make("p", { class: "lesson-asked" }, wordsAt(lesson, "predict", question.name, "question")),
     chosen === undefined ? null : line("panel.outcome.you_said", option(chosen)),
     line("panel.outcome.model_says", came),
-    verdict && make("p", { class: `verdict is-${verdict}` }, make("span", { "aria-hidden": "true" }, `${MARKS[verdict]} `), text(`panel.outcome.${verdict}`)),
-    make("ul", { class: "aside evidence" }, evidence(question, outcome).map((told) => make("li", {}, told))),
+    verdict && make("p", { class: `lesson-verdict is-${verdict}` }, make("span", { "aria-hidden": "true" }, `${MARKS[verdict]} `), text(`panel.outcome.${verdict}`)),
+    make("ul", { class: "aside lesson-numbers" }, numbersOf(question.option, outcome).map((told) => make("li", {}, told))),
     right === null ? null : make("p", {}, wordsAt(lesson, "predict", question.name, "because")));
 }
 
@@ -119,7 +119,7 @@ function putBack(page, lesson) {
     page.state.set(opened(lesson));
     announce(text("panel.was_put_back"));
   };
-  const element = make("p", { class: "row put-back" }, make("span", { class: "aside" }, text("panel.changed_note")),
+  const element = make("p", { class: "row lesson-put-back" }, make("span", { class: "aside" }, text("panel.changed_note")),
     make("button", { type: "button", onclick: put }, text("panel.put_back")));
   return {
     element,
@@ -129,19 +129,31 @@ function putBack(page, lesson) {
   };
 }
 
-// Three or four things that the results show.
+// Three or four things that the results show, each with the numbers of the lesson as it opened.
 export function noticeStep({ lesson, progress }) {
   const wait = make("p", { class: "notice" }, text("panel.notice.wait"));
-  const list = make("ul", { class: "notices" }, (lesson.notice ?? []).map(({ name }) => make("li", {}, wordsAt(lesson, "notice", name))));
+  const things = (lesson.notice ?? []).map(({ name, holds }) => {
+    const numbers = make("ul", { class: "aside lesson-numbers" });
+    return { holds, numbers, element: make("li", {}, wordsAt(lesson, "notice", name), numbers) };
+  });
+  const list = make("ul", { class: "lesson-notices" }, things.map(({ element }) => element));
+  let shownFor = null;
   return {
     element: make("div", {}, wait, list),
     update() {
+      const { outcome } = progress();
       const isEarly = isToPredict(lesson, progress());
       wait.hidden = !isEarly;
       list.hidden = isEarly;
+      if (outcome === shownFor) return;
+      shownFor = outcome;
+      for (const { holds, numbers } of things) fill(numbers, numbersOf(ofTheLesson(holds), outcome).map((told) => make("li", {}, told)));
     },
   };
 }
+
+// Claims about the two set-ups of the lesson, not about others that a reader may try.
+const ofTheLesson = (claims) => (claims ?? []).filter(({ changes }) => changes === undefined);
 
 // Buttons that change the set-up, each with what to look for.
 export function tryStep({ page, lesson, progress, note }) {
@@ -155,11 +167,11 @@ export function tryStep({ page, lesson, progress, note }) {
       announce(text("panel.try.was_set", { label }));
     };
     const button = make("button", { type: "button", onclick: press, "aria-pressed": "false" }, label);
-    return { set, state, button, element: make("li", {}, make("p", { class: "row" }, button, state), make("p", { class: "look" }, make("span", { class: "aside" }, text("panel.try.look")), " ", look)) };
+    return { set, state, button, element: make("li", {}, make("p", { class: "row" }, button, state), make("p", { class: "lesson-look" }, make("span", { class: "aside" }, text("panel.try.look")), " ", look)) };
   });
   const back = putBack(page, lesson);
   return {
-    element: make("div", {}, make("p", { class: "aside" }, text("panel.try.about")), make("ul", { class: "tries", role: "list" }, tries.map(({ element }) => element)), back.element),
+    element: make("div", {}, make("p", { class: "aside" }, text("panel.try.about")), make("ul", { class: "lesson-tries", role: "list" }, tries.map(({ element }) => element)), back.element),
     update() {
       const now = page.state.get();
       tries.forEach(({ set, state, button }, at) => {
@@ -180,7 +192,7 @@ export function setupOfTry(lesson, entry) {
 
 // Three questions, with answers that one opens.
 export function questionsStep({ lesson }) {
-  const element = make("ol", { class: "questions" }, texts(`lesson.${lesson.name}.questions`).map(({ question, answer }) =>
+  const element = make("ol", { class: "lesson-questions" }, texts(`lesson.${lesson.name}.questions`).map(({ question, answer }) =>
     make("li", {}, make("p", {}, question), make("details", {}, make("summary", {}, text("panel.questions.answer")), make("p", {}, answer)))));
   return { element: make("div", {}, make("p", { class: "aside" }, text("panel.questions.about")), element), update() {} };
 }

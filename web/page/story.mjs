@@ -88,7 +88,16 @@ export function endingTold(trace) {
   const never = trace.ending === "never_formed" || trace.ending === "reached_horizon";
   const key = never ? `story.ended.${trace.ending}` : "story.ended.dissolved";
   const months = Math.round(trace.lasted_months);
-  return text(key, { month: number(months), months: number(trace.horizon_months), why: text(`story.endings.${trace.ending}`) });
+  const [count, last] = [trace.partners.length, trace.months[trace.months.length - 1]];
+  const members = last.partners.filter((partner) => partner.member).length;
+  return text(key, {
+    count,
+    month: number(months),
+    months: number(trace.horizon_months),
+    members: number(members),
+    of: number(count),
+    why: text(`story.endings.${trace.ending}`),
+  });
 }
 
 // The replication beside its twin, in sentences.
@@ -151,10 +160,10 @@ export function storyParts(trace, heading, onMonth) {
   return { element, show };
 }
 
-// Brings the last line up to a month into sight, within the box of the list and without moving the page.
+// Brings the first line of a month, or the last before it, into sight, within the box of the list and without moving the page.
 function followStory(list, lines, k) {
   const past = lines.filter(({ line }) => line.month <= k + 1);
-  const { item } = past[past.length - 1] ?? lines[0] ?? {};
+  const { item } = past.find(({ line }) => line.month === k + 1) ?? past[past.length - 1] ?? lines[0] ?? {};
   if (item === undefined) return;
   const top = item.offsetTop - list.offsetTop;
   if (top < list.scrollTop) list.scrollTop = top;

@@ -3,6 +3,7 @@
 
 import { draw, fill } from "./dom.mjs";
 import { leavers } from "./measure.mjs";
+import { nameLines } from "./ring.mjs";
 import { hasJoined } from "./told.mjs";
 import { money, number, text } from "./text.mjs";
 
@@ -35,7 +36,8 @@ export function strip(trace, width, scale, onMonth) {
     stripAxis(trace, across, up, width),
     draw("g", { class: "coming" }, ran(trace, across, up, rows)),
     draw("g", { "clip-path": `url(#${clip})` }, ran(trace, across, up, rows)),
-    rows.map((row, at) => draw("text", { class: "halo small", x: EDGE, y: PLOT + 19 + ROW * at + 15 }, row.name)),
+    draw("text", { class: "halo small", x: width - EDGE, y: up(0) - 4, "text-anchor": "end" }, text("picture.strip.alone")),
+    rows.map((row, at) => draw("text", { class: "halo small", x: EDGE, y: PLOT + 34 + ROW * at }, shortened(row.name, width))),
     now,
     dot,
     told,
@@ -62,7 +64,12 @@ export function strip(trace, width, scale, onMonth) {
   return { element, show };
 }
 
-// The line of working alone, and the years.
+// A name in one line of the strip.
+function shortened(name, width) {
+  return nameLines(name, Math.floor(width / 7), 1)[0];
+}
+
+// The line of working alone, and the months.
 function stripAxis(trace, across, up, width) {
   const months = trace.months.length;
   const step = [1, 2, 3, 6, 12, 24, 60, 120].find((each) => ((width - 2 * EDGE) * each) / months >= 44) ?? months;
@@ -75,8 +82,7 @@ function stripAxis(trace, across, up, width) {
   }
   const zero = draw("line", { class: "zero", x1: EDGE, x2: width - EDGE, y1: up(0), y2: up(0) });
   const base = draw("line", { class: "tick", x1: EDGE, x2: width - EDGE, y1: PLOT, y2: PLOT });
-  const alone = draw("text", { class: "small", x: width - EDGE, y: up(0) - 4, "text-anchor": "end" }, text("picture.strip.alone"));
-  return draw("g", {}, base, zero, ticks, alone);
+  return draw("g", {}, base, zero, ticks);
 }
 
 // What happened: the line, those who left and joined, the bands.

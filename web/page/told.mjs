@@ -110,8 +110,7 @@ export function noteOf(trace, left, k, at) {
 export function seatTitle(trace, left, k, at) {
   const partner = trace.partners[at];
   const now = trace.months[k].partners[at];
-  const hasSector = partner.sector && partner.sector !== partner.name;
-  const name = hasSector ? text("picture.named", { name: partner.name, sector: partner.sector }) : partner.name;
+  const name = withSector(partner);
   const kind = standing(trace, left, k, at);
   if (kind !== "member") return text(`picture.standing.${kind}`, { name, month: left[at]?.month ?? "" });
   return text("picture.standing.member", {
@@ -121,6 +120,11 @@ export function seatTitle(trace, left, k, at) {
     back: money(now.benefit),
     kept: percent(now.kept),
   });
+}
+
+// A partner's name with its sector, where that says more.
+export function withSector({ name, sector }) {
+  return sector && sector !== name ? text("picture.named", { name, sector }) : name;
 }
 
 // What a tie says when one points at it.

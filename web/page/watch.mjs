@@ -4,7 +4,9 @@
 import { make } from "./dom.mjs";
 import { model, number, percent, text } from "./text.mjs";
 import { figuresOf, outcomeDifference, outcomeTitle, outcomeValue } from "./wording.mjs";
-import { FACILITATOR, conditionOf, facilitatorDays, parts, pathOf, setupAt } from "./judge.mjs";
+import { FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
+import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
+import { optionName, parameterName, unitOf, parameterValue } from "./named.mjs";
 
 // The name of an outcome for people.
 export function outcomeName(name) {
@@ -62,20 +64,23 @@ export function conditionValue(condition) {
   return text("panel.watch.value_range", { value: figure(condition.value), range: between(figure, condition.low, condition.high) });
 }
 
-// The numbers behind an answer to a question, one line each.
-export function evidence(question, result) {
-  const lines = question.option.map((option) => {
-    if (option.condition !== undefined) {
-      const found = conditionOf(result, setupAt(option), option.condition);
-      return found && text("panel.outcome.of_setup", { name: quantityWords(found.text), value: conditionValue(found) });
-    }
-    const difference = result.differences?.[option.outcome];
-    if (difference === undefined) return undefined;
-    const [first, second] = result.setups.map((setup) => outcomeValue(option.outcome, setup.summary[option.outcome].mean));
-    const told = text("panel.outcome.differs", { first, second, difference: differenceWords(option.outcome, difference) });
-    return text("panel.outcome.of_setup", { name: outcomeName(option.outcome), value: told });
-  });
-  return [...new Set(lines.filter((line) => line !== undefined))];
+// The numbers behind claims, one line each.
+export function numbersOf(claims, result) {
+  return [...new Set(claims.flatMap((claim) => (conditionsIn(claim).length > 0 ? ofConditions(claim, result) : ofDifference(claim, result))))];
+}
+
+function ofConditions(claim, result) {
+  const found = conditionsIn(claim).map((condition) => conditionOf(result, setupAt(claim), condition));
+  const name = (condition) => (result.setups.length === 2 ? text("panel.outcome.in_setup", { name: quantityWords(condition), setup: text(`panel.watch.setup_${setupAt(claim)}`) }) : quantityWords(condition));
+  return found.filter((one) => one !== undefined).map((one) => text("panel.outcome.of_setup", { name: name(one.text), value: conditionValue(one) }));
+}
+
+function ofDifference({ outcome }, { setups, differences }) {
+  const difference = differences?.[outcome];
+  if (difference === undefined) return [];
+  const [first, second] = setups.map(({ summary }) => outcomeValue(outcome, summary[outcome].mean));
+  const told = text("panel.outcome.differs", { values: text("panel.watch.from_to", { first, second }), difference: differenceWords(outcome, difference) });
+  return [text("panel.outcome.of_setup", { name: outcomeName(outcome), value: told })];
 }
 
 function quantityWords(condition) {
@@ -83,37 +88,34 @@ function quantityWords(condition) {
   return asked === null ? condition : happening(asked);
 }
 
-// The table of what a lesson watches, from a result.
+// The table of what a lesson watches, from a result. Of two set-ups both values stand in one line, with what the second changes below.
 export function watchTable(outcomes, result) {
-  const isPair = result.setups.length === 2;
-  const heads = isPair ? ["measure", "first", "second", "difference"] : ["measure", "setup"];
-  const count = number(result.replications);
-  const row = (name) => make("tr", {},
-    make("th", { scope: "row" }, outcomeName(name)),
-    result.setups.map(({ summary }) => make("td", {}, isPair ? outcomeValue(name, summary[name].mean) : meanWords(name, summary[name]))),
-    isPair && result.differences ? make("td", {}, differenceWords(name, result.differences[name])) : null);
+  const isPair = result.setups.length === 2 && result.differences !== null;
+  const heads = ["measure", isPair ? "both" : "setup"].map((head) => make("th", { scope: "col" }, text(`panel.watch.${head}`)));
+  const row = (name) => make("tr", {}, make("th", { scope: "row" }, outcomeName(name)), make("td", {}, isPair ? pairWords(name, result) : meanWords(name, result.setups[0].summary[name])));
   return make("table", {},
-    make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count })),
-    make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, text(`panel.watch.${head}`))))),
+    make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count: number(result.replications) })),
+    make("thead", {}, make("tr", {}, heads)),
     make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).map(row)));
 }
 
-// The name of what a path changes.
-export function pathName(path) {
-  if (path.startsWith(FACILITATOR)) return text("panel.challenge.facilitation");
-  return model("parameters", path, "name");
+function pairWords(name, { setups, differences }) {
+  const [first, second] = setups.map(({ summary }) => outcomeValue(name, summary[name].mean));
+  return [make("div", {}, text("panel.watch.from_to", { first, second })),
+    make("div", { class: `is-${differences[name].verdict}` }, differenceWords(name, differences[name]))];
 }
 
 // A value that is set, with its unit.
-export function valueWords(path, value) {
-  if (path === FACILITATOR) return text("panel.challenge.days_a_month", { count: facilitatorDays(String(value)) });
-  const unit = model("parameters", path, "unit");
-  return unit === path || Number.isNaN(Number(value)) ? String(value) : `${value} ${unit}`;
+export function settingWords(path, value) {
+  const told = String(value);
+  if (path === FACILITATION_PATHS[0]) return text("panel.challenge.days_a_month", { count: facilitationOf({ [path]: told }, null) });
+  const unit = Number.isFinite(Number(told)) ? unitOf(path) : "";
+  return unit === "" ? parameterValue(path, told) : `${parameterValue(path, told)} ${unit}`;
 }
 
 // What a challenge lets one change, with its bounds.
 export function choiceWords({ path, low, high, options }) {
-  const name = pathName(pathOf(path));
-  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.join(", ") });
-  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
+  const name = parameterName(path);
+  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.map((word) => optionName(path, word)).join(", ") });
+  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high, unit: unitOf(path) });
 }

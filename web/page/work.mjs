@@ -1,5 +1,6 @@
 // What the page does about a change: it has the set-ups read, shows a replication, and runs them; one thing at a time, and never twice.
 
+import { conditionsIn } from "./judge.mjs";
 import { baseOf, changesOf, lessonOf, resultKey, setups } from "./state.mjs";
 
 // What the page has found out before anything was asked.
@@ -166,6 +167,5 @@ export function repaired(faults, state) {
 // What a lesson asks of a result: the conditions of its challenge, of its predictions and of what there is to notice.
 export function conditionsOf(lesson) {
   const claims = [...(lesson?.predict ?? []).flatMap(({ option }) => option ?? []), ...(lesson?.notice ?? []).flatMap(({ holds }) => holds ?? [])];
-  const asked = [...(lesson?.challenge?.conditions ?? []), ...claims.map(({ condition }) => condition)];
-  return [...new Set(asked.filter((told) => typeof told === "string"))];
+  return [...new Set([...(lesson?.challenge?.conditions ?? []), ...claims.flatMap(conditionsIn)])];
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { firstPaths } from "../controls.mjs";
 import { facilitationChanges, facilitationOf } from "../facilitator.mjs";
 import { progressWords } from "../run.mjs";
+import { sourceWords } from "../named.mjs";
 import { FIRST, endsOf, sliderOf } from "../sliders.mjs";
 import { changed, resultKey, setups, valueText } from "../state.mjs";
 import { speak } from "../text.mjs";
@@ -103,4 +104,12 @@ test("the time left is told when it can be", () => {
   assert.equal(progressWords({ done: 500, of: 1000, since: 0 }, 500), "500 of 1,000 replications.");
   assert.match(progressWords({ done: 250, of: 1000, since: 0 }, 5000), /15 seconds left/);
   assert.match(progressWords({ done: 1000, of: 100000, since: 0 }, 5000), /9 minutes left/);
+});
+
+test("a source is told without its number where it has a name", () => {
+  assert.equal(sourceWords("M20 Harkin 2016 (d = .40)"), "Harkin 2016 (d = .40)");
+  assert.equal(sourceWords("M24; Marlow 2018 (that quality matters; value ours)"), "Marlow 2018 (that quality matters; value ours)");
+  assert.equal(sourceWords("choice of partnersim"), "choice of partnersim");
+  assert.match(sourceWords("M16 (which rule is ours)"), /^M16 .*docs\/science\.md/);
+  assert.match(sourceWords("M18, R15"), /^M18, R15 /);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, challengeStands, facilitatorDays, isAsOpened, judged, notAllowed, parts } from "../judge.mjs";
+import { answerOf, challengeStands, isAsOpened, judged, notAllowed, parts } from "../judge.mjs";
 import { START } from "../state.mjs";
 
 const LIVES = "P(alive > 0) >= 0.7";
@@ -9,7 +9,7 @@ const LESSON = {
   name: "free_riding",
   second: { "monitoring.interval": "3" },
   predict: [
-    { option: [{ condition: LIVES }, { condition: "P(alive > 0) < 0.7" }] },
+    { option: [{ conditions: [LIVES] }, { condition: "P(alive > 0) < 0.7" }] },
     { option: [{ outcome: "premium", verdicts: ["better"] }, { outcome: "premium", verdicts: ["worse"] }, { outcome: "premium", verdicts: ["same", "unclear"] }] },
   ],
   challenge: { conditions: [LIVES, CHEAP], choice: [{ path: "trust.initial", low: 0.2, high: 0.8 }, { path: "facilitation", low: 0, high: 4 }, { path: "sharing.rule", options: ["equal", "by_need"] }] },
@@ -45,7 +45,7 @@ test("without a result nothing is judged", () => {
 });
 
 test("a challenge is met when all of it is, and by what it allows alone", () => {
-  const allowed = { ...START, first: { "trust.initial": "0.7", "intervention.facilitator.dose": "0.25" } };
+  const allowed = { ...START, first: { "trust.initial": "0.7", "intervention.facilitator.dose": "0.25", "intervention.facilitator.cost": "1.2" } };
   const verdict = (state, ...came) => challengeStands(LESSON.challenge, state, result(...came)).verdict;
   assert.equal(verdict(allowed, "met", "met"), "met");
   assert.equal(verdict(allowed, "met", "not_met"), "not_met");
@@ -65,7 +65,6 @@ test("what a challenge allows has its bounds", () => {
   assert.deepEqual(of({ "sharing.rule": '"by_need"' }), []);
   assert.deepEqual(of({ "sharing.rule": "by_size" }), ["sharing.rule"]);
   const facilitator = (dose) => ({ "intervention.facilitator": `{ kind = "facilitated_events", start = 1, end = 48, dose = ${dose}, cost = 1.2 }` });
-  assert.equal(facilitatorDays(facilitator("0.25")["intervention.facilitator"]), 2);
   assert.deepEqual(of(facilitator("0.5")), []);
   assert.deepEqual(of(facilitator("0.75")), ["intervention.facilitator"]);
 });
@@ -74,6 +73,7 @@ test("what the challenge starts with is allowed as long as it stays", () => {
   const challenge = { ...LESSON.challenge, start: { "governance.partners": "9" } };
   assert.deepEqual(notAllowed(challenge, { ...START, first: { "governance.partners": "9" } }), []);
   assert.deepEqual(notAllowed(challenge, { ...START, first: { "governance.partners": "7" } }), ["governance.partners"]);
+  assert.deepEqual(notAllowed(challenge, START), ["governance.partners"]);
 });
 
 test("with two set-ups the second one is the reader's", () => {
@@ -96,4 +96,12 @@ test("a condition has parts that can be put in words", () => {
   assert.deepEqual(parts("P(failed) < 0.3"), { kind: "share", of: "failed", than: ">", level: 0, sign: "<", bound: .3 });
   assert.deepEqual(parts(CHEAP), { kind: "mean", of: "coordination", sign: "<=", bound: 90 });
   assert.equal(parts("q05(trust) >= 0.3"), null);
+});
+
+test("an option of several conditions is right where all of them hold", () => {
+  const question = { option: [{ conditions: ["mean(trust) >= 0.2", "mean(trust) < 0.6"], setup: "second" }] };
+  const at = (low, high) => ({ setups: [{ conditions: [] }, { conditions: [cameOut("mean(trust) >= 0.2", low), cameOut("mean(trust) < 0.6", high)] }] });
+  assert.deepEqual(answerOf(question, at("met", "met")), { right: 0, isClose: false });
+  assert.deepEqual(answerOf(question, at("met", "too_close")), { right: null, isClose: true });
+  assert.deepEqual(answerOf(question, at("not_met", "too_close")), { right: null, isClose: false });
 });

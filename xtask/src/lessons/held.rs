@@ -6,6 +6,8 @@ use super::{Changes, Claim, Freedom, Lesson, read};
 use crate::places;
 use partnersim::analyse::comparison::Verdict;
 use partnersim::experiment::quantity::{Condition, Quantity, Variable};
+use partnersim::model::outcomes::PARTNER_MEASURES;
+use partnersim::simulate::{BLOCK, Engine, simulate};
 
 const NAMES: [&str; 9] = [
     "shared_vision",
@@ -85,8 +87,6 @@ fn every_slider_is_a_parameter_of_the_partnership() {
         let scenario = scenario(&lesson, &[]).unwrap();
         for path in lesson.sliders.iter().chain(lesson.challenge.choice.iter().map(|choice| &choice.path)) {
             let is_known = [FACILITATION, "governance.partners"].contains(&path.as_str())
-                || path.starts_with("every_partner.")
-                || path.starts_with("need.")
                 || scenario.assumptions.iter().any(|line| line.key == *path && line.belongs_to.is_empty());
             assert!(is_known, "{}: {path}", lesson.name);
         }
@@ -306,6 +306,25 @@ fn the_risk_is_highest_in_the_second_year_of_the_establishment_phase() {
     let of_years: Vec<f64> = (0..5).map(|year| hazard(12.0 * f64::from(year), 12.0 * f64::from(year + 1))).collect();
     let highest = of_years.iter().copied().fold(0.0, f64::max);
     assert!(of_years[1] == highest && of_years[0] < 0.7 * highest && of_years[4] < 0.8 * highest, "{of_years:?}");
+}
+
+#[test]
+fn the_supermarket_gains_by_its_contribution_and_the_kitchen_by_any_other_rule() {
+    let lesson = lessons().into_iter().find(|lesson| lesson.name == "unequal_resources").unwrap();
+    let measure = PARTNER_MEASURES.iter().position(|measure| measure.column == "better_off").unwrap();
+    for (rule, is_larger_better) in [("equal", false), ("need", false), ("proportional", true)] {
+        let change = Changes::from([("sharing.rule".to_owned(), rule.to_owned())]);
+        let scenario = scenario(&lesson, &[&change]).unwrap();
+        let names: Vec<&str> = scenario.inputs.partners.iter().map(|partner| partner.name.as_str()).collect();
+        let block = simulate(&scenario.inputs, scenario.seed, 0, BLOCK, Engine::best(names.len()));
+        let share = |name: &str| {
+            let partner = names.iter().position(|other| *other == name).unwrap();
+            block.partners[partner][measure].iter().sum::<f64>() / BLOCK as f64
+        };
+        let [market, kitchen] = ["supermarket", "community kitchen"].map(share);
+        let [better, worse] = if is_larger_better { [market, kitchen] } else { [kitchen, market] };
+        assert!(better > 0.85 && worse < 0.1, "{rule}: supermarket {market}, kitchen {kitchen}");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `xtask teaching`: lesson plans, worksheets and answer sheets for `docs/teaching`.
+//! `cargo teaching`: lesson plans, worksheets and answer sheets for `docs/teaching`.
 //!
 //! A plan is Markdown, to be read and changed; the sheets are pages to print that need nothing else and run no script. Words come from
 //! the strings of a language, numbers from the model, so that neither grows old unseen.
@@ -44,7 +44,7 @@ pub fn run(arguments: &Arguments) -> Result<String, Faults> {
         if !arguments.check {
             faults::write(&path, text.as_bytes())?;
         } else if text_of(&path).ok().as_ref() != Some(text) {
-            stale.push(format!("{} is not as `cargo xtask teaching` writes it", path.display()));
+            stale.push(format!("{} is not as `cargo teaching` writes it", path.display()));
         }
     }
     Faults::none_of(stale)?;
