@@ -71,7 +71,10 @@ export function partsOfWorlds(shares, n) {
     const isSeen = shares.every((share, k) => share === 0 || parts[k] > 0);
     return isClose && isSeen && parts.reduce((sum, part) => sum + part, 0) === of;
   }) ?? 100;
-  return { of: whole, parts: shares.map((share) => (share > 0 && whole * share < 0.5 ? text("results.under_one") : number(whole * share))) };
+  const parts = shares.map((share) => Math.round(whole * share));
+  // What rounding adds or takes is seen least at the largest.
+  parts[shares.indexOf(Math.max(...shares))] += whole - parts.reduce((sum, part) => sum + part, 0);
+  return { of: whole, parts: parts.map((part, k) => (part === 0 && shares[k] > 0 ? text("results.under_one") : number(part))) };
 }
 
 // The value of an outcome as it is written.

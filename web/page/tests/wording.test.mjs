@@ -40,6 +40,7 @@ test("at a glance a share is never rounded to none or all that it is not", () =>
 test("parts of worlds add up to all of them", () => {
   assert.deepEqual(partsOfWorlds([0.61, 0.29, 0.1], 1000), { of: 10, parts: ["6", "3", "1"] });
   assert.deepEqual(partsOfWorlds([0.55, 0.35, 0.1], 1000), { of: 100, parts: ["55", "35", "10"] });
+  assert.deepEqual(partsOfWorlds([0.916, 0.078, 0.006], 1000).parts, ["91", "8", "1"]);
   assert.deepEqual(partsOfWorlds([0.6, 0.4, 0], 5), { of: 5, parts: ["3", "2", "0"] });
   assert.deepEqual(partsOfWorlds([0.997, 0.003, 0], 1000).parts, ["100", "less than 1", "0"]);
 });
