@@ -6,7 +6,7 @@ import { model, number, percent, text } from "./text.mjs";
 import { figuresOf, outcomeDifference, outcomeTitle, outcomeValue } from "./wording.mjs";
 import { FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
 import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
-import { optionName, parameterName, unitOf, parameterValue } from "./named.mjs";
+import { optionName, parameterName, parameterValue } from "./named.mjs";
 
 // The name of an outcome for people.
 export function outcomeName(name) {
@@ -105,17 +105,16 @@ function pairWords(name, { setups, differences }) {
     make("div", { class: `is-${differences[name].verdict}` }, differenceWords(name, differences[name]))];
 }
 
-// A value that is set, with its unit.
+// A value that is set, as the controls show it.
 export function settingWords(path, value) {
   const told = String(value);
-  if (path === FACILITATION_PATHS[0]) return text("panel.challenge.days_a_month", { count: facilitationOf({ [path]: told }, null) });
-  const unit = Number.isFinite(Number(told)) ? unitOf(path) : "";
-  return unit === "" ? parameterValue(path, told) : `${parameterValue(path, told)} ${unit}`;
+  if (path !== FACILITATION_PATHS[0]) return parameterValue(path, told);
+  return text("panel.challenge.days_a_month", { count: facilitationOf({ [path]: told }, null) });
 }
 
 // What a challenge lets one change, with its bounds.
 export function choiceWords({ path, low, high, options }) {
   const name = parameterName(path);
   if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.map((word) => optionName(path, word)).join(", ") });
-  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high, unit: unitOf(path) });
+  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
 }
