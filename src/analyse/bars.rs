@@ -278,7 +278,10 @@ mod tests {
         let found = together(&[&sorted[0], &sorted[1], &sorted[2]]);
         let edges = |bars: &[Bar]| bars.iter().map(|bar| (bar.from, bar.to)).collect::<Vec<_>>();
         assert!(found.iter().all(|bars| edges(bars) == edges(&found[0])), "{found:?}");
-        assert_eq!(found.iter().map(|bars| bars.iter().map(|bar| bar.count).sum::<u64>()).collect::<Vec<_>>(), [1000, 1000, 7]);
+        assert_eq!(
+            found.iter().map(|bars| bars.iter().map(|bar| bar.count).sum::<u64>()).collect::<Vec<_>>(),
+            [1000, 1000, 7]
+        );
         // An interquartile range of nothing asks for the narrowest bars there may be.
         let pair = together(&[&sorted[0], &sorted[1]]);
         assert_eq!(pair[0][0].to - pair[0][0].from, 0.5, "as the narrow one alone has, while there are at most fifty");

@@ -157,7 +157,8 @@ pub fn draw(drawing: Drawing) -> String {
     let width = drawing.width.clamp(WIDTHS[0], WIDTHS[1]);
     // Ids and references are made of it.
     let prefix = drawing.prefix.chars().filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-').collect();
-    let look = Look { width, scheme, prefix, is_alone: drawing.alone, has_focus: drawing.focus, phrases: drawing.phrases };
+    let look =
+        Look { width, scheme, prefix, is_alone: drawing.alone, has_focus: drawing.focus, phrases: drawing.phrases };
     svg(&drawing.chart.into(), &look)
 }
 

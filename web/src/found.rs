@@ -211,7 +211,8 @@ fn setup(running: &Running, n: u64) -> SetupFound {
 fn bars_of_both(run: &Run) -> Option<Named<[Vec<BarFound>; 2]>> {
     let [first, second] = &run.setups[..] else { return None };
     let found = |bars: Vec<Bar>| bars.iter().map(|bar| BarFound::new(bar, run.done)).collect::<Vec<_>>();
-    let both = OUTCOMES.iter().zip(first.bars_beside(second)).filter(|(_, both)| both.iter().all(|bars| !bars.is_empty()));
+    let both =
+        OUTCOMES.iter().zip(first.bars_beside(second)).filter(|(_, both)| both.iter().all(|bars| !bars.is_empty()));
     Some(both.map(|(outcome, both)| (outcome.name, both.map(found))).collect())
 }
 

@@ -21,7 +21,7 @@ pub const MOST_REPLICATIONS: u64 = 100_000;
 
 /// Work that is done in one go at most, unless a single group of lanes is more: partners and what surrounds them, squared, times months
 /// and replications. About a twentieth of a second, so that a page that waits for it can still be asked to stop.
-const WORK: usize = 128 * 1024;
+const WORK: usize = 1 << 20;
 
 /// A run under way.
 #[derive(Debug)]
@@ -78,7 +78,8 @@ impl Run {
             )));
         }
         let judged = judged(conditions).map_err(Answer::Fault)?;
-        let mut run = Run { setups: Vec::new(), asked: replications, done: 0, parts: Vec::new(), is_ended: false, pair: None };
+        let mut run =
+            Run { setups: Vec::new(), asked: replications, done: 0, parts: Vec::new(), is_ended: false, pair: None };
         let mut faults: Vec<Fault> = Vec::new();
         for (at, setup) in setups.iter().enumerate() {
             let seed = run.setups.first().map(|first: &Running| change("seed", first.setup.scenario.seed));

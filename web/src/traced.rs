@@ -230,7 +230,9 @@ mod tests {
     fn every_partner_that_left_says_when_and_why_however_many_the_story_tells() {
         let mut leavers = 0;
         for replication in 0..30 {
-            let traced = traced(&setup("town", &[("trust.initial", "0.1"), ("membership.initial_goodwill", "1")]), replication).unwrap();
+            let traced =
+                traced(&setup("town", &[("trust.initial", "0.1"), ("membership.initial_goodwill", "1")]), replication)
+                    .unwrap();
             for (at, partner) in traced.partners.iter().enumerate() {
                 let line = traced.story.lines.iter().find(|line| line.kind == "left" && line.partner == Some(at));
                 let told = line.map(|line| (line.month, line.why.unwrap()));

@@ -47,7 +47,8 @@ impl Frame {
     /// An empty picture, with its title where it is by itself.
     pub fn new(title: &str, look: &Look) -> Frame {
         let width = if look.width.is_finite() { look.width.clamp(240.0, 4000.0) } else { 720.0 };
-        let mut frame = Frame { width, filled: 0.0, items: Vec::new(), is_alone: look.is_alone, phrases: look.phrases.clone() };
+        let mut frame =
+            Frame { width, filled: 0.0, items: Vec::new(), is_alone: look.is_alone, phrases: look.phrases.clone() };
         if look.is_alone {
             frame.filled = 2.0 * MARGIN;
             for text in wrapped(title, HEADING, true, width - 2.0 * MARGIN, 3) {

@@ -71,7 +71,14 @@ impl Look {
 
     /// A picture in a page that has its title beside it, with a prefix that no other picture of the page has.
     pub fn in_page(width: f64, prefix: &str) -> Look {
-        Look { width, scheme: Scheme::CssVariables, prefix: prefix.to_string(), is_alone: false, has_focus: false, phrases: Phrases::default() }
+        Look {
+            width,
+            scheme: Scheme::CssVariables,
+            prefix: prefix.to_string(),
+            is_alone: false,
+            has_focus: false,
+            phrases: Phrases::default(),
+        }
     }
 }
 

@@ -346,7 +346,14 @@ fn ends_within(scale: &Scale, [from, to]: [f64; 2]) -> [f64; 2] {
 }
 
 /// One item a dot, or one a kind where they are many.
-fn dot_items(plane: &Plane, [x, y]: [&Axis; 2], seen: &[&Dot], kinds: &[String], radius: f64, phrases: &Phrases) -> Vec<Item> {
+fn dot_items(
+    plane: &Plane,
+    [x, y]: [&Axis; 2],
+    seen: &[&Dot],
+    kinds: &[String],
+    radius: f64,
+    phrases: &Phrases,
+) -> Vec<Item> {
     let name = |kind: usize| kinds.get(kind).map_or("", String::as_str);
     if seen.len() <= MOST_TOLD {
         let told = |dot: &Dot| {

@@ -197,7 +197,14 @@ fn told(row: &Row, figures: Figures, phrases: &Phrases) -> String {
     told
 }
 
-fn mark_shapes(scale: &Scale, mark: Mark, row: &Row, rule: Option<&Rule>, middle: f64, phrases: &Phrases) -> Vec<Shape> {
+fn mark_shapes(
+    scale: &Scale,
+    mark: Mark,
+    row: &Row,
+    rule: Option<&Rule>,
+    middle: f64,
+    phrases: &Phrases,
+) -> Vec<Shape> {
     let has_value = can_be_drawn(row.value);
     let x = scale.at(row.value);
     let whole = !row.low.is_nan() && !row.high.is_nan();
