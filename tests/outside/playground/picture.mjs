@@ -8,6 +8,8 @@ async function shown(open, wishes = {}) {
   const skip = page.locator("#lesson button", { hasText: /skip/i }).first();
   if (await skip.isVisible()) await skip.click();
   await page.locator("#picture .living").first().waitFor();
+  // The picture may be there before the run has ended, which is announced.
+  await page.waitForFunction(() => /^Done/.test(document.querySelector(".run-told").textContent));
   return page;
 }
 
