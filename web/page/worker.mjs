@@ -1,4 +1,4 @@
-// The worker: keeps the module, hands requests to it, and goes through a run block by block, so that it can be stopped and asked
+// The worker: keeps the module, hands requests to it, and goes through a run part by part, so that it can be stopped and asked
 // other things meanwhile. It stands alone, as it is started from a text.
 
 let instance = null;
@@ -30,7 +30,7 @@ function ask(request) {
   }
 }
 
-// A turn of the others: a message waits no longer than a block takes.
+// A turn of the others: a message waits no longer than a part of a block takes.
 const turn = new MessageChannel();
 let next = () => {};
 turn.port1.onmessage = () => next();
@@ -41,11 +41,13 @@ const later = (step) => {
 
 function step() {
   if (run === null) return;
-  const { id, isStopped } = run;
+  const { id } = run;
   answering(id, () => {
-    if (!isStopped) {
-      const { progress, fault } = ask({ advance: { blocks: 1 } });
+    // Who stops at once gets the least that says anything.
+    if (!run.isStopped || run.kept === 0) {
+      const { progress, fault } = ask({ advance: {} });
       if (fault) return finished(id, { fault });
+      run.kept = progress.kept;
       if (progress.done < progress.of) {
         postMessage({ id, progress });
         return later(step);
@@ -80,7 +82,7 @@ onmessage = ({ data: { id, module, request, begin, stop } }) => {
       if (!answer.begun) return postMessage({ id, answer });
       // A run that is begun takes the place of one under way.
       if (run !== null) postMessage({ id: run.id, answer: { replaced: true } });
-      run = { id, isStopped: false };
+      run = { id, isStopped: false, kept: 0 };
       later(step);
     });
   } else {
