@@ -1,7 +1,7 @@
 // The pictures of one set-up, as values: what is drawn, what it says in words, and the numbers under it.
 
-import { hasText, model, money, number, percent, text } from "./text.mjs";
-import { howOften, listed, moreOrLess, outcomeTitle, shareRange, sideOfZero, signedMoney } from "./wording.mjs";
+import { hasText, listed, model, money, number, percent, text } from "./text.mjs";
+import { howOften, moreOrLess, outcomeTitle, shareRange, sideOfZero, signedMoney } from "./wording.mjs";
 
 // What can be followed month by month, in the order it is offered.
 const MONTHLY = [

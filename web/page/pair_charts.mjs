@@ -1,8 +1,8 @@
 // The pictures of two set-ups that live in the same worlds, as values.
 
-import { number, percent, text } from "./text.mjs";
+import { listed, number, percent, text } from "./text.mjs";
 import { premiumChart, survivalLine } from "./charts.mjs";
-import { differenceRange, listed, outcomeDifference, outcomeTitle, outcomeWord, shareRange, verdictOf } from "./wording.mjs";
+import { differenceRange, outcomeDifference, outcomeTitle, outcomeWord, shareRange, verdictOf } from "./wording.mjs";
 
 // Shares of which more is better, drawn on one axis.
 const DRAWN = ["alive", "need_met", "better_off", "trust", "morale", "agreement"];

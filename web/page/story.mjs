@@ -1,8 +1,7 @@
 // The story of a replication in words: dated lines, how it came out beside working alone, and why it failed.
 
 import { make } from "./dom.mjs";
-import { listed } from "./told.mjs";
-import { money, number, percent, text } from "./text.mjs";
+import { listed, money, number, percent, text } from "./text.mjs";
 
 const SHOWN_LOSSES = 3;
 

@@ -1,14 +1,7 @@
 // A month in words: what the living picture shows, for those who listen and for those who read.
 
 import { leavers, shareWord, standing, trustBetween } from "./measure.mjs";
-import { languageCode, money, number, percent, text } from "./text.mjs";
-
-// Names as a list: "council, police and charity".
-export function listed(names) {
-  // Of the two ways of English, the one in which the rest of the page is written.
-  const code = languageCode() === "en" ? "en-GB" : languageCode();
-  return new Intl.ListFormat(code, { type: "conjunction" }).format(names);
-}
+import { listed, money, number, percent, text } from "./text.mjs";
 
 // The sentences of a month, from 0: who is there, who came and went, trust, morale, money, and how it stands beside working alone.
 export function monthTold(trace, k, left = leavers(trace)) {
