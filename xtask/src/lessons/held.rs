@@ -82,6 +82,20 @@ fn there_are_nine_lessons_each_with_its_scenario() {
 }
 
 #[test]
+fn what_there_is_to_notice_stands_among_what_is_watched() {
+    for lesson in lessons() {
+        for claim in lesson.notice.iter().flat_map(|notice| &notice.holds) {
+            let of_condition = claim.condition.as_ref().map(|text| Condition::parse(text).unwrap());
+            let name = match of_condition {
+                Some(condition) => condition.quantity.variable().name().to_owned(),
+                None => claim.outcome.clone().unwrap(),
+            };
+            assert!(lesson.watch.contains(&name), "{}: {name}", lesson.name);
+        }
+    }
+}
+
+#[test]
 fn every_slider_is_a_parameter_of_the_partnership() {
     for lesson in lessons() {
         let scenario = scenario(&lesson, &[]).unwrap();
