@@ -290,7 +290,7 @@ fn the_goal_in_words_has_the_numbers_of_its_conditions() {
                 (_, "coordination") => format!("£{bound:.0},000"),
                 (_, "better_off") => format!("{:.0} in 100 partners", 100.0 * bound),
                 (_, "time_to_agreement") => "within a month".to_owned(),
-                _ => format!("{bound:.2}"),
+                _ => format!("{:.0}%", 100.0 * bound),
             };
             assert!(goal.contains(&number), "{}: {text}, but {goal}", lesson.name);
         }

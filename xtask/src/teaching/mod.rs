@@ -118,6 +118,9 @@ impl Told<'_> {
     fn condition(&self, condition: &Condition) -> String {
         let (kind, bound) = match &condition.quantity {
             Quantity::Probability(_) => ("condition_share", format!("{:.0}%", 100.0 * condition.bound)),
+            other if self.words.text(&["model", "outcomes", other.variable().name(), "unit"]) == "share" => {
+                ("condition_mean", format!("{:.0}%", 100.0 * condition.bound))
+            }
             other => ("condition_mean", brief(other.variable(), condition.bound, condition.bound)),
         };
         let text = self.words.text(&["panel", "challenge", kind]);
