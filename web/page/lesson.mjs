@@ -189,7 +189,7 @@ function stepDoors(steps, name, go) {
   return make("p", { class: "row step-ways" },
     make("button", { type: "button", onclick: () => go(steps[at - 1]) }, text("panel.back")),
     next && make("button", { type: "button", class: "main", onclick: () => go(next) }, text("panel.next", { step: text(`panel.step_${next}`) })),
-    ["try", "challenge"].includes(name) ? wayTo("setup", text("panel.to_setup")) : wayTo("picture", text("panel.to_pictures")));
+    ["try", "challenge"].includes(name) ? wayTo("setup", text("panel.to_setup")) : wayTo("results", text("panel.to_results")));
 }
 
 // A way to another part of the page. It is no link, as what stands behind # in the address is the state.
