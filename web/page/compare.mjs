@@ -110,7 +110,7 @@ export function differenceRow(result, name) {
 export function comparison(page) {
   const place = (name) => chartFigure(page, `compare-${name}`, 4, () => "partnersim");
   const levers = make("p", { class: "levers" });
-  const cards = answerCards(4);
+  const cards = answerCards(4, "told-first");
   const table = make("div");
   const all = foldedTable(text("compare.all_outcomes"));
   const figures = {

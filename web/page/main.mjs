@@ -68,9 +68,9 @@ function sayOnTop(message) {
 
 // What keeps the page from beginning: an engine that this browser has not or will not start, or a fault of our own.
 function sayNotBegun(error) {
-  byId("loading").hidden = true;
+  for (const id of ["loading", "not-begun"]) byId(id).hidden = true;
   const isEngine = typeof WebAssembly === "undefined" || error instanceof WebAssembly.CompileError;
-  const key = isEngine ? "page.no_engine" : "page.not_begun";
+  const key = isEngine ? "page.no_engine" : "page.stopped";
   sayOnTop(hasText(key) ? text(key, { message: error.message }) : error.message);
 }
 

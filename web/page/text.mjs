@@ -58,6 +58,19 @@ export function modelOption(name, word) {
   return typeof told === "string" ? told : "";
 }
 
+// What the module writes into pictures between the words it is given.
+const PHRASES = [
+  "range", "interval", "includes", "excludes", "undefined", "month", "percent", "pounds", "short_thousands", "short_millions", "short_billions", "millions", "billions",
+];
+
+// These in the language of the page, and how it writes numbers. What stands in braces is filled in by the module.
+export function drawingPhrases() {
+  const parts = new Intl.NumberFormat(code).formatToParts(12345.6);
+  const sign = (kind) => parts.find(({ type }) => type === kind)?.value ?? "";
+  const told = PHRASES.map((name) => [name, text(`drawing.${name}`)]);
+  return { ...Object.fromEntries(told), decimal: sign("decimal"), group: sign("group") };
+}
+
 // Things as a list: "council, police and charity".
 export function listed(things) {
   return writer(Intl.ListFormat, { type: "conjunction" }).format(things);

@@ -41,7 +41,6 @@ export function hasJoined(trace, k, at) {
 }
 
 function leavingTold(name, why) {
-  if (why === null) return text("picture.told.leaves", { name });
   return text("picture.told.leaves_why", { name, why: text(`story.why_left.${why}`) });
 }
 
@@ -94,7 +93,7 @@ export function besideAlone({ premium_so_far: premium }) {
 // What happens at a seat this month, in two or three words; empty for most.
 export function noteOf(trace, left, k, at) {
   const partner = trace.months[k].partners[at];
-  if (left[at]?.month === k + 1) return text("picture.notes.left", { why: text(`picture.notes.why.${left[at].why ?? "unknown"}`) });
+  if (left[at]?.month === k + 1) return text("picture.notes.left", { why: text(`picture.notes.why.${left[at].why}`) });
   if (hasJoined(trace, k, at)) return text("picture.notes.joins");
   return partner.member && !partner.funded ? text("picture.notes.unfunded") : "";
 }

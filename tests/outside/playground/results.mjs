@@ -68,7 +68,7 @@ export async function two_set_ups_are_told_apart_in_words_table_and_pictures(ope
   const [over, page] = await shown.evaluate((element) => [element.scrollWidth - element.clientWidth, document.documentElement.scrollWidth - innerWidth]);
   assert.ok(over <= 0 && page <= 0, `the results are ${over} wider than their place, the page ${page} than the window`);
   await shown.getByText("Each set-up by itself").click();
-  assert.equal(await shown.locator(".answer:visible").count(), 3);
+  assert.equal(await shown.locator(".answers .answer:visible").count(), 3);
 }
 
 export async function tables_and_pictures_are_saved_as_files(open) {
