@@ -22,7 +22,7 @@ async function saved(page, button) {
 
 export async function answers_come_with_intervals_pictures_and_tables(open) {
   const { page, shown } = await results(open, { isPair: false });
-  const answers = await shown.locator(".answer").allInnerTexts();
+  const answers = await shown.locator(".answers .answer").allInnerTexts();
   assert.equal(answers.length, 3);
   assert.match(answers[0], /replications \([\d.]+–[\d.]+%\) the partnership still stands after \d+ months/);
   assert.match(answers[1], /below zero/);
