@@ -32,7 +32,7 @@ export const no_rule_of_accessibility_is_broken_on_a_wide_screen = checked(1280,
 export async function no_rule_of_accessibility_is_broken_in_other_colours(open) {
   for (const colours of [{ forcedColors: "active" }, { colorScheme: "dark" }]) {
     const page = await open({ fragment: "#lesson=too_many_partners&second=none&n=200", reducedMotion: "reduce", bypassCSP: true, ...colours });
-    await page.locator(".answer").first().waitFor();
+    await page.locator(".answers .answer").first().waitFor();
     await page.locator("#results .plot svg:visible").first().waitFor();
     assert.deepEqual(await brokenRules(page, "body"), [], JSON.stringify(colours));
     await page.context().close();
@@ -52,7 +52,7 @@ export async function what_is_printed_is_what_was_found(open) {
   await page.emulateMedia({ media: "print" });
   // A line of the story is pressed on the page, and is a line on paper.
   assert.equal(await page.locator("button:visible:not(.story-line), progress:visible, input[type=range]:visible").count(), 0);
-  assert.deepEqual(await page.locator("main > section:visible, main > div > section:visible").evaluateAll((sections) => sections.map(({ id }) => id)), ["lesson", "setup", "picture", "results"]);
+  assert.deepEqual(await page.locator("main > section:visible, main > div > section:visible").evaluateAll((sections) => sections.map(({ id }) => id)), ["lesson", "setup", "results", "picture"]);
   assert.equal(await page.locator("#results .answer:visible").count(), 3);
   assert.ok((await page.locator("#results .plot svg:visible").count()) >= 3);
   assert.deepEqual(await tooWide(page), []);

@@ -45,12 +45,13 @@ function outside(told) {
   return left.replace(/⟦.*$/s, "").replace(/^.*⟧/s, "");
 }
 
-// Names that a scenario gives, and the words by which the page names it and its files.
+// Names that a scenario gives, also where a picture breaks one in two, what the browser itself writes in large amounts, and the words by
+// which the page names the scenario and its files.
 async function namesOf(path) {
   const text = await readFile(path, "utf8");
   const given = [...text.matchAll(/"([^"\n]+)"/g)].map(([, name]) => name);
   const keys = [...text.matchAll(/^\[(?:event|intervention)\.(\w+)\]/gm)].map(([, name]) => name);
-  return [...given, ...keys, "faulty.toml", "free_riding", "second", "partnersim", "CSV", "SVG", "PNG"].sort((a, b) => b.length - a.length);
+  return [...given, ...given.filter((name) => /^\p{Lu}\S+ \p{Lu}\S+$/u.test(name)).flatMap((name) => name.split(" ")), ...keys, "million", "faulty.toml", "free_riding", "second", "partnersim", "CSV", "SVG", "PNG"].sort((a, b) => b.length - a.length);
 }
 
 export async function every_word_is_of_the_language(open) {

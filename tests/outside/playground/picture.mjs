@@ -26,6 +26,8 @@ export async function picture_moves_only_when_asked(open) {
   const page = await shown(open);
   await drawn(page, 30);
   assert.equal(await month(page), "1");
+  // What a run found is told once it is done.
+  await page.locator("#results .answer:visible").first().waitFor();
   await page.evaluate(() => {
     const status = document.querySelector("#status");
     window.heard = [];
