@@ -66,4 +66,7 @@ function sayOnTop(message) {
   fault.textContent = message ?? "";
 }
 
-begin().catch((error) => sayOnTop(`partnersim: ${error.message}`));
+begin().catch((error) => {
+  sayOnTop(`partnersim: ${error.message}`);
+  byId("not-begun").classList.add("now");
+});
