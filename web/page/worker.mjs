@@ -1,4 +1,4 @@
-// The worker: keeps the module, hands requests to it, and goes through a run block by block, so that it can be stopped and asked
+// The worker: keeps the module, hands requests to it, and goes through a run part by part, so that it can be stopped and asked
 // other things meanwhile. It stands alone, as it is started from a text.
 
 let instance = null;
@@ -30,7 +30,7 @@ function ask(request) {
   }
 }
 
-// A turn of the others: a message waits no longer than a block takes.
+// A turn of the others: a message waits no longer than a part of a block takes.
 const turn = new MessageChannel();
 let isDue = false;
 turn.port1.onmessage = () => {
@@ -45,13 +45,13 @@ function later() {
 
 function step() {
   if (run === null) return;
-  const { id, isStopped, isBegun } = run;
+  const { id } = run;
   answering(id, () => {
-    // Whoever stops at once is told what one block says, as nothing says nothing.
-    if (!isStopped || !isBegun) {
-      run.isBegun = true;
-      const { progress, fault } = ask({ advance: { blocks: 1 } });
+    // Whoever stops at once is told the least that says anything, as nothing says nothing.
+    if (!run.isStopped || run.kept === 0) {
+      const { progress, fault } = ask({ advance: {} });
       if (fault) return finished(id, { fault });
+      run.kept = progress.kept;
       if (progress.done < progress.of) {
         postMessage({ id, progress });
         return later();
@@ -85,7 +85,7 @@ onmessage = ({ data: { id, module, request, begin, stop } }) => {
       const answer = ask({ begin });
       // A run that is begun takes the place of one under way, and so does one that cannot be begun.
       if (run !== null) postMessage({ id: run.id, answer: { replaced: true } });
-      run = answer.begun ? { id, isStopped: false, isBegun: false } : null;
+      run = answer.begun ? { id, isStopped: false, kept: 0 } : null;
       if (run === null) return postMessage({ id, answer });
       later();
     });
