@@ -66,10 +66,12 @@ function sayOnTop(message) {
   fault.textContent = message ?? "";
 }
 
-// What keeps the page from beginning: an engine that this browser has not or will not start, or a fault of our own.
+// What keeps the page from beginning: an engine that this browser has not or will not start, or else a file that came incomplete.
 function sayNotBegun(error) {
-  for (const id of ["loading", "not-begun"]) byId(id).hidden = true;
+  byId("loading").hidden = true;
   const isEngine = typeof WebAssembly === "undefined" || error instanceof WebAssembly.CompileError;
+  byId("not-begun").classList.add("now");
+  byId("not-begun").hidden = isEngine;
   const key = isEngine ? "page.no_engine" : "page.stopped";
   sayOnTop(hasText(key) ? text(key, { message: error.message }) : error.message);
 }

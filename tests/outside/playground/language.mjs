@@ -25,7 +25,7 @@ function bracketed() {
 // Texts that a reader meets in a part of the page: what is shown, what is read out in its place, and what is told where one points.
 function met(within) {
   const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"];
-  const own = "code, pre, style, script, [lang]:not(html), .printed, #languages, noscript, #too-old";
+  const own = "code, pre, style, script, [lang]:not(html), .printed, #languages, noscript, #not-begun";
   const found = [];
   const walker = document.createTreeWalker(document.querySelector(within), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
