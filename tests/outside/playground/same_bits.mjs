@@ -82,7 +82,8 @@ export async function a_lesson_gives_the_bytes_of_the_command_line(open) {
     // Of every 100 replications, with the interval.
     const { share_together: share, share_together_low: low, share_together_high: high } = await lastRow(join(folder, "out/survival.csv"));
     const [often, between] = [Math.round(share * 100), `(${Math.round(low * 100)}–${Math.round(high * 100)}%)`];
-    assert.ok((await page.locator(".answer").first().innerText()).includes(`In ${often} of 100 replications ${between} the partnership still stands`));
+    const lasting = await page.locator(".answer").first().innerText();
+    assert.ok(lasting.includes(`In ${often} of 100 replications ${between} the partnership still stands`), `${share} from ${low} to ${high} is told as ${lasting}`);
   });
 }
 
