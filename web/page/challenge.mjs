@@ -8,9 +8,6 @@ import { challengeStands, isSameChange } from "./judge.mjs";
 import { isToPredict } from "./progress.mjs";
 import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
 
-// Replications of a challenge, at the least: with fewer more is too close to call.
-const REPLICATIONS = 2000;
-
 const MARKS_OF_CONDITIONS = { met: "✓", not_met: "✗", too_close: "≈" };
 
 // Where a challenge starts: with the lesson's scenario and what the challenge sets, one set-up only.
@@ -22,7 +19,9 @@ export function challengeStep({ page, lesson, progress, note }) {
   const { challenge } = lesson;
   const said = (key) => text(`lesson.${lesson.name}.challenge.${key}`);
   const begin = () => {
-    page.state.set({ ...challengeStart(lesson), replications: Math.max(page.state.get().replications, REPLICATIONS) });
+    const { replications } = challengeStart(lesson);
+    // Fewer than it opens with, and more would be too close to call.
+    page.state.set({ ...challengeStart(lesson), replications: Math.max(page.state.get().replications, replications) });
     note({ hasBegun: true, revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
     announce(text("panel.challenge.begun"));
   };

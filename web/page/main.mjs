@@ -16,7 +16,7 @@ import { speak, text } from "./text.mjs";
 import { NOTHING, work } from "./work.mjs";
 
 // The parts of the page by the id of the section they fill.
-const PARTS = { lesson, setup: controls, run, picture: livingPicture, results, share };
+const PARTS = { lesson, setup: controls, run, results, picture: livingPicture, share };
 
 // Lessons with the text of their scenarios beside them.
 function withScenarios({ lessons, scenarios, ...data }) {

@@ -6,8 +6,8 @@ import { monthTables } from "./monthtable.mjs";
 import { scene } from "./scene.mjs";
 import { storyParts } from "./story.mjs";
 import { strip } from "./strip.mjs";
-import { listed, monthTold } from "./told.mjs";
-import { number, text } from "./text.mjs";
+import { monthTold } from "./told.mjs";
+import { listed, number, text } from "./text.mjs";
 
 let panes = 0;
 

@@ -3,14 +3,14 @@
 
 import { make } from "./dom.mjs";
 import { model, number, percent, text } from "./text.mjs";
-import { figuresOf, outcomeDifference, outcomeTitle, outcomeValue } from "./wording.mjs";
+import { figuresOf, outcomeDifference, outcomeValue, outcomeWithUnit } from "./wording.mjs";
 import { FACILITATION_PATHS, facilitationOf } from "./facilitator.mjs";
 import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
 import { optionName, parameterName, parameterValue } from "./named.mjs";
 
 // The name of an outcome for people.
 export function outcomeName(name) {
-  return name === "failed" ? text("panel.watch.failed") : outcomeTitle(name);
+  return name === "failed" ? text("panel.watch.failed") : outcomeWithUnit(name);
 }
 
 // The mean of an outcome with its interval.

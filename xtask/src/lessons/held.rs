@@ -158,6 +158,48 @@ fn what_the_lessons_say_comes_out() {
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
+/// Why something happens, as the words say: with the reason taken away it does not.
+#[test]
+fn reasons_that_the_words_give_are_reasons_in_the_model() {
+    let nobody_compares: &[(&str, &str)] = &[("every_partner.envy", "0"), ("every_partner.guilt", "0")];
+    let reasons: [(&str, &[(&str, &str)], Option<&[(&str, &str)]>, &str, &str); 8] = [
+        // Morale falls by what partners compare.
+        ("shared_vision", nobody_compares, None, "morale", "better"),
+        ("power_and_tokenism", nobody_compares, None, "morale", "better"),
+        // Consensus carries partnerships over time while they wait for a plan, and only then.
+        (
+            "power_and_tokenism",
+            &[("decisions.before_agreement", "1")],
+            Some(&[("decisions.rule", "consensus")]),
+            "alive",
+            "unclear",
+        ),
+        // A larger grant lowers morale by what it gives to compare and by its end.
+        ("over_ambition", NOBODY_COMPARES_AND_MONEY_STAYS, Some(&[("funding.grant", "12")]), "morale", "better"),
+        // A bad line saves only where partners leave.
+        ("communication_breakdown", &[("membership.initial_goodwill", "60")], None, "coordination", "same"),
+        // More meetings raise trust where what is said is understood.
+        ("communication_breakdown", &[], Some(&[("communication.meetings", "4")]), "trust", "better"),
+        ("communication_breakdown", BAD_BUT_ASKED_BACK, Some(&[("communication.meetings", "2")]), "trust", "better"),
+        // A mild sanction does for trust what a hard one does, or nearly.
+        ("free_riding", &[], Some(&[("monitoring.interval", "7"), ("monitoring.sanction", "0.1")]), "trust", "better"),
+    ];
+    let changes = |list: &[(&str, &str)]| -> Changes {
+        list.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
+    };
+    for (name, first, second, outcome, expected) in reasons {
+        let lesson = lessons().into_iter().find(|lesson| lesson.name == name).unwrap();
+        let second = second.map_or_else(|| lesson.second.clone(), changes);
+        let pair = pair(&lesson, &changes(first), &second).unwrap();
+        assert_eq!(verdict(pair.difference(outcome).unwrap().verdict), expected, "{name} {first:?} {outcome}");
+    }
+}
+
+const NOBODY_COMPARES_AND_MONEY_STAYS: &[(&str, &str)] =
+    &[("every_partner.envy", "0"), ("every_partner.guilt", "0"), ("funding.grant_end", "48")];
+
+const BAD_BUT_ASKED_BACK: &[(&str, &str)] = &[("communication.quality", "0.3"), ("communication.check_in", "1")];
+
 #[test]
 fn a_question_about_a_difference_has_an_answer_for_every_verdict() {
     for lesson in lessons() {

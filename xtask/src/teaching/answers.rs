@@ -73,7 +73,7 @@ fn shares(told: &Told, question: &crate::lessons::Prediction, opening: &Pair) ->
         for text in &option.conditions {
             let judged = opening.judged(text, option.setup.as_deref()).map_err(Faults::one)?;
             let setup = told.common(option.setup.as_deref().unwrap_or("second"));
-            let line = format!("{setup}: {} = {}", judged.condition.quantity, amount(&judged));
+            let line = format!("{setup}: {}: {}", told.asked(&judged.condition.quantity), amount(&judged));
             if !lines.contains(&line) {
                 lines.push(line);
             }
@@ -185,7 +185,9 @@ fn challenge(told: &Told) -> Result<Markup, Faults> {
             };
             format!("{}: {}", amount(&judged), told.common(holds))
         });
-        rows.push(html! { tr { th scope="row" { code { (text) } } @for cell in cells { td { (cell) } } } });
+        rows.push(
+            html! { tr { th scope="row" { (told.condition(&condition)) } @for cell in cells { td { (cell) } } } },
+        );
     }
     Ok(html! {
         section {

@@ -12,7 +12,8 @@ use crate::lessons::lived::{self, Pair};
 use crate::lessons::words::Words;
 use crate::lessons::{self, Changes, Lesson};
 use crate::places;
-use partnersim::experiment::quantity::Variable;
+use partnersim::experiment::quantity::{Comparison, Condition, Quantity, Variable};
+use partnersim::output::comparison::amount::brief;
 use partnersim::output::figure::grouped;
 use std::path::PathBuf;
 
@@ -64,6 +65,9 @@ fn all(words: &Words) -> Result<Vec<(String, String)>, Faults> {
     Ok(files)
 }
 
+/// How closely a bound is told: to the second decimal.
+const NARROW: f64 = 0.01;
+
 /// The words of a lesson at hand.
 #[derive(Debug, Clone, Copy)]
 struct Told<'a> {
@@ -91,10 +95,48 @@ impl Told<'_> {
         self.words.texts(&["teaching", &self.lesson.name, key])
     }
 
-    /// The name of an outcome.
+    /// The name of an outcome, that which the page gives it.
     fn outcome(&self, variable: Variable) -> String {
-        let path = ["model", "outcomes", variable.name(), "title"];
-        if self.words.has(&path) { self.words.text(&path) } else { variable.title().to_owned() }
+        let plain = ["results", "outcomes", variable.name()];
+        let own = ["model", "outcomes", variable.name(), "title"];
+        let path = [&plain[..], &own[..]].into_iter().find(|path| self.words.has(path));
+        path.map_or_else(|| variable.title().to_owned(), |path| self.words.text(path))
+    }
+
+    /// What a condition asks about, as the page words it: the outcome, or the outcome beyond a level.
+    fn asked(&self, quantity: &Quantity) -> String {
+        let name = self.outcome(quantity.variable());
+        match quantity {
+            Quantity::Probability(happening) if !happening.variable.is_yes_or_no() => {
+                let text = self.words.text(&["panel", "watch", "beyond"]);
+                let level = brief(happening.variable, happening.bound, NARROW);
+                let sign = self.sign(happening.comparison);
+                text.replace("{outcome}", &name).replace("{sign}", &sign).replace("{level}", &level)
+            }
+            _ => name,
+        }
+    }
+
+    /// A condition in words.
+    fn condition(&self, condition: &Condition) -> String {
+        let (kind, bound) = match &condition.quantity {
+            Quantity::Probability(_) => ("condition_share", format!("{:.0}%", 100.0 * condition.bound)),
+            other => ("condition_mean", brief(other.variable(), condition.bound, NARROW)),
+        };
+        let text = self.words.text(&["panel", "challenge", kind]);
+        let text = text.replace("{outcome}", &self.asked(&condition.quantity)).replace("{bound}", &bound);
+        text.replace("{sign}", &self.sign(condition.comparison))
+    }
+
+    fn sign(&self, comparison: Comparison) -> String {
+        let name = match comparison {
+            Comparison::Less => "less_than",
+            Comparison::AtMost => "at_most",
+            Comparison::Equal => "exactly",
+            Comparison::AtLeast => "at_least",
+            Comparison::Greater => "more_than",
+        };
+        self.words.text(&["panel", "challenge", name])
     }
 
     /// The outcomes to look at.

@@ -81,11 +81,20 @@ fn predictions(told: &Told) -> Markup {
     }
 }
 
+/// Words that a sheet cannot do without, as the page explains them.
+const WORDS: [&str; 4] = ["replication", "interval", "premium", "coordination"];
+
+fn word_list(told: &Told) -> Markup {
+    let of = |word: &str, part: &str| told.words.text(&["results", "words", word, part]);
+    html! { ul class="small" { @for word in WORDS { li { b { (of(word, "name")) } ": " (of(word, "meaning")) } } } }
+}
+
 fn results(told: &Told) -> Markup {
     html! {
         section {
             h2 { (told.common("run")) }
             p { (told.common("run_text")) }
+            (word_list(told))
             table class="write" {
                 thead { tr { @for key in ["outcome", "first", "second", "difference"] { th scope="col" { (told.common(key)) } } } }
                 tbody { @for variable in told.watched() { tr { th scope="row" { (told.outcome(variable)) } td {} td {} td {} } } }
@@ -123,7 +132,7 @@ fn challenge(told: &Told) -> Markup {
                 thead {
                     tr {
                         th scope="col" { (told.common("attempt")) }
-                        @for condition in &conditions { th scope="col" { (told.outcome(condition.quantity.variable())) } }
+                        @for condition in &conditions { th scope="col" { (told.condition(condition)) } }
                         th scope="col" { (told.common("met")) }
                     }
                 }
