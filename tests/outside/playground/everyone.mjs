@@ -32,7 +32,7 @@ export const no_rule_of_accessibility_is_broken_on_a_wide_screen = checked(1280,
 export async function no_rule_of_accessibility_is_broken_in_other_colours(open) {
   for (const colours of [{ forcedColors: "active" }, { colorScheme: "dark" }]) {
     const page = await open({ fragment: "#lesson=too_many_partners&second=none&n=200", reducedMotion: "reduce", bypassCSP: true, ...colours });
-    await page.locator(".answer").first().waitFor();
+    await page.locator(".answer:visible").first().waitFor();
     await page.locator("#results .plot svg:visible").first().waitFor();
     assert.deepEqual(await brokenRules(page, "body"), [], JSON.stringify(colours));
     await page.context().close();

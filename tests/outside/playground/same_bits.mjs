@@ -79,10 +79,10 @@ export async function a_lesson_gives_the_bytes_of_the_command_line(open) {
     const page = await ran(open, "#lesson=shared_vision&second=none&n=2000");
     await typed(`partnersim run '${join(LESSONS, "shared_vision.toml")}' --replications 2000 --out out --quiet`, folder);
     assert.deepEqual((await areSame(page, 0, "", join(folder, "out"))).sort(), [...TABLES].sort());
-    // Of every 100 replications, with the interval.
+    // Of every 100 replications, with the interval, whose ends are rounded outwards.
     const { share_together: share, share_together_low: low, share_together_high: high } = await lastRow(join(folder, "out/survival.csv"));
-    const [often, between] = [Math.round(share * 100), `(${Math.round(low * 100)}–${Math.round(high * 100)}%)`];
-    const lasting = await page.locator(".answer").first().innerText();
+    const [often, between] = [Math.round(share * 100), `(${Math.floor(low * 100)}–${Math.ceil(high * 100)}%)`];
+    const lasting = await page.locator(".answer:visible").first().innerText();
     assert.ok(lasting.includes(`In ${often} of 100 replications ${between} the partnership still stands`), `${share} from ${low} to ${high} is told as ${lasting}`);
   });
 }
