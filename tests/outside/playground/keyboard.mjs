@@ -65,13 +65,13 @@ export async function the_whole_way_goes_by_the_keyboard(open) {
   await page.waitForFunction((path) => location.hash.includes(path), path);
   await page.locator("#results .results:not(.stale)").waitFor();
   assert.ok(await isFocused(page), "focus is lost by a run");
+  await tabTo(page, "#results .chart-tools summary");
+  await page.keyboard.press("Enter");
+  assert.ok(await page.evaluate(() => document.activeElement.parentElement.querySelector("table").checkVisibility()));
   await tabTo(page, "#picture .player .row > button:last-child");
   await page.keyboard.press("Enter");
   assert.equal(await page.locator("#picture-month").inputValue(), "2");
   assert.ok(await isFocused(page), "focus is lost by a step");
-  await tabTo(page, "#results .chart-tools summary");
-  await page.keyboard.press("Enter");
-  assert.ok(await page.evaluate(() => document.activeElement.parentElement.querySelector("table").checkVisibility()));
   await tabTo(page, "#share button");
   await tabTo(page, "#share .row:not(.link) button");
   const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Space")]);

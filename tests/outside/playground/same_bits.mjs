@@ -94,7 +94,7 @@ export async function changed_controls_give_the_bytes_of_the_file_that_is_saved(
     const slider = page.locator("#setup .field input[type=range]");
     await slider.first().press("ArrowRight");
     await slider.nth(1).press("End");
-    await page.waitForFunction(() => location.hash.split("&").length >= 5);
+    await page.waitForFunction(() => location.hash.split("&").filter((part) => part.includes(".")).length === 2);
     await page.locator("#results .results:not(.stale)").waitFor();
     const { name, bytes } = await savedToml(page);
     await writeFile(join(folder, name), bytes);
