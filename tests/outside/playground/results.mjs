@@ -9,7 +9,7 @@ async function results(open, { isPair, ...wishes }) {
   await page.getByRole("button", { name: "Skip the prediction" }).first().click();
   if (!isPair) await page.getByRole("checkbox", { name: "Compare with a second" }).uncheck();
   const shown = page.locator("#results");
-  await shown.locator(isPair ? ".pair" : ".answers").waitFor();
+  await shown.locator(isPair ? ".pair" : ".detail .answers").waitFor();
   await shown.locator(".results:not(.stale)").waitFor();
   await shown.locator(".plot svg:visible").first().waitFor();
   return { page, shown };
@@ -22,7 +22,7 @@ async function saved(page, button) {
 
 export async function answers_come_with_intervals_pictures_and_tables(open) {
   const { page, shown } = await results(open, { isPair: false });
-  const answers = await shown.locator(".answer").allInnerTexts();
+  const answers = await shown.locator(".detail .answer").allInnerTexts();
   assert.equal(answers.length, 3);
   assert.match(answers[0], /replications \([\d.]+–[\d.]+%\) the partnership still stands after \d+ months/);
   assert.match(answers[1], /below zero/);
@@ -60,7 +60,11 @@ export async function a_picture_tells_its_values_to_the_keyboard_and_the_pointer
 export async function two_set_ups_are_told_apart_in_words_table_and_pictures(open) {
   const { shown } = await results(open, { isPair: true, viewport: { width: 360, height: 800 } });
   const pair = shown.locator(".pair");
-  assert.match(await pair.locator(".told-first").innerText(), /In \d+ of 10+ worlds the second does better on premium over working alone/);
+  const answers = await pair.locator(".answer").allInnerTexts();
+  assert.equal(answers.length, 3);
+  assert.match(answers[0], /\d+% → \d+%[^]*still stand after \d+ months/);
+  assert.match(answers[1], /In \d+ of 10+ worlds the second does better on premium over working alone/);
+  for (const answer of answers) assert.match(answer, /(clearly|little|no clear difference|the same)/i);
   const verdicts = await pair.locator("table").first().locator(".verdict").allInnerTexts();
   assert.ok(verdicts.length >= 5);
   for (const verdict of verdicts) assert.match(verdict, /(clearly|little|no clear difference|the same)/);
@@ -68,7 +72,7 @@ export async function two_set_ups_are_told_apart_in_words_table_and_pictures(ope
   const [over, page] = await shown.evaluate((element) => [element.scrollWidth - element.clientWidth, document.documentElement.scrollWidth - innerWidth]);
   assert.ok(over <= 0 && page <= 0, `the results are ${over} wider than their place, the page ${page} than the window`);
   await shown.getByText("Each set-up by itself").click();
-  assert.equal(await shown.locator(".answer:visible").count(), 3);
+  assert.equal(await shown.locator(".detail .answer:visible").count(), 3);
 }
 
 export async function tables_and_pictures_are_saved_as_files(open) {
