@@ -37,7 +37,7 @@ export function monthTables(trace, heading, isOpen) {
 
 // A table that is wider than the page is moved within its own box.
 function tableBox(table, label) {
-  return make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": label }, table);
+  return make("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": label }, table);
 }
 
 const COLUMNS = ["standing", "trust", "trust_received", "morale", "kept", "contributed", "benefit"];

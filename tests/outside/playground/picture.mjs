@@ -8,8 +8,9 @@ async function shown(open, wishes = {}) {
   const skip = page.locator("#lesson button", { hasText: /skip/i }).first();
   if (await skip.isVisible()) await skip.click();
   await page.locator("#picture .living").first().waitFor();
-  // The picture may be there before the run has ended, which is announced.
-  await page.waitForFunction(() => /^Done/.test(document.querySelector(".run-told").textContent));
+  // What is said and drawn when the run is done comes between no two things that are looked at.
+  await page.locator("#results .results:not(.stale)").waitFor();
+  await page.locator("#run progress").waitFor({ state: "hidden" });
   return page;
 }
 

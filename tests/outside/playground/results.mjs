@@ -9,7 +9,7 @@ async function results(open, { isPair, ...wishes }) {
   await page.getByRole("button", { name: "Skip the prediction" }).first().click();
   if (!isPair) await page.getByRole("checkbox", { name: "Compare with a second" }).uncheck();
   const shown = page.locator("#results");
-  await shown.locator(isPair ? ".pair" : ".answers").waitFor();
+  await shown.locator(isPair ? ".pair" : ".detail .answers").waitFor();
   await shown.locator(".results:not(.stale)").waitFor();
   await shown.locator(".plot svg:visible").first().waitFor();
   return { page, shown };
@@ -60,7 +60,11 @@ export async function a_picture_tells_its_values_to_the_keyboard_and_the_pointer
 export async function two_set_ups_are_told_apart_in_words_table_and_pictures(open) {
   const { shown } = await results(open, { isPair: true, viewport: { width: 360, height: 800 } });
   const pair = shown.locator(".pair");
-  assert.match(await pair.locator(".told-first").innerText(), /In \d+ of 10+ worlds the second does better on premium over working alone/);
+  const answers = await pair.locator(".answer").allInnerTexts();
+  assert.equal(answers.length, 3);
+  assert.match(answers[0], /\d+% → \d+%[^]*still stand after \d+ months/);
+  assert.match(answers[1], /In \d+ of 10+ worlds the second does better on premium over working alone/);
+  for (const answer of answers) assert.match(answer, /(clearly|little|no clear difference|the same)/i);
   const verdicts = await pair.locator("table").first().locator(".verdict").allInnerTexts();
   assert.ok(verdicts.length >= 5);
   for (const verdict of verdicts) assert.match(verdict, /(clearly|little|no clear difference|the same)/);
