@@ -53,13 +53,29 @@ pub enum Holds {
 /// assert_eq!(counts, [(3.0, 2), (4.0, 0), (5.0, 3)]);
 /// ```
 pub fn bars(values: &Sorted) -> Vec<Bar> {
-    let [least, greatest] = values.ends();
-    let varies = least < greatest && (greatest - least).is_finite();
+    together(&[values]).pop().unwrap_or_default()
+}
+
+/// The bars of several distributions of one quantity, with the same edges, so that they can be held against each other; none where all
+/// values are the same.
+pub fn together(all: &[&Sorted]) -> Vec<Vec<Bar>> {
+    let ends = outermost(all.iter().map(|values| values.ends()));
+    let varies = ends[0] < ends[1] && (ends[1] - ends[0]).is_finite();
     match varies {
-        false => Vec::new(),
-        true if values.is_whole() => whole(values, [least, greatest]),
-        true => ranges(values, [least, greatest]),
+        false => vec![Vec::new(); all.len()],
+        true if all.iter().all(|values| values.is_whole()) => all.iter().map(|values| whole(values, ends)).collect(),
+        true => {
+            let grid = Grid::of(all, ends);
+            all.iter().map(|values| grid.bars(values)).collect()
+        }
     }
+}
+
+/// From the least to the greatest of several ranges.
+fn outermost(ends: impl Iterator<Item = [f64; 2]>) -> [f64; 2] {
+    ends.filter(|[low, high]| low <= high).fold([f64::INFINITY, f64::NEG_INFINITY], |[least, greatest], [low, high]| {
+        [math::min(least, low), math::max(greatest, high)]
+    })
 }
 
 fn whole(values: &Sorted, [least, greatest]: [f64; 2]) -> Vec<Bar> {
@@ -79,33 +95,52 @@ fn whole(values: &Sorted, [least, greatest]: [f64; 2]) -> Vec<Bar> {
     bars
 }
 
-fn ranges(values: &Sorted, [least, greatest]: [f64; 2]) -> Vec<Bar> {
-    let middle = [0.005, 0.995].map(|p| values.quantile(p));
-    let is_whole_range = middle[1] - middle[0] >= MIDDLE * (greatest - least) || middle[0] >= middle[1];
-    let [low, high] = if is_whole_range { [least, greatest] } else { middle };
-    let half = values.quantile(0.75) - values.quantile(0.25);
-    let rule = 2.0 * half / libm::cbrt(values.n() as f64);
-    let step = Step::at_least(math::clamp(rule, (high - low) / MOST, (high - low) / LEAST));
-    let (first, last) = (step.of(low), step.of(high));
-    let mut bars = Vec::new();
-    let mut before = values.below(step.edge(first));
-    if before > 0 {
-        bars.push(Bar { holds: Holds::Below, from: least, to: step.edge(first), count: before });
+/// Where the bars of ranges begin and end.
+struct Grid {
+    step: Step,
+    /// The first bar and the last.
+    bars: [i64; 2],
+    greatest: f64,
+}
+
+impl Grid {
+    /// Fine enough for that distribution which needs the narrowest bars.
+    fn of(all: &[&Sorted], [least, greatest]: [f64; 2]) -> Grid {
+        let middle = outermost(all.iter().map(|values| [0.005, 0.995].map(|p| values.quantile(p))));
+        let is_whole_range = middle[1] - middle[0] >= MIDDLE * (greatest - least) || middle[0] >= middle[1];
+        let [low, high] = if is_whole_range { [least, greatest] } else { middle };
+        let rule = |values: &&Sorted| {
+            let half = values.quantile(0.75) - values.quantile(0.25);
+            2.0 * half / libm::cbrt(values.n() as f64)
+        };
+        let narrowest = all.iter().map(rule).fold(f64::INFINITY, math::min);
+        let step = Step::at_least(math::clamp(narrowest, (high - low) / MOST, (high - low) / LEAST));
+        Grid { step, bars: [step.of(low), step.of(high)], greatest }
     }
-    for k in first..=last {
-        let (from, to) = (step.edge(k), step.edge(k + 1));
-        // The greatest value is in the bar that ends with it.
-        let until = if to >= greatest { values.n() } else { values.below(to) };
-        bars.push(Bar { holds: Holds::Range, from, to, count: until - before });
-        before = until;
-        if to >= greatest {
-            break;
+
+    fn bars(&self, values: &Sorted) -> Vec<Bar> {
+        let Grid { step, bars: [first, last], greatest } = *self;
+        let [least, most] = values.ends();
+        let mut bars = Vec::new();
+        let mut before = values.below(step.edge(first));
+        if before > 0 {
+            bars.push(Bar { holds: Holds::Below, from: least, to: step.edge(first), count: before });
         }
+        for k in first..=last {
+            let (from, to) = (step.edge(k), step.edge(k + 1));
+            // The greatest value is in the bar that ends with it.
+            let until = if to >= greatest { values.n() } else { values.below(to) };
+            bars.push(Bar { holds: Holds::Range, from, to, count: until - before });
+            before = until;
+            if to >= greatest {
+                break;
+            }
+        }
+        if before < values.n() {
+            bars.push(Bar { holds: Holds::Above, from: step.edge(last + 1), to: most, count: values.n() - before });
+        }
+        bars
     }
-    if before < values.n() {
-        bars.push(Bar { holds: Holds::Above, from: step.edge(last + 1), to: greatest, count: values.n() - before });
-    }
-    bars
 }
 
 /// The width of a bar: 1, 2 or 5 times a power of ten.
@@ -228,6 +263,45 @@ mod tests {
         }
         let whole: Vec<f64> = (0..3000).map(|k| f64::from(k % 85) - 20.0).collect();
         assert_eq!(of(&whole, true), of(&whole, false));
+    }
+
+    #[test]
+    fn several_distributions_share_the_edges_that_the_narrowest_of_them_needs() {
+        let narrow: Vec<f64> = normal(1000).iter().map(|z| 100.0 + z).collect();
+        let wide: Vec<f64> = normal(1000).iter().map(|z| 97.0 + 3.0 * z).collect();
+        let distributions = [&narrow[..], &wide, &[101.0; 7]].map(|values| {
+            let mut distribution = Distribution::new(true);
+            distribution.add(values);
+            distribution
+        });
+        let sorted = distributions.each_ref().map(Distribution::sorted);
+        let found = together(&[&sorted[0], &sorted[1], &sorted[2]]);
+        let edges = |bars: &[Bar]| bars.iter().map(|bar| (bar.from, bar.to)).collect::<Vec<_>>();
+        assert!(found.iter().all(|bars| edges(bars) == edges(&found[0])), "{found:?}");
+        assert_eq!(
+            found.iter().map(|bars| bars.iter().map(|bar| bar.count).sum::<u64>()).collect::<Vec<_>>(),
+            [1000, 1000, 7]
+        );
+        // An interquartile range of nothing asks for the narrowest bars there may be.
+        let pair = together(&[&sorted[0], &sorted[1]]);
+        assert_eq!(pair[0][0].to - pair[0][0].from, 0.5, "as the narrow one alone has, while there are at most fifty");
+        assert!(pair[0].len() == pair[1].len() && (30..=50).contains(&pair[0].len()), "{pair:?}");
+    }
+
+    #[test]
+    fn whole_numbers_of_several_share_their_bars_and_one_with_fractions_ends_that() {
+        let months = |values: &[f64]| {
+            let mut distribution = Distribution::new(true);
+            distribution.add(values);
+            distribution
+        };
+        let (early, late, between) = (months(&[3.0, 4.0]), months(&[6.0, 6.0]), months(&[4.5]));
+        let (early, late, between) = (early.sorted(), late.sorted(), between.sorted());
+        let counts = |bars: &[Bar]| bars.iter().map(|bar| bar.count).collect::<Vec<_>>();
+        let found = together(&[&early, &late]);
+        assert_eq!([counts(&found[0]), counts(&found[1])], [[1, 1, 0, 0], [0, 0, 0, 2]]);
+        assert!(together(&[&early, &between]).iter().flatten().all(|bar| bar.holds == Holds::Range));
+        assert!(together(&[&late, &late]).iter().all(Vec::is_empty), "nothing varies");
     }
 
     proptest! {

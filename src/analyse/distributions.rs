@@ -1,6 +1,6 @@
 //! The distributions of a whole run. Blocks may be taken up in any order and from any thread.
 
-use super::bars::{Bar, bars};
+use super::bars::{Bar, bars, together};
 use super::distribution::{Distribution, Precision};
 use super::wilson::Interval;
 use crate::model::outcomes::{MONTHLY, OUTCOMES};
@@ -91,6 +91,16 @@ impl Distributions {
             (sorted.quantiles(), sorted.precision(confidence), bars(&sorted))
         };
         open(&self.outcomes).iter().map(of_one).collect()
+    }
+
+    /// The bars of each outcome here and in `other`, with the same edges.
+    pub fn outcome_bars_beside(&self, other: &Distributions) -> Vec<[Vec<Bar>; 2]> {
+        let (mine, others) = (open(&self.outcomes), open(&other.outcomes));
+        let of_one = |(mine, others): (&Distribution, &Distribution)| {
+            let mut both = together(&[&mine.sorted(), &others.sorted()]).into_iter();
+            [both.next().unwrap_or_default(), both.next().unwrap_or_default()]
+        };
+        mine.iter().zip(others.iter()).map(of_one).collect()
     }
 
     /// The quantiles of each measure of a month, counted from 0.

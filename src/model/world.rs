@@ -270,8 +270,8 @@ impl<const L: usize> Total<L> {
 }
 
 impl<const L: usize> World<L> {
-    /// The world of `inputs` before its first month, in the replications of `draws`.
-    #[inline(always)]
+    /// The world of `inputs` before its first month, in the replications of `draws`. Large, and made once a replication: one copy serves all.
+    #[inline(never)]
     pub fn new(inputs: &Inputs, draws: Draws<L>) -> Self {
         let drawn = Drawn::new(inputs, draws);
         let rules = Rules::new(&drawn, &draws, inputs.partners.len());

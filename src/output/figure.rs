@@ -40,21 +40,40 @@ pub fn decimals_to_show(standard_error: f64, least: usize) -> usize {
     decimals.max(least)
 }
 
+/// What an amount of pounds is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pounds {
+    /// Pounds.
+    Ones,
+    /// Millions of them.
+    Millions,
+    /// Thousand millions of them.
+    Billions,
+}
+
 /// An amount of money without its sign, to three digits: `£1.23 million`, `£340,000`, `£4,210`.
 pub fn money(thousand_pounds: f64) -> String {
+    let (unit, digits) = pounds(thousand_pounds);
+    match unit {
+        Pounds::Ones => format!("£{digits}"),
+        Pounds::Millions => format!("£{digits} million"),
+        Pounds::Billions => format!("£{digits} billion"),
+    }
+}
+
+/// The digits of an amount of money without its sign, three of them, and what they count.
+pub fn pounds(thousand_pounds: f64) -> (Pounds, String) {
     let pounds = to_three_digits((thousand_pounds * 1000.0).abs());
-    let of = |unit: f64, word: &str| {
+    let of = |unit: f64| {
         let digits = format!("{:.2}", pounds / unit);
-        let digits = digits.trim_end_matches('0').trim_end_matches('.');
-        format!("£{digits} {word}")
+        digits.trim_end_matches('0').trim_end_matches('.').to_string()
     };
-    if pounds >= 1e9 {
+    match pounds {
         // Beyond a thousand billion the digits need setting apart again.
-        if pounds >= 1e12 { format!("£{} billion", grouped(pounds / 1e9, 0)) } else { of(1e9, "billion") }
-    } else if pounds >= 1e6 {
-        of(1e6, "million")
-    } else {
-        format!("£{}", grouped(pounds, 0))
+        pounds if pounds >= 1e12 => (Pounds::Billions, grouped(pounds / 1e9, 0)),
+        pounds if pounds >= 1e9 => (Pounds::Billions, of(1e9)),
+        pounds if pounds >= 1e6 => (Pounds::Millions, of(1e6)),
+        pounds => (Pounds::Ones, grouped(pounds, 0)),
     }
 }
 

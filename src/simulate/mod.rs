@@ -126,6 +126,30 @@ fn run<const L: usize>(inputs: &Inputs, seed: u64, first: u64, size: usize, inst
 }
 
 impl Block {
+    /// Takes up the replications that follow, of the same scenario.
+    ///
+    /// ```
+    /// use partnersim::scenario::starter;
+    /// use partnersim::simulate::{Engine, simulate};
+    /// let scenario = partnersim::scenario::load(&starter::text(), "start.toml", &[], &|_| Err(String::new())).unwrap();
+    /// let block = |first, size| simulate(&scenario.inputs, 1, first, size, Engine::best(3));
+    /// let mut parts = block(0, 3);
+    /// parts.append(block(3, 5));
+    /// assert_eq!((parts.size, &parts.outcomes), (8, &block(0, 8).outcomes));
+    /// ```
+    pub fn append(&mut self, next: Block) {
+        fn each<T>(columns: &mut [Vec<T>], more: Vec<Vec<T>>) {
+            columns.iter_mut().zip(more).for_each(|(column, more)| column.extend(more));
+        }
+        self.size += next.size;
+        each(&mut self.outcomes, next.outcomes);
+        self.monthly.iter_mut().zip(next.monthly).for_each(|(month, more)| each(month, more));
+        self.partners.iter_mut().zip(next.partners).for_each(|(partner, more)| each(partner, more));
+        self.endings.extend(next.endings);
+        self.causes.extend(next.causes);
+        each(&mut self.evaluation, next.evaluation);
+    }
+
     fn empty(inputs: &Inputs, first: u64, size: usize) -> Block {
         let columns = |n: usize| vec![vec![0.0; size]; n];
         Block {

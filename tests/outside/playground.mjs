@@ -3,7 +3,8 @@
 //
 // A check is a function that a file of `playground/` exports, under the name by which `playground.rs` asks for it. It is given
 // `open(wishes)`, which opens the page and waits until it is ready, and throws where something is not as it should be. What every page
-// must keep to is looked at after each: it asked for nothing, and said nothing on the console.
+// must keep to is looked at after each: it asked for nothing, and said nothing on the console. A check with `isAlone` is made when the
+// others are done.
 
 import { readdir } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
@@ -25,10 +26,11 @@ const address = pathToFileURL(path).href;
 
 // Opens the page for a check. `fragment` is what stands behind the # of its address; the rest are wishes to the browser, such as
 // `viewport`, `colorScheme`, `reducedMotion` or `bypassCSP`, which lets axe in. What the browser says of a page that a check does harm to
-// is expected: `expects` is a regular expression that takes it.
-async function open(browser, opened, { fragment = "", waits = true, expects = null, ...wishes }) {
+// is expected: `expects` is a regular expression that takes it. `before` is what is done in the page before its own scripts.
+async function open(browser, opened, { fragment = "", waits = true, expects = null, before = null, ...wishes }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true, acceptDownloads: true, ...wishes });
   context.setDefaultTimeout(PATIENCE);
+  if (before !== null) await context.addInitScript(before);
   const page = await context.newPage();
   const seen = { asked: [], said: [] };
   opened.push({ context, seen });
@@ -66,16 +68,22 @@ async function wrong(browser, check) {
   }
 }
 
-const waiting = CHECKS.filter(([name]) => wanted.length === 0 || wanted.includes(name));
+const asked = CHECKS.filter(([name]) => wanted.length === 0 || wanted.includes(name));
+// Long ones first, so that none is waited for at the end.
+const together = asked.filter(([, check]) => !check.isAlone).sort(([, one], [, other]) => (other.isLong ?? false) - (one.isLong ?? false));
+const alone = asked.filter(([, check]) => check.isAlone);
+
 const found = await launched(async (browser) => {
   const found = [];
-  const turns = Array.from({ length: AT_ONCE }, async () => {
+  const work = async (waiting) => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [name, check] = next;
-      found.push({ name, wrong: await wrong(browser, check) });
+      const begun = performance.now();
+      found.push({ name, wrong: await wrong(browser, check), seconds: Math.round((performance.now() - begun) / 100) / 10 });
     }
-  });
-  await Promise.all(turns);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, () => work(together)));
+  await work(alone);
   return found;
 });
 console.log(JSON.stringify(found));

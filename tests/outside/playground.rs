@@ -158,3 +158,60 @@ fn the_living_picture_steps_where_motion_is_unwanted() {
 fn the_living_picture_goes_to_another_replication() {
     holds("picture_goes_to_another_replication");
 }
+
+#[test]
+fn a_lesson_gives_the_bytes_of_the_command_line() {
+    holds("a_lesson_gives_the_bytes_of_the_command_line");
+}
+
+#[test]
+fn changed_controls_give_the_bytes_of_the_file_that_is_saved() {
+    holds("changed_controls_give_the_bytes_of_the_file_that_is_saved");
+}
+
+#[test]
+fn two_set_ups_give_the_bytes_of_the_command_in_the_file() {
+    holds("two_set_ups_give_the_bytes_of_the_command_in_the_file");
+}
+
+#[test]
+fn no_rule_of_accessibility_is_broken_at_any_moment_on_any_screen() {
+    holds("no_rule_of_accessibility_is_broken_on_a_phone");
+    holds("no_rule_of_accessibility_is_broken_on_a_tablet");
+    holds("no_rule_of_accessibility_is_broken_on_a_wide_screen");
+}
+
+#[test]
+fn no_rule_of_accessibility_is_broken_in_the_colours_of_the_system() {
+    holds("no_rule_of_accessibility_is_broken_in_other_colours");
+}
+
+#[test]
+fn enlarged_fourfold_all_fits_and_can_be_pointed_at() {
+    holds("nothing_is_too_wide_or_too_small_when_enlarged_fourfold");
+}
+
+#[test]
+fn on_paper_stands_what_was_found_and_nothing_to_press() {
+    holds("what_is_printed_is_what_was_found");
+}
+
+#[test]
+fn every_word_of_the_page_is_in_the_file_of_its_language() {
+    holds("every_word_is_of_the_language");
+}
+
+#[test]
+fn the_keyboard_alone_goes_the_whole_way() {
+    holds("the_whole_way_goes_by_the_keyboard");
+}
+
+#[test]
+fn a_dialog_keeps_focus_and_gives_it_back() {
+    holds("a_dialog_keeps_focus_and_escape_closes_it");
+}
+
+#[test]
+fn the_page_answers_at_once_while_it_computes() {
+    holds("a_run_leaves_the_page_free_and_its_part_is_told_as_one");
+}

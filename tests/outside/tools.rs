@@ -104,10 +104,12 @@ pub fn python(script: &str, arguments: &[&OsStr]) -> String {
     printed(Command::new(folder().join("python/bin/python")).args(["-I", "-c", script]).args(arguments))
 }
 
-/// What a script of this folder in JavaScript prints. `browser.mjs` opens pages for it.
+/// What a script of this folder in JavaScript prints. `browser.mjs` opens pages for it, and our program is at hand to it.
 pub fn browser(script: &str, arguments: &[&OsStr]) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside").join(script);
-    printed(Command::new("node").env("PARTNERSIM_NODE", folder().join("node")).arg(path).args(arguments))
+    let mut node = Command::new("node");
+    node.env("PARTNERSIM_NODE", folder().join("node")).env("PARTNERSIM_PROGRAM", env!("CARGO_BIN_EXE_partnersim"));
+    printed(node.arg(path).args(arguments))
 }
 
 /// What an automated checker finds wrong with a page.

@@ -8,8 +8,16 @@ use std::fs;
 use std::path::Path;
 
 /// Commands that build or test the program, which no test should do within itself.
-const NOT_RUN: &[&str] =
-    &["cargo test", "cargo bench", "cargo build --release", "cargo install --path . --locked", ".ci/run"];
+const NOT_RUN: &[&str] = &[
+    "cargo test --workspace",
+    "partnersim play",
+    "partnersim play --save playground.html",
+    "cargo bench",
+    "cargo xtask playground",
+    "cargo build --release",
+    "cargo install --path . --locked",
+    ".ci/run",
+];
 
 /// What stands before a command whose output is shown in the fence below it.
 const SHOWN: &str = "<!-- prints: ";

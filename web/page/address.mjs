@@ -8,6 +8,8 @@ import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START, lessonOf, openedWith } f
 export const LONGEST_ADDRESS = 65536;
 const LARGEST_SCENARIO = 1000000;
 const MOST_CHANGES = 500;
+// Notes on what could not be taken; the rest is only counted.
+const MOST_NOTES = 30;
 const LONGEST_NAME = 80;
 const LARGEST_SEED = 18446744073709551615n;
 // What stands for a scenario that is too large for an address.
@@ -81,7 +83,13 @@ export async function read(address, lessons, languages) {
     if (key === null) note("unreadable", part);
     else await takePart(state, asked, key, value, { lessons, languages, note });
   }
-  return { state: completed(state, asked, lessons), notes };
+  return { state: completed(state, asked, lessons), notes: fewer(notes) };
+}
+
+// So many notes that they can be read.
+function fewer(notes) {
+  if (notes.length <= MOST_NOTES) return notes;
+  return [...notes.slice(0, MOST_NOTES), { key: "more", count: notes.length - MOST_NOTES }];
 }
 
 // Both sides of `key=value`; nulls where signs are written wrongly, or there are some that no text should have.
@@ -128,7 +136,7 @@ async function takePart(state, asked, key, value, { lessons, languages, note }) 
       else note("seed", key, value);
       return;
     case "file":
-      asked.file = value.slice(0, LONGEST_NAME);
+      asked.file = Array.from(value).slice(0, LONGEST_NAME).join("");
       return;
     case "scenario":
       await takeScenario(state, value, note);
@@ -202,4 +210,4 @@ async function inflated(value) {
   }
 }
 
-const shortened = (text) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const shortened = (text) => (text.length > 60 ? `${Array.from(text).slice(0, 60).join("")}…` : text);

@@ -31,7 +31,10 @@ export function follow(page) {
   addEventListener("hashchange", async () => {
     clearTimeout(timer);
     turn += 1;
+    const mine = turn;
     const asked = await read(location.hash.slice(1), data.lessons, codes);
+    // Another address was gone to, or another choice written, while this one was unpacked.
+    if (mine !== turn) return;
     if (asked.state.language !== state.get().language) return location.reload();
     found.set({ notes: asked.notes });
     state.set(asked.state);

@@ -58,12 +58,12 @@ export function basis(result, seed) {
   return told;
 }
 
-// The answers as cards.
-export function answerCards() {
-  const element = make("div", { class: "answers" });
+// The answers as cards, whose headings are of a level.
+export function answerCards(level, name = "answers") {
+  const element = make("div", { class: `cards ${name}` });
   const cards = ["lasts", "worth", "gains"].map((name) => {
     const [figure, told] = [make("p", { class: "figure" }), make("div")];
-    const card = make("div", { class: "answer" }, make("h3", {}, text(`results.${name}.question`)), figure, told);
+    const card = make("div", { class: "answer" }, make(`h${level}`, {}, text(`results.${name}.question`)), figure, told);
     element.append(card);
     return { card, figure, told };
   });
@@ -71,7 +71,7 @@ export function answerCards() {
     answers.forEach((answer, k) => {
       cards[k].card.hidden = answer === null;
       if (answer === null) return;
-      fill(cards[k].figure, make("strong", {}, answer.figure), " ", answer.unit);
+      fill(cards[k].figure, make("strong", {}, answer.figure), " ", answer.unit, answer.verdict);
       fill(cards[k].told, answer.told.map((sentence) => make("p", {}, sentence)));
     });
   return { element, show };

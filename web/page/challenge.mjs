@@ -6,12 +6,8 @@ import { parameterName } from "./named.mjs";
 import { opened, valueTexts } from "./state.mjs";
 import { challengeStands, isSameChange } from "./judge.mjs";
 import { isToPredict } from "./progress.mjs";
+import { CONDITION_MARKS } from "./standing.mjs";
 import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
-
-// Replications of a challenge, at the least: with fewer more is too close to call.
-const REPLICATIONS = 2000;
-
-const MARKS_OF_CONDITIONS = { met: "✓", not_met: "✗", too_close: "≈" };
 
 // Where a challenge starts: with the lesson's scenario and what the challenge sets, one set-up only.
 export function challengeStart(lesson) {
@@ -22,7 +18,9 @@ export function challengeStep({ page, lesson, progress, note }) {
   const { challenge } = lesson;
   const said = (key) => text(`lesson.${lesson.name}.challenge.${key}`);
   const begin = () => {
-    page.state.set({ ...challengeStart(lesson), replications: Math.max(page.state.get().replications, REPLICATIONS) });
+    const { replications } = challengeStart(lesson);
+    // Fewer than it opens with, and more would be too close to call.
+    page.state.set({ ...challengeStart(lesson), replications: Math.max(page.state.get().replications, replications) });
     note({ hasBegun: true, revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
     announce(text("panel.challenge.begun"));
   };
@@ -95,7 +93,7 @@ function conditionRow(condition) {
   return make("tr", {},
     make("th", { scope: "row" }, conditionWords(condition.text)),
     make("td", {}, conditionValue(condition)),
-    make("td", { class: `is-${holds}` }, make("span", { "aria-hidden": "true" }, `${MARKS_OF_CONDITIONS[holds] ?? ""} `), text(`panel.challenge.${holds}`)));
+    make("td", { class: `is-${holds}` }, make("span", { "aria-hidden": "true" }, `${CONDITION_MARKS[holds] ?? ""} `), text(`panel.challenge.${holds}`)));
 }
 
 // The best known solution, after a try of one's own and a second question.

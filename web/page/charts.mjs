@@ -1,7 +1,7 @@
 // The pictures of one set-up, as values: what is drawn, what it says in words, and the numbers under it.
 
-import { hasText, model, money, number, percent, text } from "./text.mjs";
-import { howOften, listed, moreOrLess, outcomeTitle, shareRange, sideOfZero, signedMoney } from "./wording.mjs";
+import { hasText, listed, model, money, number, percent, text } from "./text.mjs";
+import { howOften, moreOrLess, outcomeTitle, shareRange, sideOfZero, signedMoney } from "./wording.mjs";
 
 // What can be followed month by month, in the order it is offered.
 const MONTHLY = [
@@ -51,9 +51,8 @@ export function survivalLine(name, steps) {
   };
 }
 
-// What it brings beyond working alone. `across` are bars without height that widen the axis, where another picture has the same.
-export function premiumChart(found, across = []) {
-  const bars = found.bars.premium ?? [];
+// What it brings beyond working alone. `bars` are its own, or those whose edges another picture has too.
+export function premiumChart(found, bars = found.bars.premium ?? []) {
   const drawn = bars.filter(isBar);
   const premium = found.summary.premium;
   if (drawn.length === 0 || premium === undefined) return null;
@@ -73,7 +72,7 @@ export function premiumChart(found, across = []) {
     histogram: {
       x: { title: text("results.premium.axis"), figures: "money" },
       y: { title: text("results.premium.axis_share"), figures: "percent" },
-      bins: [...across, ...drawn.map(({ from, to, share }) => ({ from, to, height: share }))].sort((a, b) => a.from - b.from),
+      bins: drawn.map(({ from, to, share }) => ({ from, to, height: share })),
       rules: [{ at: premium.q50, name: text("results.premium.median") }, { at: 0, name: text("results.as_alone") }],
     },
     table: {

@@ -1,11 +1,13 @@
 // Two set-ups in the same worlds: what sets the second apart from the first, in words, a table and pictures.
 
 import { fill, make } from "./dom.mjs";
-import { model, number, text } from "./text.mjs";
+import { listed, money, number, percent, text } from "./text.mjs";
+import { answerCards } from "./answers.mjs";
 import { chartFigure } from "./figure.mjs";
 import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
+import { parameterName } from "./named.mjs";
 import { figureTable, foldedTable } from "./tables.mjs";
-import { capitalised, differenceRange, listed, moreOrLess, outcomeDifference, outcomeSize } from "./wording.mjs";
+import { capitalised, differenceRange, figuresOf, moreOrLess, outcomeDifference, outcomeSize, outcomeWithUnit } from "./wording.mjs";
 import { outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "./wording.mjs";
 import { wordLinks } from "./words.mjs";
 
@@ -17,7 +19,7 @@ const TOLD = "premium";
 // What was changed, in words: of each lever its name and from what to what.
 export function leverWords(levers) {
   return levers.map(({ key, change }) => {
-    const name = model("parameters", key, "name");
+    const name = parameterName(key);
     const [from, to] = change.replace(UNCERTAIN, uncertainWords).split(" → ");
     return to === undefined ? text("compare.lever", { name, change }) : text("compare.lever_from", { name, from, to });
   });
@@ -73,20 +75,31 @@ export function worldsSentence(result, name) {
   return text(key, { of: number(of), better: parts[0], worse: parts[1], same: parts[2], outcome: outcomeWord(name) });
 }
 
-// The sentences about two set-ups, the most important first.
-export function pairSentences(result) {
-  const names = ["alive", TOLD].filter((name) => result.differences[name]);
-  const told = names.map((name) => differenceSentence(result, name));
-  if (result.differences[TOLD]) told.push(worldsSentence(result, TOLD));
-  return told.map(capitalised);
+// Whether partnerships last, whether they are worth it and who gains, each of the first set-up against the second; null where an
+// outcome is not there.
+export function pairAnswers(result) {
+  return Object.entries(ANSWERS).map(([name, unit]) => {
+    const found = result.differences[name];
+    if (!found) return null;
+    const [first, second] = result.setups.map((setup) => figureOf(name, setup.summary[name].mean));
+    const told = [differenceSentence(result, name), ...(name === TOLD ? [worldsSentence(result, name)] : [])];
+    const months = result.setups[0].survival.at(-1)?.month ?? 0;
+    return { figure: text("compare.from_to", { first, second }), unit: text(unit, { months }), verdict: verdictOf(found), told: told.map(capitalised) };
+  });
 }
+
+// The outcomes that answer the three questions, in their order, and what their figures are of.
+const ANSWERS = { alive: "results.lasts.unit", [TOLD]: "compare.worth_unit", better_off: "compare.gains_unit" };
+
+// A figure at a glance.
+const figureOf = (name, mean) => (figuresOf(name) === "percent" ? percent(mean) : money(mean));
 
 // The row of an outcome in the table of differences.
 export function differenceRow(result, name) {
   const found = result.differences[name];
   const { mean, low, high } = found;
   return [
-    outcomeTitle(name),
+    outcomeWithUnit(name),
     verdictOf(found),
     [outcomeDifference(name, mean), differenceRange(name, low, high)],
     ...result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean)),
@@ -97,7 +110,7 @@ export function differenceRow(result, name) {
 export function comparison(page) {
   const place = (name) => chartFigure(page, `compare-${name}`, 4, () => "partnersim");
   const levers = make("p", { class: "levers" });
-  const told = make("div", { class: "told-first" });
+  const cards = answerCards(4, "told-first");
   const table = make("div");
   const all = foldedTable(text("compare.all_outcomes"));
   const figures = {
@@ -110,7 +123,7 @@ export function comparison(page) {
   const pictures = make("div", { class: "charts" }, Object.values(figures).map((figure) => figure.element));
   const title = make("h3", { id: "pair-title" }, text("compare.title"));
   const links = wordLinks("set_up", "world", "interval", "premium");
-  const parts = [title, levers, told, links, table, all.element, pictures];
+  const parts = [title, levers, cards.element, links, table, all.element, pictures];
   const element = make("section", { class: "pair", hidden: true, "aria-labelledby": "pair-title" }, parts);
 
   const show = (result) => {
@@ -118,7 +131,7 @@ export function comparison(page) {
     if (element.hidden) return;
     const changed = leverWords(result.levers ?? []);
     levers.textContent = changed.length === 0 ? text("compare.nothing_changed") : text("compare.changed", { list: listed(changed) });
-    fill(told, pairSentences(result).map((sentence) => make("p", {}, sentence)));
+    cards.show(pairAnswers(result).map((answer) => answer && { ...answer, verdict: verdictMark(answer.verdict) }));
     const head = ["outcome", "verdict_head", "difference", "first", "second"].map((key) => text(`compare.${key}`));
     const cells = ([title, verdict, difference, ...means]) => [title, verdictMark(verdict), differenceCell(difference), ...means];
     const rows = (names) => names.map((name) => cells(differenceRow(result, name)));

@@ -1,5 +1,7 @@
 // The module, as the page asks it: everything goes through one worker and comes back as a promise.
 
+import { drawingPhrases } from "./text.mjs";
+
 // Starts the worker from its text with the module compiled. What is asked when the module has broken goes to a new worker.
 export function engine(module, workerText) {
   let worker = null;
@@ -62,7 +64,7 @@ export function engine(module, workerText) {
     trace: async (setup, replication) => asked({ trace: { setup, replication } }),
     // A picture as SVG. `look` may say { alone, scheme }.
     draw: async (chart, width, prefix, look = {}) =>
-      (await asked({ draw: { chart, width, prefix, alone: false, scheme: "page", ...look } })).svg,
+      (await asked({ draw: { chart, width, prefix, alone: false, scheme: "page", phrases: drawingPhrases(), ...look } })).svg,
     // A table of the last run, as CSV.
     file: async (name, setup) => (await asked({ file: { name, setup } })).text,
   };

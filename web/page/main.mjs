@@ -12,11 +12,11 @@ import { results } from "./results.mjs";
 import { run } from "./run.mjs";
 import { share } from "./share.mjs";
 import { store } from "./state.mjs";
-import { speak, text } from "./text.mjs";
+import { hasText, speak, text } from "./text.mjs";
 import { NOTHING, work } from "./work.mjs";
 
 // The parts of the page by the id of the section they fill.
-const PARTS = { lesson, setup: controls, run, picture: livingPicture, results, share };
+const PARTS = { lesson, setup: controls, run, results, picture: livingPicture, share };
 
 // Lessons with the text of their scenarios beside them.
 function withScenarios({ lessons, scenarios, ...data }) {
@@ -66,4 +66,12 @@ function sayOnTop(message) {
   fault.textContent = message ?? "";
 }
 
-begin().catch((error) => sayOnTop(`partnersim: ${error.message}`));
+// What keeps the page from beginning: an engine that this browser has not or will not start, or a fault of our own.
+function sayNotBegun(error) {
+  for (const id of ["loading", "not-begun"]) byId(id).hidden = true;
+  const isEngine = typeof WebAssembly === "undefined" || error instanceof WebAssembly.CompileError;
+  const key = isEngine ? "page.no_engine" : "page.stopped";
+  sayOnTop(hasText(key) ? text(key, { message: error.message }) : error.message);
+}
+
+begin().catch(sayNotBegun);

@@ -63,18 +63,10 @@ export function shareWord(share) {
   return ["very_low", "low", "middling", "high", "very_high"][Math.min(Math.max(Math.floor(share * 5), 0), 4)];
 }
 
-// Partners that left while the others worked on, and those whose leaving the story tells: `{ month, why }`, by their position.
+// When and why each partner left, `{ month, why }`, or `null`, by their position.
 export function leavers(trace) {
-  const told = new Map(trace.story.lines.filter((line) => line.kind === "left").map((line) => [line.partner, line]));
-  return trace.partners.map((_, at) => {
-    const line = told.get(at);
-    if (line !== undefined) return { month: line.month, why: line.why };
-    const gone = trace.months.findIndex((month, k) => month.alive && isGone(trace, k, at));
-    return gone < 0 ? null : { month: gone + 1, why: null };
-  });
+  return trace.partners.map((partner) => partner.left ?? null);
 }
-
-const isGone = (trace, k, at) => !trace.months[k].partners[at].member && !trace.months[k].partners[at].waiting;
 
 // How a partner stands in a month: `member`, `waiting` to join, `left`, or `apart` where the partnership has ended around it.
 export function standing(trace, left, k, at) {

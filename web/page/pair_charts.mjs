@@ -1,8 +1,8 @@
 // The pictures of two set-ups that live in the same worlds, as values.
 
-import { number, percent, text } from "./text.mjs";
-import { isBar, premiumChart, survivalLine } from "./charts.mjs";
-import { differenceRange, listed, outcomeDifference, outcomeTitle, outcomeWord, shareRange, verdictOf } from "./wording.mjs";
+import { listed, number, percent, text } from "./text.mjs";
+import { premiumChart, survivalLine } from "./charts.mjs";
+import { differenceRange, outcomeDifference, outcomeTitle, outcomeWord, shareRange, verdictOf } from "./wording.mjs";
 
 // Shares of which more is better, drawn on one axis.
 const DRAWN = ["alive", "need_met", "better_off", "trust", "morale", "agreement"];
@@ -38,30 +38,13 @@ export function pairSurvivalChart(result) {
   };
 }
 
-// The premiums of both, each with an axis as wide as that of the other.
+// The premiums of both, in bars with the same edges.
 export function pairPremiumCharts(result) {
-  const bars = result.setups.map((setup) => (setup.bars.premium ?? []).filter(isBar));
-  const all = bars.flat();
-  const ends = [Math.min(...all.map((bar) => bar.from)), Math.max(...all.map((bar) => bar.to))];
+  const both = result.bars_of_both?.premium ?? [[], []];
   return result.setups.map((setup, k) => {
-    const chart = premiumChart(setup, bars[k].length === 0 ? [] : emptyBeside(bars[k], ends));
-    if (chart === null) return null;
-    const told = widthOf(bars[k]) > 1.05 * widthOf(bars[1 - k]) ? `${chart.told} ${text("compare.wider_bars")}` : chart.told;
-    return { ...chart, told, name: `premium_${k === 0 ? "first" : "second"}`, title: text("compare.premium", { setup: setupName(k) }) };
+    const chart = premiumChart(setup, both[k]);
+    return chart && { ...chart, name: `premium_${k === 0 ? "first" : "second"}`, title: text("compare.premium", { setup: setupName(k) }) };
   });
-}
-
-// How wide bars are; all of a picture are of one width.
-function widthOf([bar]) {
-  return bar === undefined ? Infinity : bar.to - bar.from;
-}
-
-// Bars without height that fill an axis up to its ends.
-function emptyBeside(bars, [low, high]) {
-  const [from, to] = [Math.min(...bars.map((bar) => bar.from)), Math.max(...bars.map((bar) => bar.to))];
-  const before = from > low ? [{ from: low, to: from, height: 0 }] : [];
-  const after = to < high ? [{ from: to, to: high, height: 0 }] : [];
-  return [...before, ...after];
 }
 
 // The differences in shares, each with its interval.

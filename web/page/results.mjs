@@ -4,7 +4,7 @@ import { announce, fill, make } from "./dom.mjs";
 import { number, text } from "./text.mjs";
 import { answerCards, basis, failureSentence, gainAnswer, lastingAnswer, worthAnswer } from "./answers.mjs";
 import { causesChart, gainsChart, monthlyChart, monthlyChoices, premiumChart, survivalChart } from "./charts.mjs";
-import { comparison, pairSentences } from "./compare.mjs";
+import { comparison, pairAnswers } from "./compare.mjs";
 import { exportBox } from "./export.mjs";
 import { chartFigure } from "./figure.mjs";
 import { capitalised, howOften } from "./wording.mjs";
@@ -58,7 +58,7 @@ function whyNotShown(found) {
 export function headline(result) {
   const [first, second] = result.setups;
   const n = number(result.replications);
-  if (second && result.differences) return text("results.announced", { n, told: pairSentences(result)[0] });
+  if (second && result.differences) return text("results.announced", { n, told: pairAnswers(result).find(Boolean)?.told[0] ?? "" });
   const often = howOften(first.endings.reached_horizon, first.replications);
   const lasts = text("results.lasts.told", { often, months: first.survival.at(-1)?.month ?? 0 });
   return text("results.announced", { n, told: capitalised(lasts) });
@@ -68,7 +68,7 @@ export function headline(result) {
 function setupDetail(page) {
   const chosen = make("select", { id: "results-setup", onchange: () => lay() });
   const choice = make("p", { class: "choice" }, make("label", { for: "results-setup" }, text("results.which")), chosen);
-  const cards = answerCards();
+  const cards = answerCards(3);
   const why = make("p", { class: "failing" });
   const place = (name) => chartFigure(page, `results-${name}`, 3, () => now?.name ?? "partnersim");
   const figures = {

@@ -1,7 +1,7 @@
 // Running: how often, at once or when asked, how far it is, and an end before the end.
 
-import { announce, make } from "./dom.mjs";
-import { FEWEST_REPLICATIONS, MOST_REPLICATIONS } from "./state.mjs";
+import { announce, make, reword } from "./dom.mjs";
+import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START } from "./state.mjs";
 import { number, text } from "./text.mjs";
 
 // Progress is said to who listens this often, in milliseconds.
@@ -12,7 +12,8 @@ export function run({ state, found, work }, root) {
   const stop = make("button", { type: "button", onclick: () => work.stop() }, text("run.stop"));
   const bar = make("progress", { max: 1, value: 0, "aria-label": text("run.progress") });
   const told = make("p", { class: "aside run-told" });
-  const times = make("input", { id: "replications", type: "number", min: FEWEST_REPLICATIONS, max: MOST_REPLICATIONS, step: 1, inputmode: "numeric", "aria-describedby": "replications-fault" });
+  const times = make("input", { id: "replications", type: "number", min: FEWEST_REPLICATIONS, max: MOST_REPLICATIONS, step: 1, inputmode: "numeric", "aria-describedby": "replications-own replications-fault" });
+  const timesOwn = make("p", { id: "replications-own", class: "aside" });
   const timesFault = make("p", { id: "replications-fault", class: "bad" });
   const auto = make("input", { type: "checkbox", onchange: () => work.setAuto(auto.checked) });
   const seed = make("input", { id: "seed", type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 20, "aria-describedby": "seed-about seed-fault" });
@@ -39,6 +40,7 @@ export function run({ state, found, work }, root) {
     bar.hidden = running === null;
     auto.checked = isAuto;
     putChosen(times, timesFault, String(state.get().replications));
+    reword(timesOwn, ownWords(state.get()));
     putChosen(seed, seedFault, state.get().seed ?? "");
     told.textContent = runWords(found.get());
     say(found.get());
@@ -60,15 +62,13 @@ export function run({ state, found, work }, root) {
     bar,
     told,
     make("div", { class: "field-head" }, make("label", { for: "replications" }, text("run.replications")), times),
+    timesOwn,
     timesFault,
     make("label", { class: "check" }, auto, make("span", {}, text("run.auto"))),
     make("details", {}, make("summary", {}, text("run.more")), make("div", {}, make("div", { class: "field-head" }, make("label", { for: "seed" }, text("run.seed")), seed), seedFault, about)),
   );
   state.watch(update);
-  found.watch((now, before) => {
-    update();
-    if (now.result !== before.result) announce(doneWords(now.result));
-  });
+  found.watch(update);
   update();
 }
 
@@ -84,6 +84,12 @@ function putChosen(input, fault, value) {
   if (document.activeElement === input || input.value === value) return;
   input.value = value;
   complainAt(input, fault, "");
+}
+
+// Whether the numbers will be those of the lesson's answer sheet.
+function ownWords({ lesson, replications }) {
+  if (lesson === null) return "";
+  return text(replications === START.replications ? "run.replications_own" : "run.replications_other", { n: number(START.replications) });
 }
 
 function runWords({ running, result, isStale, faults }) {

@@ -4,14 +4,15 @@
 // changes to it: what they change by its dotted path, with the value as a scenario file has it. The second set-up is made on top of
 // the first.
 
-// What there is when nothing was chosen.
+// What there is when nothing was chosen. The scenarios of the lessons say as many replications, and the answer sheets hold what comes
+// of them.
 export const START = Object.freeze({
   language: "en",
   lesson: null,
   base: null,
   first: Object.freeze({}),
   second: null,
-  replications: 1000,
+  replications: 2000,
   replication: 0,
   seed: null,
 });
@@ -50,7 +51,7 @@ export function baseOf(state, lessons) {
 // What is chosen when a lesson opens: its scenario, with its first changes and its second set-up where it has them.
 export function opened(lesson) {
   const { first, second } = openedWith(lesson);
-  return { lesson: lesson.name, base: null, first, second, replication: START.replication, seed: null };
+  return { lesson: lesson.name, base: null, first, second, replications: START.replications, replication: START.replication, seed: null };
 }
 
 // The changes with which a lesson opens, as texts.

@@ -1,8 +1,7 @@
 // The story of a replication in words: dated lines, how it came out beside working alone, and why it failed.
 
 import { make } from "./dom.mjs";
-import { listed } from "./told.mjs";
-import { money, number, percent, text } from "./text.mjs";
+import { listed, money, number, percent, text } from "./text.mjs";
 
 const SHOWN_LOSSES = 3;
 
@@ -117,7 +116,7 @@ export function whyTold(trace) {
   losses.sort(([, one], [, other]) => other - one);
   const told = ([cause, loss]) => text("story.loss", { money: money(loss), to: text(`story.losses.${cause}`) });
   const most = losses.slice(0, SHOWN_LOSSES).map(told);
-  const ledger = most.length === 0 ? [] : [text("story.ledger", { losses: listed(most) })];
+  const ledger = most.length === 0 ? [] : [text("story.ledger", { planned: money(trace.planned), losses: listed(most) })];
   return [text("story.failed", { cause: text(`story.causes.${trace.cause}`) }), ...ruleTold(trace), ...ledger];
 }
 

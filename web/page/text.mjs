@@ -2,16 +2,22 @@
 
 let words = {};
 let code = "en";
+// What Intl makes is dear to make, and asked for thousands of times.
+let writers = new Map();
 
 // Takes the words of a language, as its file in web/strings has them.
 export function speak(strings) {
   words = strings;
   code = strings.language.code;
+  writers = new Map();
 }
 
-// The code of the language spoken: `en`.
-export function languageCode() {
-  return code;
+// What writes by some options in the language spoken: writer(Intl.NumberFormat, { style: "percent" }).
+function writer(Kind, options) {
+  const key = `${Kind.name} ${JSON.stringify(options)}`;
+  // Of the ways of English, the one in which the page is written.
+  if (!writers.has(key)) writers.set(key, new Kind(code === "en" ? "en-GB" : code, options));
+  return writers.get(key);
 }
 
 const found = (key) => key.split(".").reduce((table, name) => (table === undefined || table === null ? undefined : table[name]), words);
@@ -26,7 +32,7 @@ export function hasText(key) {
 export function text(key, values = {}) {
   let form = found(key);
   if (form !== null && typeof form === "object") {
-    const plural = new Intl.PluralRules(code).select(Number(values.count));
+    const plural = writer(Intl.PluralRules, {}).select(Number(values.count));
     form = form[plural] ?? form.other;
   }
   if (typeof form !== "string") return key;
@@ -52,16 +58,34 @@ export function modelOption(name, word) {
   return typeof told === "string" ? told : "";
 }
 
+// What the module writes into pictures between the words it is given.
+const PHRASES = [
+  "range", "interval", "includes", "excludes", "undefined", "month", "percent", "pounds", "short_thousands", "short_millions", "short_billions", "millions", "billions",
+];
+
+// These in the language of the page, and how it writes numbers. What stands in braces is filled in by the module.
+export function drawingPhrases() {
+  const parts = new Intl.NumberFormat(code).formatToParts(12345.6);
+  const sign = (kind) => parts.find(({ type }) => type === kind)?.value ?? "";
+  const told = PHRASES.map((name) => [name, text(`drawing.${name}`)]);
+  return { ...Object.fromEntries(told), decimal: sign("decimal"), group: sign("group") };
+}
+
+// Things as a list: "council, police and charity".
+export function listed(things) {
+  return writer(Intl.ListFormat, { type: "conjunction" }).format(things);
+}
+
 // A number with so many digits after the point.
 export function number(value, digits = 0) {
   if (value === null || value === undefined) return "–";
-  return new Intl.NumberFormat(code, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return writer(Intl.NumberFormat, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 // A share as a percentage: .253 is 25 %.
 export function percent(value, digits = 0) {
   if (value === null || value === undefined) return "–";
-  return new Intl.NumberFormat(code, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return writer(Intl.NumberFormat, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 // Thousand pounds as pounds, in words that one reads at a glance: £1.2 million, £340,000.
@@ -69,10 +93,10 @@ export function money(thousands) {
   if (thousands === null || thousands === undefined) return "–";
   const pounds = thousands * 1000;
   const options = { maximumSignificantDigits: 3, maximumFractionDigits: 0, roundingPriority: "lessPrecision" };
-  const small = new Intl.NumberFormat(code, { style: "currency", currency: "GBP", ...options });
+  const small = writer(Intl.NumberFormat, { style: "currency", currency: "GBP", ...options });
   if (Math.abs(pounds) < 999500) return small.format(pounds);
   // Browsers write long amounts of money short, as £1.2M; the words stand in the place of the digits.
-  const amount = new Intl.NumberFormat(code, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(Math.abs(pounds));
+  const amount = writer(Intl.NumberFormat, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(Math.abs(pounds));
   const parts = small.formatToParts(Math.sign(pounds));
   return parts.map(({ type, value }) => (type === "integer" ? amount : value)).join("");
 }

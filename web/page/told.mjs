@@ -1,14 +1,7 @@
 // A month in words: what the living picture shows, for those who listen and for those who read.
 
 import { leavers, shareWord, standing, trustBetween } from "./measure.mjs";
-import { languageCode, money, number, percent, text } from "./text.mjs";
-
-// Names as a list: "council, police and charity".
-export function listed(names) {
-  // Of the two ways of English, the one in which the rest of the page is written.
-  const code = languageCode() === "en" ? "en-GB" : languageCode();
-  return new Intl.ListFormat(code, { type: "conjunction" }).format(names);
-}
+import { listed, money, number, percent, text } from "./text.mjs";
 
 // The sentences of a month, from 0: who is there, who came and went, trust, morale, money, and how it stands beside working alone.
 export function monthTold(trace, k, left = leavers(trace)) {
@@ -48,7 +41,6 @@ export function hasJoined(trace, k, at) {
 }
 
 function leavingTold(name, why) {
-  if (why === null) return text("picture.told.leaves", { name });
   return text("picture.told.leaves_why", { name, why: text(`story.why_left.${why}`) });
 }
 
@@ -101,7 +93,7 @@ export function besideAlone({ premium_so_far: premium }) {
 // What happens at a seat this month, in two or three words; empty for most.
 export function noteOf(trace, left, k, at) {
   const partner = trace.months[k].partners[at];
-  if (left[at]?.month === k + 1) return text("picture.notes.left", { why: text(`picture.notes.why.${left[at].why ?? "unknown"}`) });
+  if (left[at]?.month === k + 1) return text("picture.notes.left", { why: text(`picture.notes.why.${left[at].why}`) });
   if (hasJoined(trace, k, at)) return text("picture.notes.joins");
   return partner.member && !partner.funded ? text("picture.notes.unfunded") : "";
 }

@@ -117,6 +117,8 @@ function unlzma(packed) {
     }
     for (; count > 0; count--, end++) out[end] = out[end - back - 1];
   }
+  // So it is at the end of what is whole; and further on there is nothing to read.
+  if (at > packed.length || code !== 0) throw new Error("damaged");
   return out;
 }
 
@@ -133,5 +135,5 @@ unpacked("script")
     script.textContent = new TextDecoder().decode(bytes);
     document.body.append(script);
   })
-  // A browser that cannot unpack is older than what the page needs.
-  .catch(() => (document.getElementById("too-old").hidden = false));
+  // What cannot be unpacked has been damaged; and so it stands in the page.
+  .catch(() => document.getElementById("not-begun").classList.add("now"));

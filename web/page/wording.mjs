@@ -15,12 +15,6 @@ export function capitalised(told) {
   return first.toLocaleUpperCase() + rest.join("");
 }
 
-// Things in a row: `a, b and c`.
-export function listed(things) {
-  if (things.length < 2) return things.join("");
-  return text("results.list", { first: things.slice(0, -1).join(", "), last: things.at(-1) });
-}
-
 // An interval of shares, rounded outwards, or it would claim too much: `68–73%`.
 export function shareRange({ low, high }) {
   if (low === null || high === null || low === undefined || high === undefined) return number(null);
@@ -153,6 +147,12 @@ export function sideOfZero({ low, high }) {
 export function outcomeTitle(name) {
   const key = `results.outcomes.${name}`;
   return hasText(key) ? text(key) : model("outcomes", name, "title");
+}
+
+// The same with its unit, where its values are neither money nor shares.
+export function outcomeWithUnit(name) {
+  const key = `results.unit.${name}`;
+  return hasText(key) ? text("results.with_unit", { name: outcomeTitle(name), unit: text(key) }) : outcomeTitle(name);
 }
 
 // The same within a sentence.

@@ -53,13 +53,15 @@ export function work(page) {
     if (faults.length > 0) return refuse(faults, now);
     isFromAddress = false;
     found.set({ base: base.scenario ?? null, described: answers.map(({ scenario }) => scenario), faults, broken: null });
-    traced();
+    traced().catch(broke);
     if (isAsked || (found.get().isAuto && key() !== ranFor)) await run(asked, now);
   }
 
   // Faults stop what runs; those that came with an address are put right.
   async function refuse(faults, now) {
     if (isFromAddress) {
+      // What was changed meanwhile is not to be lost; it is looked at next.
+      if (resultKey(now, lessons) !== key()) return;
       const { changes, notes } = repaired(faults, now);
       found.set({ notes: [...found.get().notes, ...notes] });
       if (notes.length > 0) return state.set(changes);
@@ -119,6 +121,7 @@ export function work(page) {
     // What comes next is from an address.
     followAddress() {
       isFromAddress = true;
+      turns.settle += 1;
       later();
     },
     setAuto(isAuto) {
@@ -135,7 +138,7 @@ export function faultsOf(answers, asked, state) {
   answers.forEach((answer, at) => {
     for (const fault of answer.faults ?? []) {
       const path = typeof fault.change === "number" ? (asked[at].changes[fault.change]?.[0] ?? null) : null;
-      const setup = at === 1 && path !== null && !(path in changesOf(state, 1)) ? 0 : at;
+      const setup = at === 1 && path !== null && !Object.hasOwn(changesOf(state, 1), path) ? 0 : at;
       const isKnown = faults.some((known) => known.message === fault.message && known.path === path);
       if (!isKnown) faults.push({ ...fault, path, setup });
     }

@@ -1,4 +1,4 @@
-// The worker: keeps the module, hands requests to it, and goes through a run block by block, so that it can be stopped and asked
+// The worker: keeps the module, hands requests to it, and goes through a run part by part, so that it can be stopped and asked
 // other things meanwhile. It stands alone, as it is started from a text.
 
 let instance = null;
@@ -30,25 +30,31 @@ function ask(request) {
   }
 }
 
-// A turn of the others: a message waits no longer than a block takes.
+// A turn of the others: a message waits no longer than a part of a block takes.
 const turn = new MessageChannel();
-let next = () => {};
-turn.port1.onmessage = () => next();
-const later = (step) => {
-  next = step;
-  turn.port2.postMessage(null);
+let isDue = false;
+turn.port1.onmessage = () => {
+  isDue = false;
+  step();
 };
+// One turn at a time, also where one run takes the place of another: two would keep whoever waits for twice as long.
+function later() {
+  if (!isDue) turn.port2.postMessage(null);
+  isDue = true;
+}
 
 function step() {
   if (run === null) return;
-  const { id, isStopped } = run;
+  const { id } = run;
   answering(id, () => {
-    if (!isStopped) {
-      const { progress, fault } = ask({ advance: { blocks: 1 } });
+    // Whoever stops at once is told the least that says anything, as nothing says nothing.
+    if (!run.isStopped || run.kept === 0) {
+      const { progress, fault } = ask({ advance: {} });
       if (fault) return finished(id, { fault });
+      run.kept = progress.kept;
       if (progress.done < progress.of) {
         postMessage({ id, progress });
-        return later(step);
+        return later();
       }
     }
     finished(id, ask({ finish: {} }));
@@ -77,11 +83,11 @@ onmessage = ({ data: { id, module, request, begin, stop } }) => {
   } else if (begin) {
     answering(id, () => {
       const answer = ask({ begin });
-      if (!answer.begun) return postMessage({ id, answer });
-      // A run that is begun takes the place of one under way.
+      // A run that is begun takes the place of one under way, and so does one that cannot be begun.
       if (run !== null) postMessage({ id: run.id, answer: { replaced: true } });
-      run = { id, isStopped: false };
-      later(step);
+      run = answer.begun ? { id, isStopped: false, kept: 0 } : null;
+      if (run === null) return postMessage({ id, answer });
+      later();
     });
   } else {
     answering(id, () => postMessage({ id, answer: ask(request) }));

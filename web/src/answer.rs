@@ -43,13 +43,13 @@ pub enum Request {
         #[serde(default)]
         conditions: Vec<String>,
     },
-    /// Simulates the blocks that follow.
+    /// Simulates more.
     Advance {
-        /// How many, of every set-up.
-        #[serde(default = "one")]
-        blocks: u64,
+        /// How many blocks, of every set-up; without it as little as is useful.
+        #[serde(default)]
+        blocks: Option<u64>,
     },
-    /// What was found so far.
+    /// What was found so far. A run that is within a block then ends with what it has of it.
     Finish {},
     /// A table of what was found so far.
     File {
@@ -87,8 +87,10 @@ pub enum Answer {
     },
     /// To `advance`.
     Progress {
-        /// Replications of each set-up that are done.
+        /// Replications of each set-up that are done, on average.
         done: u64,
+        /// Replications that the result would rest on now.
+        kept: u64,
         /// Replications of each set-up that were asked for.
         of: u64,
     },
@@ -100,10 +102,6 @@ pub enum Answer {
     Svg(String),
     /// What is wrong with a request.
     Fault(String),
-}
-
-fn one() -> u64 {
-    1
 }
 
 /// The answer to a request, as text.
@@ -137,15 +135,21 @@ impl Session {
             }
             Request::Advance { blocks } => {
                 let run = self.run.as_mut().ok_or_else(none_begun)?;
-                for _ in 0..blocks {
-                    if run.is_complete() {
-                        break;
-                    }
-                    run.advance();
+                if run.is_ended {
+                    return Err(Answer::Fault("this run was ended: begin another".to_string()));
                 }
-                Ok(Answer::Progress { done: run.done, of: run.asked })
+                match blocks {
+                    None => run.advance_part(),
+                    // Beyond the last nothing is left to do.
+                    Some(blocks) => (0..blocks.min(run.asked)).for_each(|_| run.advance()),
+                }
+                Ok(Answer::Progress { done: run.reached(), kept: run.common(), of: run.asked })
             }
-            Request::Finish {} => found(self.run()?).map(|found| Answer::Result(Box::new(found))),
+            Request::Finish {} => {
+                let run = self.run.as_mut().ok_or_else(none_begun)?;
+                run.end();
+                found(run).map(|found| Answer::Result(Box::new(found)))
+            }
             Request::File { name, setup } => file(self.run()?, &name, setup).map(Answer::Text),
             Request::Trace { setup, replication } => {
                 traced(&setup, replication).map(|trace| Answer::Trace(Box::new(trace))).map_err(Answer::Faults)
@@ -197,7 +201,7 @@ mod tests {
         let mut session = begun(setups, replications);
         let blocks = replications.div_ceil(128);
         let done = ask(&mut session, &json!({ "advance": { "blocks": blocks } }));
-        assert_eq!(done, json!({ "progress": { "done": replications, "of": replications } }));
+        assert_eq!(done, json!({ "progress": { "done": replications, "kept": replications, "of": replications } }));
         let result = ask(&mut session, &json!({ "finish": {} }))["result"].take();
         (session, result)
     }
@@ -294,6 +298,16 @@ mod tests {
         assert_eq!(result["setups"][0], alone["setups"][0]);
         assert_eq!(result["setups"][1]["seed"], "18446744073709551615", "the seed of the first");
         assert_eq!(result["levers"][0]["key"], "communication.quality");
+        assert_eq!(alone["bars_of_both"], Value::Null);
+        let both = result["bars_of_both"]["premium"].as_array().unwrap();
+        let edges = |at: usize| {
+            let bars = both[at].as_array().unwrap().iter().filter(|bar| bar["holds"] == "range");
+            bars.map(|bar| [bar["from"].as_f64().unwrap(), bar["to"].as_f64().unwrap()]).collect::<Vec<_>>()
+        };
+        assert!(edges(0).len() > 5 && edges(0) == edges(1), "{both:?}");
+        for bars in both {
+            assert_eq!(bars.as_array().unwrap().iter().map(|bar| bar["count"].as_u64().unwrap()).sum::<u64>(), 200);
+        }
         let means = [0, 1].map(|at| result["setups"][at]["summary"]["trust"]["mean"].as_f64().unwrap());
         let trust = &result["differences"]["trust"];
         assert!((means[1] - means[0] - trust["mean"].as_f64().unwrap()).abs() < 1e-9);
@@ -317,12 +331,58 @@ mod tests {
         let mut session = begun(json!([town(json!([]))]), 300);
         assert!(fault(&mut session, &json!({ "finish": {} })).contains("nothing is simulated yet"));
         assert!(fault(&mut session, &json!({ "file": { "name": "summary.csv", "setup": 0 } })).contains("nothing"));
-        assert_eq!(ask(&mut session, &json!({ "advance": {} })), json!({ "progress": { "done": 128, "of": 300 } }));
+        let done = ask(&mut session, &json!({ "advance": { "blocks": 1 } }));
+        assert_eq!(done, json!({ "progress": { "done": 128, "kept": 128, "of": 300 } }));
         let result = ask(&mut session, &json!({ "finish": {} }))["result"].take();
         assert_eq!((&result["replications"], &result["is_complete"]), (&json!(128), &json!(false)));
         ask(&mut session, &json!({ "advance": { "blocks": 99 } }));
         let whole = ask(&mut session, &json!({ "finish": {} }))["result"].take();
         assert_eq!(whole["setups"], finished(json!([town(json!([]))]), 300).1["setups"]);
+    }
+
+    #[test]
+    fn a_run_in_parts_has_the_bits_of_one_in_blocks_and_one_that_is_stopped_those_of_a_shorter_one() {
+        let second = json!({ "name": "second", "text": TOWN, "changes": [["communication.quality", "0.9"]] });
+        // So long that a block is many parts.
+        let long = |setup: Value| {
+            let mut setup = setup;
+            let changes = setup["changes"].as_array_mut().unwrap();
+            changes.push(json!(["horizon_months", "600"]));
+            setup
+        };
+        let setups = json!([long(town(json!([]))), long(second)]);
+        let mut session = begun(setups.clone(), 140);
+        let mut kept = Vec::new();
+        loop {
+            let told = ask(&mut session, &json!({ "advance": {} }))["progress"].take();
+            let [done, common] = ["done", "kept"].map(|key| told[key].as_u64().unwrap());
+            assert!(common <= done && done <= 140, "{told}");
+            kept.push(common);
+            if done == 140 {
+                break;
+            }
+        }
+        assert_eq!(kept, [0, 64, 64, 128, 128, 140], "the set-ups take turns");
+        let whole = ask(&mut session, &json!({ "finish": {} }))["result"].take();
+        assert_eq!(whole, finished(setups.clone(), 140).1);
+
+        let mut session = begun(setups.clone(), 140);
+        // Once of both and once more of the first, which is of no use.
+        (0..3).for_each(|_| drop(ask(&mut session, &json!({ "advance": {} }))));
+        let stopped = ask(&mut session, &json!({ "finish": {} }))["result"].take();
+        let n = stopped["replications"].as_u64().unwrap();
+        assert_eq!((n, &stopped["is_complete"]), (64, &json!(false)));
+        let shorter = finished(setups, n).1;
+        // But for the number that was asked for, which the digest of a scenario counts in.
+        for key in ["differences", "bars_of_both"] {
+            assert_eq!(stopped[key], shorter[key], "{key}");
+        }
+        for (stopped, shorter) in [0, 1].map(|at| (&stopped["setups"][at], &shorter["setups"][at])) {
+            for key in ["summary", "survival", "months", "partners", "bars", "endings"] {
+                assert_eq!(stopped[key], shorter[key], "{key}");
+            }
+        }
+        assert!(fault(&mut session, &json!({ "advance": {} })).contains("begin another"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Pictures as the page asks for them, with words in its language.
 
 use partnersim::output::chart::look::{Look, Scheme};
+use partnersim::output::chart::phrases::Phrases;
 use partnersim::output::chart::svg::svg;
 use partnersim::output::chart::{self, Axis, Band, Bin, Chart, Figures, Line, Mark, Row, Rule};
 use partnersim::output::sheet::Sheet;
@@ -26,6 +27,9 @@ pub struct Drawing {
     /// Whether the keyboard reaches each mark.
     #[serde(default)]
     focus: bool,
+    /// The few words between those of the picture, and how numbers are written.
+    #[serde(default)]
+    phrases: Phrases,
 }
 
 #[derive(Debug, Default, Clone, Copy, Deserialize)]
@@ -153,7 +157,8 @@ pub fn draw(drawing: Drawing) -> String {
     let width = drawing.width.clamp(WIDTHS[0], WIDTHS[1]);
     // Ids and references are made of it.
     let prefix = drawing.prefix.chars().filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-').collect();
-    let look = Look { width, scheme, prefix, is_alone: drawing.alone, has_focus: drawing.focus };
+    let look =
+        Look { width, scheme, prefix, is_alone: drawing.alone, has_focus: drawing.focus, phrases: drawing.phrases };
     svg(&drawing.chart.into(), &look)
 }
 

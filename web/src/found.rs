@@ -22,6 +22,8 @@ pub struct Found {
     setups: Vec<SetupFound>,
     /// The second set-up less the first, by outcome.
     differences: Option<Named<DifferenceFound>>,
+    /// The bars of both set-ups with the same edges, by outcome.
+    bars_of_both: Option<Named<[Vec<BarFound>; 2]>>,
     /// What was changed from the first to the second.
     levers: Vec<LeverFound>,
     /// Tables of each set-up.
@@ -165,6 +167,7 @@ pub fn found(run: &Run) -> Result<Found, Answer> {
         is_complete: run.is_complete(),
         setups: run.setups.iter().map(|running| setup(running, run.done)).collect(),
         differences: run.compared(differences),
+        bars_of_both: bars_of_both(run),
         levers: levers.map(|lever| LeverFound { key: lever.key.clone(), change: lever.change.clone() }).collect(),
         files: files::of_setup(&run.setups[0]),
         comparison_files: files::of_comparison(run),
@@ -203,6 +206,14 @@ fn setup(running: &Running, n: u64) -> SetupFound {
         partners: partners.map(|(partner, finding)| Partner::new(&partner.name, &partner.sector, finding)).collect(),
         conditions: conditions(running, n),
     }
+}
+
+fn bars_of_both(run: &Run) -> Option<Named<[Vec<BarFound>; 2]>> {
+    let [first, second] = &run.setups[..] else { return None };
+    let found = |bars: Vec<Bar>| bars.iter().map(|bar| BarFound::new(bar, run.done)).collect::<Vec<_>>();
+    let both =
+        OUTCOMES.iter().zip(first.bars_beside(second)).filter(|(_, both)| both.iter().all(|bars| !bars.is_empty()));
+    Some(both.map(|(outcome, both)| (outcome.name, both.map(found))).collect())
 }
 
 fn survival(findings: &Findings) -> Vec<Survival> {

@@ -2,6 +2,7 @@
 
 use crate::answer::Answer;
 use crate::setup::{Fault, Setup};
+use partnersim::analyse::bars::Bar;
 use partnersim::analyse::comparison::{Columns, Comparison, Kept, Question, Sums};
 use partnersim::analyse::condition::Judged;
 use partnersim::analyse::distributions::Distributions;
@@ -18,6 +19,10 @@ use partnersim::simulate::{BLOCK, Block, Engine, simulate};
 /// Replications that a page may ask for.
 pub const MOST_REPLICATIONS: u64 = 100_000;
 
+/// Work that is done in one go at most, unless a single group of lanes is more: partners and what surrounds them, squared, times months
+/// and replications. About a twentieth of a second, so that a page that waits for it can still be asked to stop.
+const WORK: usize = 1 << 20;
+
 /// A run under way.
 #[derive(Debug)]
 pub struct Run {
@@ -27,6 +32,10 @@ pub struct Run {
     pub asked: u64,
     /// Replications of each that are done.
     pub done: u64,
+    /// What is simulated of the block under way: each set-up's parts, the same replications in each part.
+    parts: Vec<Vec<Block>>,
+    /// Whether it was stopped within a block, after which it cannot go on.
+    pub is_ended: bool,
     /// What sets the second apart, where there is one.
     pub pair: Option<Pair>,
 }
@@ -69,7 +78,8 @@ impl Run {
             )));
         }
         let judged = judged(conditions).map_err(Answer::Fault)?;
-        let mut run = Run { setups: Vec::new(), asked: replications, done: 0, pair: None };
+        let mut run =
+            Run { setups: Vec::new(), asked: replications, done: 0, parts: Vec::new(), is_ended: false, pair: None };
         let mut faults: Vec<Fault> = Vec::new();
         for (at, setup) in setups.iter().enumerate() {
             let seed = run.setups.first().map(|first: &Running| change("seed", first.setup.scenario.seed));
@@ -85,6 +95,7 @@ impl Run {
         if !faults.is_empty() {
             return Err(Answer::Faults(faults));
         }
+        run.parts = vec![Vec::new(); run.setups.len()];
         if let [first, second] = &run.setups[..] {
             if first.setup.name == second.setup.name {
                 return Err(Answer::Fault(format!(
@@ -97,27 +108,86 @@ impl Run {
         Ok(run)
     }
 
-    /// Simulates the block that follows of every set-up, unless all is done.
+    /// Simulates the rest of the block under way, or the one that follows, of every set-up, unless all is done.
     pub fn advance(&mut self) {
-        let size = (self.asked - self.done).min(BLOCK as u64);
-        if size == 0 {
+        let before = self.done;
+        while self.done == before && self.can_advance() {
+            self.advance_part();
+        }
+    }
+
+    /// Simulates as little as is useful: a part of a block of one set-up. Whole blocks are merged, in their order.
+    pub fn advance_part(&mut self) {
+        if !self.can_advance() {
             return;
         }
-        let (seed, first) = (self.setups[0].setup.scenario.seed, self.done);
-        let blocks: Vec<Block> = self
-            .setups
-            .iter_mut()
-            .map(|running| {
-                let inputs = &running.setup.scenario.inputs;
-                let block = simulate(inputs, seed, first, size as usize, Engine::best(inputs.partners.len()));
-                running.take_up(&block);
-                block
-            })
-            .collect();
+        let size = (self.asked - self.done).min(BLOCK as u64) as usize;
+        let reached = |parts: &Vec<Block>| parts.iter().map(|part| part.size).sum::<usize>();
+        // The set-ups take turns, so that a run that is stopped has as much of each.
+        let reached: Vec<usize> = self.parts.iter().map(reached).collect();
+        let at = (0..reached.len()).min_by_key(|&at| reached[at]).unwrap_or(0);
+        let inputs = &self.setups[at].setup.scenario.inputs;
+        let (seed, first) = (self.setups[0].setup.scenario.seed, self.done + reached[at] as u64);
+        let part = self.part_size().min(size - reached[at]);
+        self.parts[at].push(simulate(inputs, seed, first, part, Engine::best(inputs.partners.len())));
+        if self.parts.iter().all(|parts| parts.iter().map(|part| part.size).sum::<usize>() == size) {
+            self.merge();
+        }
+    }
+
+    /// Merges what is simulated of the block under way, as far as every set-up has it. A block that is cut short is the last.
+    pub fn end(&mut self) {
+        let common = self.parts.iter().map(Vec::len).min().unwrap_or(0);
+        if common > 0 {
+            self.parts.iter_mut().for_each(|parts| parts.truncate(common));
+            self.merge();
+            self.is_ended = true;
+        }
+    }
+
+    fn merge(&mut self) {
+        let joined = |parts: &mut Vec<Block>| {
+            let mut parts = parts.drain(..);
+            let mut block = parts.next().unwrap_or_default();
+            parts.for_each(|part| block.append(part));
+            block
+        };
+        let blocks: Vec<Block> = self.parts.iter_mut().map(joined).collect();
+        for (running, block) in self.setups.iter_mut().zip(&blocks) {
+            running.take_up(block);
+        }
         if let Some(pair) = &mut self.pair {
             pair.take_up(&blocks);
         }
-        self.done += size;
+        self.done += blocks[0].size as u64;
+    }
+
+    /// Replications of a part: the same for all set-ups, whole groups of lanes.
+    fn part_size(&self) -> usize {
+        let of = |running: &Running| {
+            let inputs = &running.setup.scenario.inputs;
+            let (around, lanes) = (inputs.partners.len() + 2, Engine::best(inputs.partners.len()).lanes.max(8));
+            let one = around * around * inputs.horizon_months;
+            lanes * (WORK / (lanes * one).max(1)).clamp(1, BLOCK / lanes)
+        };
+        self.setups.iter().map(of).min().unwrap_or(BLOCK)
+    }
+
+    /// Whether there is anything left to simulate.
+    pub fn can_advance(&self) -> bool {
+        !self.is_ended && !self.is_complete()
+    }
+
+    /// Replications that are simulated of each set-up, those of the block under way included, on average.
+    pub fn reached(&self) -> u64 {
+        let of_block = self.parts.iter().flatten().map(|part| part.size as u64).sum::<u64>();
+        self.done + of_block / self.setups.len() as u64
+    }
+
+    /// Replications that the run would rest on if it were ended now.
+    pub fn common(&self) -> u64 {
+        let of_block = self.parts.iter().map(|parts| parts.iter().map(|part| part.size as u64).sum::<u64>());
+        self.done + of_block.min().unwrap_or(0)
     }
 
     /// Whether all replications asked for are done.
@@ -164,6 +234,11 @@ impl Running {
     /// What the replications done so far say.
     pub fn findings(&self) -> Findings {
         Findings::new(&self.totals, &self.distributions, &self.targets)
+    }
+
+    /// The bars of each outcome of this set-up and of another, with the same edges.
+    pub fn bars_beside(&self, other: &Running) -> Vec<[Vec<Bar>; 2]> {
+        self.distributions.outcome_bars_beside(&other.distributions)
     }
 
     /// Replications in which each outcome is below zero.

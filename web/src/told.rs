@@ -109,7 +109,8 @@ fn lasting(line: Line, spell: Spell) -> Line {
     Line { months: Some(spell.months), lasts: Some(spell.lasts), share: Some(spell.lost), ..line }
 }
 
-fn reason(why: Leaving) -> &'static str {
+/// Why a partner left, a word that stays the same from version to version.
+pub fn reason(why: Leaving) -> &'static str {
     match why {
         Leaving::CalledAway => "called_away",
         Leaving::NotRenewed => "not_renewed",

@@ -3,8 +3,8 @@
 use crate::described::{Dated, dated};
 use crate::named::Named;
 use crate::setup::{Fault, Setup};
-use crate::told::{Story, story};
-use partnersim::analyse::happenings::measure;
+use crate::told::{Story, reason, story};
+use partnersim::analyse::happenings::{What, happenings, measure};
 use partnersim::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
 use partnersim::model::parameter::Scope;
 use partnersim::scenario::Scenario;
@@ -20,6 +20,10 @@ pub struct Traced {
     /// Why it failed; `none` where it did not.
     cause: &'static str,
     lasted_months: f64,
+    /// Whether it dissolved as a partner left without whom the others could not go on.
+    vital_left: bool,
+    /// Worth that the agreed work was to have while it lasted.
+    planned: f64,
     premium: f64,
     partners: Vec<Partner>,
     months: Vec<Month>,
@@ -38,6 +42,15 @@ struct Partner {
     days_a_month: f64,
     money: f64,
     day_cost: f64,
+    /// When and why it left.
+    left: Option<Left>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Left {
+    /// From 1.
+    month: usize,
+    why: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -102,6 +115,8 @@ pub fn traced(setup: &Setup, replication: u64) -> Result<Traced, Vec<Fault>> {
         ending: ENDINGS[trace.ending].0,
         cause: CAUSES[trace.cause].name,
         lasted_months: outcome("months_survived"),
+        vital_left: trace.vital_left,
+        planned: trace.planned,
         premium: outcome("premium"),
         partners: partners(&scenario, &trace),
         months: months(&trace),
@@ -120,12 +135,24 @@ pub fn traced(setup: &Setup, replication: u64) -> Result<Traced, Vec<Fault>> {
 }
 
 fn partners(scenario: &Scenario, trace: &Trace) -> Vec<Partner> {
-    let partners = scenario.inputs.partners.iter().zip(&trace.endowments);
-    let of =
-        |(partner, &Endowment { money, days, day_cost }): (&partnersim::model::inputs::PartnerInputs, &Endowment)| {
-            Partner { name: partner.name.clone(), sector: partner.sector.clone(), days_a_month: days, money, day_cost }
-        };
-    partners.map(of).collect()
+    let happenings = happenings(trace);
+    let left = |at: usize| {
+        happenings.iter().find_map(|happening| match happening.what {
+            What::Left { partner, why } if partner == at => Some(Left { month: happening.month, why: reason(why) }),
+            _ => None,
+        })
+    };
+    let partners = scenario.inputs.partners.iter().zip(&trace.endowments).enumerate();
+    partners
+        .map(|(at, (partner, &Endowment { money, days, day_cost }))| Partner {
+            name: partner.name.clone(),
+            sector: partner.sector.clone(),
+            days_a_month: days,
+            money,
+            day_cost,
+            left: left(at),
+        })
+        .collect()
 }
 
 fn months(trace: &Trace) -> Vec<Month> {
@@ -197,6 +224,24 @@ mod tests {
         assert!((premium - months[11]["premium_so_far"].as_f64().unwrap()).abs() < 1e-6);
         assert!((premium - told["beside_twin"]["premium"].as_f64().unwrap()).abs() < 1e-6);
         assert!(told["story"]["lines"].as_array().unwrap().len() > 1);
+    }
+
+    #[test]
+    fn every_partner_that_left_says_when_and_why_however_many_the_story_tells() {
+        let mut leavers = 0;
+        for replication in 0..30 {
+            let traced =
+                traced(&setup("town", &[("trust.initial", "0.1"), ("membership.initial_goodwill", "1")]), replication)
+                    .unwrap();
+            for (at, partner) in traced.partners.iter().enumerate() {
+                let line = traced.story.lines.iter().find(|line| line.kind == "left" && line.partner == Some(at));
+                let told = line.map(|line| (line.month, line.why.unwrap()));
+                assert_eq!(partner.left.as_ref().map(|left| (left.month, left.why)), told, "replication {replication}");
+                leavers += usize::from(told.is_some());
+            }
+            assert!(traced.planned > 0.0, "replication {replication}: {}", traced.planned);
+        }
+        assert!(leavers > 5, "{leavers}");
     }
 
     #[test]

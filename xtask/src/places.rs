@@ -1,17 +1,28 @@
 //! Where things lie.
 
 use crate::faults::Faults;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The root of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."))
 }
 
-/// Where cargo puts what it builds.
+/// Where cargo puts what it builds. A relative folder is meant from where the task was called.
 pub fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    let told = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let told = told.filter(|path| !path.as_os_str().is_empty()).unwrap_or_else(|| root().join("target"));
+    std::path::absolute(&told).unwrap_or(told)
+}
+
+/// Cargo, to be called at the root, whichever folder it is configured to build into elsewhere.
+pub fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    cargo.args(arguments).arg("--target-dir").arg(target()).current_dir(root());
+    cargo
 }
 
 /// The files of a folder that have an ending, by name; none where there is no such folder.

@@ -2,7 +2,6 @@
 
 use crate::faults::{self, Faults};
 use crate::{places, playground};
-use std::ffi::OsString;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -43,10 +42,8 @@ pub fn run(_: &Arguments) -> Result<String, Faults> {
 }
 
 fn built() -> Result<(), Faults> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut build = Command::new(cargo);
-    build.args(["build", "--release", "--locked", "--package", "partnersim"]).current_dir(places::root());
-    let is_built = build.status().is_ok_and(|status| status.success());
+    let build = ["build", "--release", "--locked", "--package", "partnersim"];
+    let is_built = places::cargo(&build).status().is_ok_and(|status| status.success());
     if is_built { Ok(()) } else { Err(Faults::one("the program could not be built; what cargo says stands above")) }
 }
 

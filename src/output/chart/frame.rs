@@ -3,6 +3,7 @@
 
 use super::lettering::{shortened, width, wrapped};
 use super::look::{Ink, Look};
+use super::phrases::Phrases;
 use super::scale::{Scale, Ticks, can_be_drawn};
 use super::scene::{Anchor, Dash, Item, Scene, Shape, Words, line};
 use super::{Axis, Rule};
@@ -26,6 +27,8 @@ pub struct Frame {
     /// What is drawn so far.
     pub items: Vec<Item>,
     is_alone: bool,
+    /// What it says between the words it is given.
+    pub phrases: Phrases,
 }
 
 /// What stands for something in a legend.
@@ -44,7 +47,8 @@ impl Frame {
     /// An empty picture, with its title where it is by itself.
     pub fn new(title: &str, look: &Look) -> Frame {
         let width = if look.width.is_finite() { look.width.clamp(240.0, 4000.0) } else { 720.0 };
-        let mut frame = Frame { width, filled: 0.0, items: Vec::new(), is_alone: look.is_alone };
+        let mut frame =
+            Frame { width, filled: 0.0, items: Vec::new(), is_alone: look.is_alone, phrases: look.phrases.clone() };
         if look.is_alone {
             frame.filled = 2.0 * MARGIN;
             for text in wrapped(title, HEADING, true, width - 2.0 * MARGIN, 3) {
@@ -129,7 +133,7 @@ impl Frame {
 
     /// The axis below the data, which ends at the height filled so far, with upright lines through these stretches of it.
     pub fn axis_below(&mut self, axis: &Axis, scale: &Scale, stretches: &[[f64; 2]]) {
-        let (ticks, names) = ticks_that_fit(axis, scale);
+        let (ticks, names) = ticks_that_fit(axis, scale, &self.phrases);
         let bottom = self.filled;
         let mut behind = Vec::new();
         let mut shapes = vec![line([scale.from, bottom], [scale.to, bottom], Ink::Aside, 1.0)];
@@ -190,11 +194,11 @@ impl Frame {
 }
 
 /// The most ticks of an axis below whose names keep apart.
-fn ticks_that_fit(axis: &Axis, scale: &Scale) -> (Ticks, Vec<String>) {
+fn ticks_that_fit(axis: &Axis, scale: &Scale, phrases: &Phrases) -> (Ticks, Vec<String>) {
     let of = |wanted: usize| {
         let ends = [scale.low, scale.high];
-        let ticks = if axis.counts_months() { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
-        let names = axis.figures.at(&ticks);
+        let ticks = if axis.counts_months(phrases) { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
+        let names = axis.figures.at(&ticks, phrases);
         (ticks, names)
     };
     let fits = |(ticks, names): &(Ticks, Vec<String>)| {
@@ -213,15 +217,15 @@ fn ticks_that_fit(axis: &Axis, scale: &Scale) -> (Ticks, Vec<String>) {
 }
 
 /// How far the names of ticks of the axis below may reach beyond its ends.
-pub fn overhang(axis: &Axis, scale: &Scale) -> f64 {
-    let (_, names) = ticks_that_fit(axis, scale);
+pub fn overhang(axis: &Axis, scale: &Scale, phrases: &Phrases) -> f64 {
+    let (_, names) = ticks_that_fit(axis, scale, phrases);
     names.iter().map(|name| width(name, LETTERS, false) / 2.0).fold(0.0, f64::max)
 }
 
 /// Ticks of an axis at the left with their names, and how wide these are.
-pub fn ticks_at_left(axis: &Axis, ends: [f64; 2], height: f64) -> (Ticks, Vec<String>, f64) {
+pub fn ticks_at_left(axis: &Axis, ends: [f64; 2], height: f64, phrases: &Phrases) -> (Ticks, Vec<String>, f64) {
     let ticks = Ticks::of(ends, ((height / 45.0) as usize).clamp(2, 6));
-    let names = axis.figures.at(&ticks);
+    let names = axis.figures.at(&ticks, phrases);
     let widest = names.iter().map(|name| width(name, LETTERS, false)).fold(0.0, f64::max);
     (ticks, names, widest)
 }

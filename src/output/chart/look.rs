@@ -1,4 +1,6 @@
-//! How a picture looks: its width, its colours, and what the page around it needs.
+//! How a picture looks: its width, its colours, its language, and what the page around it needs.
+
+use super::phrases::Phrases;
 
 /// How a picture is to look.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +15,8 @@ pub struct Look {
     pub is_alone: bool,
     /// Whether the keyboard reaches each mark.
     pub has_focus: bool,
+    /// What it says between the words it is given.
+    pub phrases: Phrases,
 }
 
 /// Where colours come from.
@@ -62,12 +66,19 @@ const COLOURS: [(&str, &str, &str); 4 + KINDS] = [
 impl Look {
     /// A picture by itself.
     pub fn alone(width: f64, scheme: Scheme) -> Look {
-        Look { width, scheme, prefix: String::new(), is_alone: true, has_focus: false }
+        Look { width, scheme, prefix: String::new(), is_alone: true, has_focus: false, phrases: Phrases::default() }
     }
 
     /// A picture in a page that has its title beside it, with a prefix that no other picture of the page has.
     pub fn in_page(width: f64, prefix: &str) -> Look {
-        Look { width, scheme: Scheme::CssVariables, prefix: prefix.to_string(), is_alone: false, has_focus: false }
+        Look {
+            width,
+            scheme: Scheme::CssVariables,
+            prefix: prefix.to_string(),
+            is_alone: false,
+            has_focus: false,
+            phrases: Phrases::default(),
+        }
     }
 }
 

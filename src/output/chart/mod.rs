@@ -7,6 +7,7 @@ pub mod frame;
 pub mod lettering;
 pub mod look;
 pub mod of;
+pub mod phrases;
 pub mod plane;
 #[cfg(feature = "cli")]
 pub mod png;
@@ -16,6 +17,7 @@ pub mod scene;
 pub mod svg;
 
 use super::sheet::Sheet;
+use phrases::Phrases;
 
 /// A picture with its meaning.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,8 +216,8 @@ impl Axis {
     }
 
     /// Whether it is marked by years and simple parts of one.
-    fn counts_months(&self) -> bool {
-        self.title.to_lowercase().contains("month")
+    fn counts_months(&self, phrases: &Phrases) -> bool {
+        self.title.to_lowercase().contains(&phrases.month)
     }
 
     /// The axis of a quantity with this unit, as units are named in tables.

@@ -3,6 +3,7 @@
 use super::frame::{Entry, Frame, LEADING, LETTERS, MARGIN, overhang, ticks_at_left, words};
 use super::lettering::width;
 use super::look::{Ink, Look};
+use super::phrases::Phrases;
 use super::scale::{Scale, can_be_drawn, rounded_out, stretch};
 use super::scene::{Anchor, Dash, Item, Scene, Shape, pattern, rectangle, symbols};
 use super::{Axis, Band, Bin, Dot, Figures, Line, Rectangle, Rule};
@@ -29,9 +30,9 @@ impl Plane {
         if !y.title.is_empty() {
             frame.aside(&y.title);
         }
-        let (ticks, names, widest) = ticks_at_left(y, up, height);
+        let (ticks, names, widest) = ticks_at_left(y, up, height, &frame.phrases);
         let bare = Scale { low: across[0], high: across[1], from: MARGIN, to: frame.width - MARGIN };
-        let beyond = overhang(x, &bare);
+        let beyond = overhang(x, &bare, &frame.phrases);
         let left = (MARGIN + widest + 8.0).max(MARGIN + beyond);
         let right = (frame.width - MARGIN - right.max(beyond)).max(left + 60.0);
         let x_scale = Scale { from: left, to: right, ..bare };
@@ -89,7 +90,7 @@ pub fn lines(title: &str, look: &Look, [x, y]: [&Axis; 2], lines: &[Line], rules
     if names.is_some() {
         frame.items.push(Item::around(end_names(&plane, lines)));
     }
-    frame.items.extend(columns(&plane, [x, y], lines));
+    frame.items.extend(columns(&plane, [x, y], lines, &look.phrases));
     frame.finish()
 }
 
@@ -217,7 +218,7 @@ fn end_names(plane: &Plane, lines: &[Line]) -> Vec<Shape> {
 }
 
 /// Upright columns that tell the values of all lines when pointed at.
-fn columns(plane: &Plane, [x, y]: [&Axis; 2], lines: &[Line]) -> Vec<Item> {
+fn columns(plane: &Plane, [x, y]: [&Axis; 2], lines: &[Line], phrases: &Phrases) -> Vec<Item> {
     let mut places: Vec<f64> = lines.iter().flat_map(|line| &line.points).map(|point| point[0]).collect();
     places.retain(|place| can_be_drawn(*place));
     places.sort_by(f64::total_cmp);
@@ -231,21 +232,21 @@ fn columns(plane: &Plane, [x, y]: [&Axis; 2], lines: &[Line]) -> Vec<Item> {
         };
         let left = half_way(k.checked_sub(1).and_then(|k| places.get(k)), plane.x.from);
         let right = half_way(places.get(k + 1), plane.x.to);
-        let told: Vec<String> = lines.iter().filter_map(|line| told_at(line, *place, y.figures)).collect();
-        let told = format!("{} {}: {}", x.title, x.figures.told(*place), told.join("; "));
+        let told: Vec<String> = lines.iter().filter_map(|line| told_at(line, *place, y.figures, phrases)).collect();
+        let told = format!("{} {}: {}", x.title, x.figures.told(*place, phrases), told.join("; "));
         items.push(Item::mark(told, vec![Shape::Place([left, plane.y.to, right, plane.y.from])]));
     }
     items
 }
 
 /// What a line says at a place of the axis below.
-fn told_at(line: &Line, place: f64, figures: Figures) -> Option<String> {
+fn told_at(line: &Line, place: f64, figures: Figures, phrases: &Phrases) -> Option<String> {
     let is_here = |at: f64| if line.is_step { at <= place } else { at == place };
     let point = line.points.iter().rev().find(|point| is_here(point[0]))?;
-    let mut told = format!("{} {}", line.name, figures.told(point[1]));
+    let mut told = format!("{} {}", line.name, figures.told(point[1], phrases));
     for band in &line.bands {
         if let Some([_, low, high]) = band.points.iter().rev().find(|point| is_here(point[0])) {
-            told.push_str(&format!(", {} {} to {}", band.name, figures.told(*low), figures.told(*high)));
+            told.push_str(&format!(", {} {}", band.name, phrases.range(figures, [*low, *high])));
         }
     }
     Some(told)
@@ -262,8 +263,8 @@ pub fn histogram(title: &str, look: &Look, [x, y]: [&Axis; 2], bins: &[Bin], rul
     let mut plane = Plane::new(&mut frame, [x, y], [across, up], &rules, 0.0);
     let divider = divider(&rules);
     for bin in &bins {
-        let told =
-            format!("{} to {}: {}", x.figures.told(bin.from), x.figures.told(bin.to), y.figures.told(bin.height));
+        let range = look.phrases.range(x.figures, [bin.from, bin.to]);
+        let told = format!("{range}: {}", y.figures.told(bin.height, &look.phrases));
         let mut shapes = Vec::new();
         let middle = divider.map_or(bin.from, |at| at.clamp(bin.from, bin.to));
         for (kind, from, to) in [(1, bin.from, middle), (0, middle, bin.to)] {
@@ -329,7 +330,7 @@ pub fn dots(title: &str, look: &Look, axes: [&Axis; 2], dots: &[Dot], kinds: &[S
     } else {
         4.0
     };
-    frame.items.extend(dot_items(&plane, axes, &seen, kinds, radius));
+    frame.items.extend(dot_items(&plane, axes, &seen, kinds, radius, &look.phrases));
     for (k, outlined) in boxes.iter().enumerate() {
         let [left, right] = ends_within(&plane.x, outlined.x);
         let [bottom, top] = ends_within(&plane.y, outlined.y);
@@ -345,11 +346,18 @@ fn ends_within(scale: &Scale, [from, to]: [f64; 2]) -> [f64; 2] {
 }
 
 /// One item a dot, or one a kind where they are many.
-fn dot_items(plane: &Plane, [x, y]: [&Axis; 2], seen: &[&Dot], kinds: &[String], radius: f64) -> Vec<Item> {
+fn dot_items(
+    plane: &Plane,
+    [x, y]: [&Axis; 2],
+    seen: &[&Dot],
+    kinds: &[String],
+    radius: f64,
+    phrases: &Phrases,
+) -> Vec<Item> {
     let name = |kind: usize| kinds.get(kind).map_or("", String::as_str);
     if seen.len() <= MOST_TOLD {
         let told = |dot: &Dot| {
-            let [across, up] = [x.figures.told(dot.x), y.figures.told(dot.y)];
+            let [across, up] = [x.figures.told(dot.x, phrases), y.figures.told(dot.y, phrases)];
             format!("{}: {} {across}, {} {up}", name(dot.kind), x.title, y.title)
         };
         let item = |dot: &&Dot| Item::mark(told(dot), symbols(dot.kind, &[plane.place([dot.x, dot.y])], radius));

@@ -3,6 +3,7 @@
 use super::frame::{Entry, Frame, LEADING, LETTERS, MARGIN, overhang, words};
 use super::lettering::{width, wrapped};
 use super::look::{Ink, Look};
+use super::phrases::Phrases;
 use super::scale::{Scale, can_be_drawn, rounded_out, stretch};
 use super::scene::{Anchor, Dash, Item, Scene, Shape, Words, line, pattern, rectangle};
 use super::{Axis, Figures, Mark, Row, Rule};
@@ -111,10 +112,10 @@ impl Layout {
         }
     }
 
-    fn scale(&self, axis: &Axis, [low, high]: [f64; 2], frame_width: f64) -> Scale {
+    fn scale(&self, axis: &Axis, [low, high]: [f64; 2], frame: &Frame) -> Scale {
         let scale = Scale { low, high, from: self.across[0], to: self.across[1] };
-        let beyond = overhang(axis, &scale);
-        let [from, to] = [scale.from.max(MARGIN + beyond), scale.to.min(frame_width - MARGIN - beyond)];
+        let beyond = overhang(axis, &scale, &frame.phrases);
+        let [from, to] = [scale.from.max(MARGIN + beyond), scale.to.min(frame.width - MARGIN - beyond)];
         Scale { from, to: to.max(from + 40.0), ..scale }
     }
 }
@@ -136,8 +137,8 @@ pub fn rows(title: &str, look: &Look, x: &Axis, mark: Mark, rows: &[Row], rules:
     let ends = rounded_out(stretch(values.chain(rules.iter().map(|rule| rule.at)).chain(zero)), 5);
     let texts: Vec<(&str, &str)> = rows.iter().map(|row| (row.name.as_str(), row.note.as_str())).collect();
     let layout = Layout::new(&frame, &texts);
-    let scale = layout.scale(x, ends, frame.width);
-    frame.legend(&entries_of_dots(mark, rows, rules));
+    let scale = layout.scale(x, ends, &frame);
+    frame.legend(&entries_of_dots(mark, rows, rules, &look.phrases));
     let lines = frame.rules(rules, &scale, &layout.stretches(0.0));
     let top = frame.filled;
     if mark == Mark::Bar && ends[0] < 0.0 {
@@ -154,9 +155,9 @@ pub fn rows(title: &str, look: &Look, x: &Axis, mark: Mark, rows: &[Row], rules:
     for (row, placed) in rows.iter().zip(&layout.rows) {
         let middle = top + f64::midpoint(placed.mark[0], placed.mark[1]);
         let mut shapes = lowered(&placed.words, top);
-        shapes.extend(mark_shapes(&scale, mark, row, rules.first(), middle));
+        shapes.extend(mark_shapes(&scale, mark, row, rules.first(), middle, &look.phrases));
         shapes.push(Shape::Place([scale.from, top + placed.mark[0], scale.to, top + placed.mark[1]]));
-        frame.items.push(Item::mark(told(row, x.figures), shapes));
+        frame.items.push(Item::mark(told(row, x.figures, &look.phrases), shapes));
     }
     frame.filled += layout.height;
     frame.axis_below(x, &scale, &layout.stretches(top));
@@ -169,7 +170,7 @@ fn holds(row: &Row, rule: Option<&Rule>) -> bool {
 }
 
 /// What a hollow dot means, where there are both.
-fn entries_of_dots(mark: Mark, rows: &[Row], rules: &[Rule]) -> Vec<Entry> {
+fn entries_of_dots(mark: Mark, rows: &[Row], rules: &[Rule], phrases: &Phrases) -> Vec<Entry> {
     let Some(rule) = rules.first().filter(|_| mark == Mark::Dot) else { return Vec::new() };
     if !rows.iter().any(|row| holds(row, Some(rule))) {
         return Vec::new();
@@ -179,23 +180,31 @@ fn entries_of_dots(mark: Mark, rows: &[Row], rules: &[Rule]) -> Vec<Entry> {
         vec![whisker, Shape::Discs { centres: vec![[0.0, 0.0]], radius: 4.5, ink: Ink::Kind(0), is_hollow }]
     };
     vec![
-        Entry { sample: sample(false), name: format!("interval does not include “{}”", rule.name) },
-        Entry { sample: sample(true), name: format!("interval includes “{}”", rule.name) },
+        Entry { sample: sample(false), name: phrases.holding(false, &rule.name) },
+        Entry { sample: sample(true), name: phrases.holding(true, &rule.name) },
     ]
 }
 
-fn told(row: &Row, figures: Figures) -> String {
-    let mut told = format!("{}: {}", row.name, figures.told(row.value));
-    if !row.low.is_nan() && !row.high.is_nan() {
-        told.push_str(&format!(", from {} to {}", figures.told(row.low), figures.told(row.high)));
-    }
+fn told(row: &Row, figures: Figures, phrases: &Phrases) -> String {
+    let value = match row.low.is_nan() || row.high.is_nan() {
+        true => figures.told(row.value, phrases),
+        false => phrases.interval(figures, [row.value, row.low, row.high]),
+    };
+    let mut told = format!("{}: {value}", row.name);
     if !row.note.is_empty() {
         told.push_str(&format!(", {}", row.note));
     }
     told
 }
 
-fn mark_shapes(scale: &Scale, mark: Mark, row: &Row, rule: Option<&Rule>, middle: f64) -> Vec<Shape> {
+fn mark_shapes(
+    scale: &Scale,
+    mark: Mark,
+    row: &Row,
+    rule: Option<&Rule>,
+    middle: f64,
+    phrases: &Phrases,
+) -> Vec<Shape> {
     let has_value = can_be_drawn(row.value);
     let x = scale.at(row.value);
     let whole = !row.low.is_nan() && !row.high.is_nan();
@@ -203,7 +212,7 @@ fn mark_shapes(scale: &Scale, mark: Mark, row: &Row, rule: Option<&Rule>, middle
     match mark {
         _ if !has_value && !is_range => {
             let at = [scale.from + 2.0, middle + 0.35 * LETTERS];
-            vec![words(at, Anchor::Start, Ink::Aside, "not defined".to_string())]
+            vec![words(at, Anchor::Start, Ink::Aside, phrases.undefined.clone())]
         }
         Mark::Dot => {
             let mut shapes = whisker(scale, row, middle, Ink::Kind(0));
@@ -255,7 +264,7 @@ pub fn parts(title: &str, look: &Look, x: &Axis, parts: &[String], bars: &[(Stri
     let ends = if is_whole { [0.0, high.max(1.0)] } else { rounded_out([0.0, high], 5) };
     let texts: Vec<(&str, &str)> = bars.iter().map(|(name, _)| (name.as_str(), "")).collect();
     let layout = Layout::new(&frame, &texts);
-    let scale = layout.scale(x, ends, frame.width);
+    let scale = layout.scale(x, ends, &frame);
     let sample = |kind| {
         let corners = [-9.0, -6.0, 9.0, 6.0];
         [Some(rectangle(corners, Ink::Kind(kind), 1.0)), pattern(kind, corners)].into_iter().flatten().collect()
@@ -274,8 +283,8 @@ pub fn parts(title: &str, look: &Look, x: &Axis, parts: &[String], bars: &[(Stri
         {
             let corners = [scale.at(begin), middle - BAR / 2.0 - 1.0, scale.at(begin + size), middle + BAR / 2.0 + 1.0];
             begin += size;
-            let told = format!("{name}, {part}: {}", x.figures.told(*size));
-            frame.items.push(Item::mark(told, part_shapes(kind, corners, &x.figures.brief(*size))));
+            let told = format!("{name}, {part}: {}", x.figures.told(*size, &look.phrases));
+            frame.items.push(Item::mark(told, part_shapes(kind, corners, &x.figures.brief(*size, &look.phrases))));
         }
     }
     frame.filled += layout.height;

@@ -1,7 +1,8 @@
 //! From numbers to places: the stretch of an axis, its ticks, and how numbers are written at them.
 
 use super::Figures;
-use crate::output::figure::{decimals_for, grouped, money, rounded};
+use super::phrases::Phrases;
+use crate::output::figure::{decimals_for, grouped, pounds, rounded};
 
 /// Numbers beyond are not drawn: what they are part of would overflow.
 const GREATEST: f64 = 1e150;
@@ -115,57 +116,60 @@ fn ten_to(power: i32) -> f64 {
 
 impl Figures {
     /// What stands at each of these ticks, all in the same unit and with the same decimals.
-    pub fn at(self, ticks: &Ticks) -> Vec<String> {
+    pub fn at(self, ticks: &Ticks, phrases: &Phrases) -> Vec<String> {
         let greatest = ticks.values.iter().fold(0.0, |most: f64, value| most.max(value.abs()));
-        let (scale, before, behind) = self.unit(greatest);
+        let (scale, form) = self.unit(greatest, phrases);
         let decimals = usize::try_from(-power_below(ticks.step * scale * 1.000_001)).unwrap_or(0).min(12);
         let is_beyond = greatest * scale >= 1e12 || ticks.step * scale < 1e-6;
         let written = |value: f64| match value * scale {
-            0.0 if before == "£" => "£0".to_string(),
+            0.0 if self == Figures::Money => phrases.amount(&phrases.pounds, "0"),
             0.0 if is_beyond => "0".to_string(),
-            value if is_beyond => format!("{value:.1e}"),
+            value if is_beyond => phrases.digits(&format!("{value:.1e}")),
             value => {
                 let digits = grouped(value, decimals);
                 let (minus, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
-                format!("{minus}{before}{digits}{behind}")
+                format!("{minus}{}", phrases.amount(form, digits))
             }
         };
         ticks.values.iter().map(|value| written(*value)).collect()
     }
 
-    /// What an axis whose greatest tick is this counts in, in one of its numbers, with what stands before and behind.
-    fn unit(self, greatest: f64) -> (f64, &'static str, &'static str) {
+    /// What an axis whose greatest tick is this counts in, in one of its numbers, and how so many of it are written.
+    fn unit(self, greatest: f64, phrases: &Phrases) -> (f64, &str) {
         match self {
-            Figures::Plain => (1.0, "", ""),
-            Figures::Percent => (100.0, "", "\u{a0}%"),
-            Figures::Money if greatest >= 1e6 => (1e-6, "£", "bn"),
-            Figures::Money if greatest >= 1e3 => (1e-3, "£", "m"),
-            Figures::Money if greatest >= 10.0 => (1.0, "£", "k"),
-            Figures::Money => (1e3, "£", ""),
+            Figures::Plain => (1.0, "{n}"),
+            Figures::Percent => (100.0, &phrases.percent),
+            Figures::Money if greatest >= 1e6 => (1e-6, &phrases.short_billions),
+            Figures::Money if greatest >= 1e3 => (1e-3, &phrases.short_millions),
+            Figures::Money if greatest >= 10.0 => (1.0, &phrases.short_thousands),
+            Figures::Money => (1e3, &phrases.pounds),
         }
     }
 
     /// A number by itself, with three digits or so: `£1.23 million`, `12.5 %`, `1,730`.
-    pub fn told(self, value: f64) -> String {
+    pub fn told(self, value: f64, phrases: &Phrases) -> String {
         if !value.is_finite() {
-            return "not defined".to_string();
+            return phrases.undefined.clone();
         }
-        let sign = if value < 0.0 { "-" } else { "" };
-        let told = match self {
-            Figures::Money => money(value),
-            Figures::Percent => format!("{}\u{a0}%", without_end(&grouped(100.0 * value.abs(), 1))),
-            Figures::Plain if value.abs() >= 1e12 => format!("{:.2e}", value.abs()),
-            Figures::Plain => without_end(&grouped(rounded(value.abs()), decimals_for(value))),
+        let (form, digits) = match self {
+            Figures::Money => {
+                let (unit, digits) = pounds(value);
+                (phrases.of_pounds(unit), digits)
+            }
+            Figures::Percent => (phrases.percent.as_str(), without_end(&grouped(100.0 * value.abs(), 1))),
+            Figures::Plain if value.abs() >= 1e12 => ("{n}", format!("{:.2e}", value.abs())),
+            Figures::Plain => ("{n}", without_end(&grouped(rounded(value.abs()), decimals_for(value)))),
         };
-        let is_nothing = !told.contains(|digit: char| ('1'..='9').contains(&digit));
-        if is_nothing { told } else { format!("{sign}{told}") }
+        let is_nothing = !digits.contains(|digit: char| ('1'..='9').contains(&digit));
+        let sign = if value < 0.0 && !is_nothing { "-" } else { "" };
+        format!("{sign}{}", phrases.amount(form, &digits))
     }
 
     /// The same where there is little room: shares in whole per cent.
-    pub fn brief(self, value: f64) -> String {
+    pub fn brief(self, value: f64, phrases: &Phrases) -> String {
         match self {
-            Figures::Percent if value.is_finite() => format!("{}\u{a0}%", grouped(100.0 * value, 0)),
-            _ => self.told(value),
+            Figures::Percent if value.is_finite() => phrases.amount(&phrases.percent, &grouped(100.0 * value, 0)),
+            _ => self.told(value, phrases),
         }
     }
 }
@@ -182,7 +186,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn written(figures: Figures, ends: [f64; 2], wanted: usize) -> Vec<String> {
-        figures.at(&Ticks::of(ends, wanted))
+        figures.at(&Ticks::of(ends, wanted), &Phrases::default())
     }
 
     #[test]
@@ -206,12 +210,13 @@ mod tests {
 
     #[test]
     fn a_number_by_itself_has_few_digits_and_no_minus_before_nothing() {
-        assert_eq!(Figures::Money.told(-1234.5), "-£1.23 million");
-        assert_eq!(Figures::Percent.told(0.125), "12.5\u{a0}%");
-        assert_eq!(Figures::Percent.told(-0.0001), "0\u{a0}%");
-        assert_eq!(Figures::Plain.told(-0.001), "0");
-        assert_eq!(Figures::Plain.told(109_357.0), "109,000");
-        assert_eq!(Figures::Plain.told(f64::NAN), "not defined");
+        let english = Phrases::default();
+        assert_eq!(Figures::Money.told(-1234.5, &english), "-£1.23 million");
+        assert_eq!(Figures::Percent.told(0.125, &english), "12.5\u{a0}%");
+        assert_eq!(Figures::Percent.told(-0.0001, &english), "0\u{a0}%");
+        assert_eq!(Figures::Plain.told(-0.001, &english), "0");
+        assert_eq!(Figures::Plain.told(109_357.0, &english), "109,000");
+        assert_eq!(Figures::Plain.told(f64::NAN, &english), "not defined");
     }
 
     #[test]

@@ -22,7 +22,7 @@ async function saved(page, button) {
 
 export async function answers_come_with_intervals_pictures_and_tables(open) {
   const { page, shown } = await results(open, { isPair: false });
-  const answers = await shown.locator(".answer").allInnerTexts();
+  const answers = await shown.locator(".answers .answer").allInnerTexts();
   assert.equal(answers.length, 3);
   assert.match(answers[0], /replications \([\d.]+–[\d.]+%\) the partnership still stands after \d+ months/);
   assert.match(answers[1], /below zero/);
@@ -68,7 +68,7 @@ export async function two_set_ups_are_told_apart_in_words_table_and_pictures(ope
   const [over, page] = await shown.evaluate((element) => [element.scrollWidth - element.clientWidth, document.documentElement.scrollWidth - innerWidth]);
   assert.ok(over <= 0 && page <= 0, `the results are ${over} wider than their place, the page ${page} than the window`);
   await shown.getByText("Each set-up by itself").click();
-  assert.equal(await shown.locator(".answer:visible").count(), 3);
+  assert.equal(await shown.locator(".answers .answer:visible").count(), 3);
 }
 
 export async function tables_and_pictures_are_saved_as_files(open) {

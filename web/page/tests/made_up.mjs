@@ -37,9 +37,10 @@ export function madeUpPair() {
   const difference = (mean, verdict, changes = {}) => ({
     mean, low: mean - 0.02, high: mean + 0.02, verdict, higher_is_better: true, better: share(600, 1000), worse: share(300, 1000), same: share(100, 1000), needed: 5321, smallest: 0.01, ...changes,
   });
-  const setups = [madeUpSetup(), madeUpSetup({ bars: { premium: [{ holds: "range", from: -200, to: 0, share: 0.2 }, { holds: "range", from: 0, to: 200, share: 0.8 }] } })];
+  const bars = (below, shares) => [{ holds: "below", from: -900, to: -200, share: below }, ...shares.map((part, at) => ({ holds: "range", from: -200 + 200 * at, to: 200 * at, share: part }))];
   return madeUpResult({
-    setups,
+    setups: [madeUpSetup(), madeUpSetup()],
+    bars_of_both: { premium: [bars(0.004, [0.296, 0.7, 0]), bars(0.002, [0.198, 0.5, 0.3])] },
     differences: { alive: difference(0.12, "better"), premium: difference(20, "better", { low: 12, high: 28 }), need_met: difference(0.01, "unclear"), trust: difference(0, "same"), coordination: difference(4, "worse", { higher_is_better: false }) },
     levers: [{ key: "trust.initial", change: "{ pert = [0.35, 0.6, 0.85] } → 0.8" }],
     comparison_files: ["setups.csv", "paired.csv"],

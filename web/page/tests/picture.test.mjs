@@ -27,8 +27,8 @@ const gone = partner({ member: false });
 // Three partners; the third joins in month 2, the first leaves in month 3, and in month 4 all is over.
 function trace(change = {}) {
   return {
-    replication: 17, horizon_months: 4, ending: "too_few_partners", cause: "heart", lasted_months: 4, premium: -20,
-    partners: [{ name: "council", sector: "council", days_a_month: 400 }, { name: "surgery", sector: "health", days_a_month: 100 }, { name: "charity", sector: "charity", days_a_month: 25 }],
+    replication: 17, horizon_months: 4, ending: "too_few_partners", cause: "heart", vital_left: false, planned: 2000, lasted_months: 4, premium: -20,
+    partners: [{ name: "council", sector: "council", days_a_month: 400, left: { month: 3, why: "little_trust" } }, { name: "surgery", sector: "health", days_a_month: 100 }, { name: "charity", sector: "charity", days_a_month: 25 }],
     months: [
       month([partner(), partner({ morale: 0.1 }), partner({ member: false, waiting: true })], { grant: 12, events: [0], premium_so_far: -5 }),
       month([partner(), partner({ morale: 0.1 }), partner({ funded: false })], { events: [0] }),
@@ -139,7 +139,7 @@ test("it is told of each partner how it stands, and of those that left when and 
   const kinds = [0, 1, 2, 3].map((k) => [0, 1, 2].map((at) => standing(trace(), left, k, at)));
   assert.deepEqual(kinds, [["member", "member", "waiting"], ["member", "member", "member"], ["left", "member", "member"], ["left", "apart", "apart"]]);
   const untold = leavers(trace({ story: { lines: [], left_out: 9 } }));
-  assert.deepEqual(untold[0], { month: 3, why: null });
+  assert.deepEqual(untold, left, "whether or not the story has room for it");
 });
 
 test("the sentences of a month say who is there, who trusts whom, the mood, the money and how it stands", () => {
@@ -192,10 +192,12 @@ test("how it came out has its words, and why it failed names the largest losses"
   assert.equal(endingTold(lasting), "After 4 months 2 of 3 partners still work together.");
   assert.equal(
     whyTold(trace()).join(" "),
-    "Why it failed: lost heart. Of what the agreed work was to be worth while it lasted, most was lost so: £900,000 to lack of heart, £60,000 to hopes that joint work could not fulfil and £40,000 to lack of trust.",
+    "Why it failed: lost heart. The agreed work was to be worth £2 million while it lasted; most was lost so: £900,000 to lack of heart, £60,000 to hopes that joint work could not fulfil and £40,000 to lack of trust.",
   );
   assert.match(twinTold(trace()).join(" "), /less the grant of £12,000.*£20,000 less than working alone\.$/);
   assert.equal(whyTold(trace({ cause: "none" })), null);
+  assert.match(whyTold(trace({ cause: "partner_left", vital_left: true })).join(" "), /without whom/);
+  assert.doesNotMatch(whyTold(trace({ cause: "partner_left" })).join(" "), /without whom/);
 });
 
 test("months in which something runs are joined", () => {

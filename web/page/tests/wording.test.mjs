@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { money, percent, speak } from "../text.mjs";
-import { atAGlance, howOften, listed, moreOrLess, outcomeDifference, outcomeValue, partsOfWorlds, shareRange, sideOfZero } from "../wording.mjs";
+import { drawingPhrases, listed, money, percent, speak } from "../text.mjs";
+import { atAGlance, howOften, moreOrLess, outcomeDifference, outcomeValue, partsOfWorlds, shareRange, sideOfZero } from "../wording.mjs";
 import { share } from "./made_up.mjs";
 import { strings } from "./strings.mjs";
 
@@ -64,4 +64,13 @@ test("an interval lies on one side of zero only where it does so with both ends"
 test("things in a row end with and", () => {
   assert.deepEqual([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listed), ["", "a", "a and b", "a, b and c"]);
   assert.equal(percent(0.52, 1), "52.0%");
+});
+
+test("pictures get the words and signs of the page's language, what the module fills in left open", () => {
+  const phrases = drawingPhrases();
+  assert.deepEqual([phrases.range, phrases.percent, phrases.decimal, phrases.group], ["{low} to {high}", "{n}%", ".", ","]);
+  assert.deepEqual(Object.entries(phrases).filter(([, told]) => told.startsWith("drawing.")), []);
+  speak({ language: { code: "de" } });
+  assert.deepEqual([drawingPhrases().decimal, drawingPhrases().group], [",", "."]);
+  speak(strings("en"));
 });

@@ -2,7 +2,6 @@
 
 use crate::faults::Faults;
 use crate::places;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,10 +24,8 @@ pub fn bytes(from: Option<&Path>) -> Result<Vec<u8>, Faults> {
 
 fn built() -> Result<PathBuf, Faults> {
     install_target()?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut build = Command::new(cargo);
-    build.args(["build", "--profile", "playground", "--package", "partnersim-web", "--target", TARGET]);
-    let is_built = build.current_dir(places::root()).status().is_ok_and(|status| status.success());
+    let build = ["build", "--locked", "--profile", "playground", "--package", "partnersim-web", "--target", TARGET];
+    let is_built = places::cargo(&build).status().is_ok_and(|status| status.success());
     if !is_built {
         return Err(Faults::one("the WebAssembly module could not be built; what cargo says stands above"));
     }

@@ -54,13 +54,11 @@ pub fn html(parts: &Parts) -> Result<String, Faults> {
     Ok(page.replacen(charset, &policy, 1).replacen(body_end, &blocks, 1))
 }
 
-/// What the page may do: run these scripts and the module, in a worker too; look like this; show pictures of its own. Nothing else, and
-/// nothing from anywhere.
+/// What the page may do: run these scripts and the module, in a worker too; look like this. Nothing else, and nothing from anywhere.
 fn policy(style: &str, scripts: [&str; 2]) -> String {
     let [unpack, script] = scripts.map(digest);
     format!(
-        "default-src 'none'; script-src '{unpack}' '{script}' 'wasm-unsafe-eval'; worker-src blob:; style-src '{}'; img-src blob: data:; base-uri 'none'; \
-         form-action 'none'",
+        "default-src 'none'; script-src '{unpack}' '{script}' 'wasm-unsafe-eval'; worker-src blob:; style-src '{}'; base-uri 'none'; form-action 'none'",
         digest(style)
     )
 }

@@ -3,6 +3,7 @@
 mod plane;
 mod rows;
 
+use super::phrases::Phrases;
 use super::scale::{Scale, Ticks};
 use super::{Axis, Chart, Drawing};
 
@@ -105,10 +106,10 @@ fn column(scale: &Scale, value: f64) -> usize {
 /// The line of an axis below, its ticks' names and its title, after `indent` spaces.
 fn axis_below(axis: &Axis, scale: &Scale, indent: usize, signs: Signs) -> Vec<String> {
     let columns = scale.to as usize + 1;
-    let ends = [scale.low, scale.high];
+    let (ends, phrases) = ([scale.low, scale.high], Phrases::default());
     let of = |wanted: usize| {
-        let ticks = if axis.counts_months() { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
-        let names = axis.figures.at(&ticks).into_iter().map(|name| signs.words(name)).collect();
+        let ticks = if axis.counts_months(&phrases) { Ticks::of_months(ends, wanted) } else { Ticks::of(ends, wanted) };
+        let names = axis.figures.at(&ticks, &phrases).into_iter().map(|name| signs.words(name)).collect();
         (ticks, names)
     };
     let fits = |(ticks, names): &(Ticks, Vec<String>)| {

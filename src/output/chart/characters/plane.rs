@@ -1,5 +1,6 @@
 //! Lines with bands, histograms and dots in characters.
 
+use super::super::phrases::Phrases;
 use super::super::plane::{divider, ends_at_left, near};
 use super::super::scale::{Scale, Ticks, can_be_drawn, rounded_out, stretch};
 use super::super::{Axis, Band, Bin, Dot, Line, Rectangle, Rule};
@@ -23,7 +24,7 @@ impl Grid {
     fn new(width: usize, signs: Signs, y: &Axis, [across, up]: [[f64; 2]; 2]) -> Grid {
         let y_scale = Scale { low: up[0], high: up[1], from: (ROWS - 1) as f64, to: 0.0 };
         let ticks = Ticks::of(up, 4);
-        let names = y.figures.at(&ticks).into_iter().map(|name| cut(&signs.words(name), 14));
+        let names = y.figures.at(&ticks, &Phrases::default()).into_iter().map(|name| cut(&signs.words(name), 14));
         let ticks: Vec<(usize, String)> = ticks.values.iter().map(|tick| column(&y_scale, *tick)).zip(names).collect();
         let letters = ticks.iter().map(|(_, name)| name.chars().count()).max().unwrap_or(0);
         let indent = letters + 2;

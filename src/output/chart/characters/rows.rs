@@ -1,5 +1,6 @@
 //! Rows and divided bars in characters.
 
+use super::super::phrases::Phrases;
 use super::super::scale::{Scale, can_be_drawn, rounded_out, stretch};
 use super::super::{Axis, Figures, Mark, Row, Rule};
 use super::{Signs, axis_below, column, cut, legend, put_at};
@@ -90,14 +91,14 @@ pub fn parts(width: usize, signs: Signs, x: &Axis, parts: &[String], bars: &[(St
     let letters = longest(bars.iter().map(|bar| bar.0.as_str()), width, LONGEST_NAME);
     let columns = width - letters - 2;
     let scale = Scale { low, high, from: 0.0, to: (columns - 1) as f64 };
-    let mut lines = Vec::new();
+    let (mut lines, phrases) = (Vec::new(), Phrases::default());
     for (name, sizes) in bars {
         let (mut cells, mut begin) = (vec![' '; columns], 0.0);
         for (kind, size) in sizes.iter().enumerate().filter(|(_, size)| is_drawn(size)) {
             let (from, to) = (column(&scale, begin), column(&scale, begin + size));
             begin += size;
             cells[from..to].fill(signs.part(kind));
-            let told = signs.words(x.figures.brief(*size));
+            let told = signs.words(x.figures.brief(*size, &phrases));
             if told.chars().count() + 2 < to - from {
                 let told = format!(" {told} ");
                 let at = from + (to - from - told.chars().count()) / 2;
