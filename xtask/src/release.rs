@@ -26,7 +26,7 @@ pub struct Arguments {}
 pub fn run(_: &Arguments) -> Result<String, Faults> {
     let told = playground::run(&playground::Arguments::default())?;
     built()?;
-    let name = format!("partnersim-{}-{}", env!("CARGO_PKG_VERSION"), host()?);
+    let name = format!("partnersim-{}-{}", version()?, host()?);
     let program = format!("partnersim{}", std::env::consts::EXE_SUFFIX);
     let page = places::target().join(PAGE);
     let mut files =
@@ -45,6 +45,14 @@ fn built() -> Result<(), Faults> {
     let build = ["build", "--release", "--locked", "--package", "partnersim"];
     let is_built = places::cargo(&build).status().is_ok_and(|status| status.success());
     if is_built { Ok(()) } else { Err(Faults::one("the program could not be built; what cargo says stands above")) }
+}
+
+/// The version of the program, which is not that of this task.
+fn version() -> Result<String, Faults> {
+    let path = places::root().join("Cargo.toml");
+    let manifest: Option<toml::Table> = toml::from_str(&faults::text_of(&path)?).ok();
+    let version = manifest.as_ref().and_then(|table| table.get("package")?.get("version")?.as_str());
+    version.map(str::to_string).ok_or_else(|| Faults::one(format!("{} tells no version", path.display())))
 }
 
 /// The kind of machine that is built for: `x86_64-unknown-linux-gnu`.
@@ -115,6 +123,7 @@ mod tests {
         let mut found = String::new();
         archive.by_name("partnersim-0/docs/scenario.md").unwrap().read_to_string(&mut found).unwrap();
         assert_eq!(found, fs::read_to_string(places::root().join("docs/scenario.md")).unwrap());
+        assert!(version().unwrap().split('.').all(|part| part.parse::<u64>().is_ok()));
         assert!(archive.file_names().all(|name| name.unwrap().starts_with("partnersim-0/")));
     }
 }

@@ -172,11 +172,14 @@ fn what_the_lessons_say_comes_out() {
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
+/// Changes, as they are written down: path and value.
+type Told = &'static [(&'static str, &'static str)];
+
 /// Why something happens, as the words say: with the reason taken away it does not.
 #[test]
 fn reasons_that_the_words_give_are_reasons_in_the_model() {
-    let nobody_compares: &[(&str, &str)] = &[("every_partner.envy", "0"), ("every_partner.guilt", "0")];
-    let reasons: [(&str, &[(&str, &str)], Option<&[(&str, &str)]>, &str, &str); 8] = [
+    let nobody_compares: Told = &[("every_partner.envy", "0"), ("every_partner.guilt", "0")];
+    let reasons: [(&str, Told, Option<Told>, &str, &str); 8] = [
         // Morale falls by what partners compare.
         ("shared_vision", nobody_compares, None, "morale", "better"),
         ("power_and_tokenism", nobody_compares, None, "morale", "better"),
@@ -198,7 +201,7 @@ fn reasons_that_the_words_give_are_reasons_in_the_model() {
         // A mild sanction does for trust what a hard one does, or nearly.
         ("free_riding", &[], Some(&[("monitoring.interval", "7"), ("monitoring.sanction", "0.1")]), "trust", "better"),
     ];
-    let changes = |list: &[(&str, &str)]| -> Changes {
+    let changes = |list: Told| -> Changes {
         list.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
     };
     for (name, first, second, outcome, expected) in reasons {
@@ -209,10 +212,10 @@ fn reasons_that_the_words_give_are_reasons_in_the_model() {
     }
 }
 
-const NOBODY_COMPARES_AND_MONEY_STAYS: &[(&str, &str)] =
+const NOBODY_COMPARES_AND_MONEY_STAYS: Told =
     &[("every_partner.envy", "0"), ("every_partner.guilt", "0"), ("funding.grant_end", "48")];
 
-const BAD_BUT_ASKED_BACK: &[(&str, &str)] = &[("communication.quality", "0.3"), ("communication.check_in", "1")];
+const BAD_BUT_ASKED_BACK: Told = &[("communication.quality", "0.3"), ("communication.check_in", "1")];
 
 #[test]
 fn a_question_about_a_difference_has_an_answer_for_every_verdict() {
