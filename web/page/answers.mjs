@@ -59,8 +59,8 @@ export function basis(result, seed) {
 }
 
 // The answers as cards, whose headings are of a level.
-export function answerCards(level) {
-  const element = make("div", { class: "answers" });
+export function answerCards(level, name = "answers") {
+  const element = make("div", { class: `cards ${name}` });
   const cards = ["lasts", "worth", "gains"].map((name) => {
     const [figure, told] = [make("p", { class: "figure" }), make("div")];
     const card = make("div", { class: "answer" }, make(`h${level}`, {}, text(`results.${name}.question`)), figure, told);

@@ -6,9 +6,8 @@ import { parameterName } from "./named.mjs";
 import { opened, valueTexts } from "./state.mjs";
 import { challengeStands, isSameChange } from "./judge.mjs";
 import { isToPredict } from "./progress.mjs";
+import { CONDITION_MARKS } from "./standing.mjs";
 import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
-
-const MARKS_OF_CONDITIONS = { met: "✓", not_met: "✗", too_close: "≈" };
 
 // Where a challenge starts: with the lesson's scenario and what the challenge sets, one set-up only.
 export function challengeStart(lesson) {
@@ -94,7 +93,7 @@ function conditionRow(condition) {
   return make("tr", {},
     make("th", { scope: "row" }, conditionWords(condition.text)),
     make("td", {}, conditionValue(condition)),
-    make("td", { class: `is-${holds}` }, make("span", { "aria-hidden": "true" }, `${MARKS_OF_CONDITIONS[holds] ?? ""} `), text(`panel.challenge.${holds}`)));
+    make("td", { class: `is-${holds}` }, make("span", { "aria-hidden": "true" }, `${CONDITION_MARKS[holds] ?? ""} `), text(`panel.challenge.${holds}`)));
 }
 
 // The best known solution, after a try of one's own and a second question.

@@ -1,14 +1,14 @@
 // Two set-ups in the same worlds: what sets the second apart from the first, in words, a table and pictures.
 
 import { fill, make } from "./dom.mjs";
-import { listed, number, percent, text } from "./text.mjs";
+import { listed, money, number, percent, text } from "./text.mjs";
 import { answerCards } from "./answers.mjs";
 import { chartFigure } from "./figure.mjs";
 import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
 import { parameterName } from "./named.mjs";
 import { figureTable, foldedTable } from "./tables.mjs";
 import { capitalised, differenceRange, figuresOf, moreOrLess, outcomeDifference, outcomeSize, outcomeWithUnit } from "./wording.mjs";
-import { outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, signedMoney, verdictOf } from "./wording.mjs";
+import { outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "./wording.mjs";
 import { wordLinks } from "./words.mjs";
 
 // The outcomes that a reader asks about first.
@@ -92,7 +92,7 @@ export function pairAnswers(result) {
 const ANSWERS = { alive: "results.lasts.unit", [TOLD]: "compare.worth_unit", better_off: "compare.gains_unit" };
 
 // A figure at a glance.
-const figureOf = (name, mean) => (figuresOf(name) === "percent" ? percent(mean) : signedMoney(mean));
+const figureOf = (name, mean) => (figuresOf(name) === "percent" ? percent(mean) : money(mean));
 
 // The row of an outcome in the table of differences.
 export function differenceRow(result, name) {
@@ -110,7 +110,7 @@ export function differenceRow(result, name) {
 export function comparison(page) {
   const place = (name) => chartFigure(page, `compare-${name}`, 4, () => "partnersim");
   const levers = make("p", { class: "levers" });
-  const cards = answerCards(4);
+  const cards = answerCards(4, "told-first");
   const table = make("div");
   const all = foldedTable(text("compare.all_outcomes"));
   const figures = {

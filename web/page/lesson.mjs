@@ -7,6 +7,7 @@ import { isAsOpened } from "./judge.mjs";
 import { UNTOUCHED, isToPredict, lessonAt, lessonTitle } from "./progress.mjs";
 import { noticeStep, outcomeStep, predictStep, questionsStep, tryStep } from "./steps.mjs";
 import { challengeStep } from "./challenge.mjs";
+import { standingBar } from "./standing.mjs";
 import { teacherThings } from "./sheet.mjs";
 import { watchTable } from "./watch.mjs";
 
@@ -38,6 +39,10 @@ export function lesson(page, root) {
     const now = current();
     if (now !== undefined && progressOf(now.name) === UNTOUCHED && !isAsOpened(page.state.get(), now)) note(now.name, { revealed: "skipped", step: "try" });
   };
+  const standing = standingBar(page, byId("standing"), () => {
+    const now = current();
+    return now !== undefined && progressOf(now.name).step === "challenge" && progressOf(now.name).hasBegun ? now : undefined;
+  });
   const show = () => {
     const now = current();
     if (shown === null || shown.lesson !== now) {
@@ -46,6 +51,7 @@ export function lesson(page, root) {
     }
     head.update();
     shown.update();
+    standing();
   };
 
   page.state.watch((state, before) => {
@@ -183,7 +189,7 @@ function stepDoors(steps, name, go) {
   return make("p", { class: "row step-ways" },
     make("button", { type: "button", onclick: () => go(steps[at - 1]) }, text("panel.back")),
     next && make("button", { type: "button", class: "main", onclick: () => go(next) }, text("panel.next", { step: text(`panel.step_${next}`) })),
-    ["try", "challenge"].includes(name) ? wayTo("setup", text("panel.to_setup")) : wayTo("picture", text("panel.to_pictures")));
+    ["try", "challenge"].includes(name) ? wayTo("setup", text("panel.to_setup")) : wayTo("results", text("panel.to_results")));
 }
 
 // A way to another part of the page. It is no link, as what stands behind # in the address is the state.

@@ -12,7 +12,7 @@ import { results } from "./results.mjs";
 import { run } from "./run.mjs";
 import { share } from "./share.mjs";
 import { store } from "./state.mjs";
-import { speak, text } from "./text.mjs";
+import { hasText, speak, text } from "./text.mjs";
 import { NOTHING, work } from "./work.mjs";
 
 // The parts of the page by the id of the section they fill.
@@ -66,4 +66,14 @@ function sayOnTop(message) {
   fault.textContent = message ?? "";
 }
 
-begin().catch((error) => sayOnTop(`partnersim: ${error.message}`));
+// What keeps the page from beginning: an engine that this browser has not or will not start, or else a file that came incomplete.
+function sayNotBegun(error) {
+  byId("loading").hidden = true;
+  const isEngine = typeof WebAssembly === "undefined" || error instanceof WebAssembly.CompileError;
+  byId("not-begun").classList.add("now");
+  byId("not-begun").hidden = isEngine;
+  const key = isEngine ? "page.no_engine" : "page.stopped";
+  sayOnTop(hasText(key) ? text(key, { message: error.message }) : error.message);
+}
+
+begin().catch(sayNotBegun);

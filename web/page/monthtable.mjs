@@ -8,9 +8,11 @@ import { money, number, percent, text } from "./text.mjs";
 // Partners whose trust in each other fits a table that one can read.
 const MOST_TIES = 20;
 
-// The tables of a trace: `{ element, show(month) }`. Nothing is written while they are closed.
-export function monthTables(trace, isOpen) {
+// The tables of a trace: `{ element, show(month) }`. Nothing is written while they are closed. `heading` says of which of two set-ups,
+// and is null of one alone.
+export function monthTables(trace, heading, isOpen) {
   const left = leavers(trace);
+  const label = (told) => (heading === null ? told : text("picture.of_set_up", { heading, told }));
   const partners = partnerTable(trace, left);
   const ties = trace.partners.length <= MOST_TIES ? tieTable(trace) : null;
   let month = 0;
@@ -23,8 +25,8 @@ export function monthTables(trace, isOpen) {
     "details",
     { class: "month-tables", open: isOpen, ontoggle: write },
     make("summary", {}, text("picture.table.open")),
-    tableBox(partners.element, text("picture.table.partners")),
-    ties === null ? make("p", { class: "aside" }, text("picture.table.no_ties")) : tableBox(ties.element, text("picture.table.ties")),
+    tableBox(partners.element, label(text("picture.table.partners"))),
+    ties === null ? make("p", { class: "aside" }, text("picture.table.no_ties")) : tableBox(ties.element, label(text("picture.table.ties"))),
   );
   const show = (k) => {
     month = k;

@@ -22,7 +22,7 @@ export function pane(trace, heading, scale, isOpen, onMonth) {
   const [stage, track] = [make("div", { class: "stage" }), make("div", { class: "track" })];
   const names = make("ol", { class: "seat-names aside" });
   const story = storyParts(trace, heading === null ? "h3" : "h4", onMonth);
-  const tables = monthTables(trace, isOpen);
+  const tables = monthTables(trace, heading, isOpen);
   const caption = make("p", { class: "aside track-title" }, text("picture.strip.title"));
   const shown = make("div", { class: "pane-picture" }, running, stage, names, words, caption, track);
   const element = make(

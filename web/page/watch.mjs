@@ -25,7 +25,10 @@ function figures(name, low, high) {
   return (value) => percent(value, digitsOf(low, high));
 }
 
-const digitsOf = (low, high) => (high - low < 0.02 ? 1 : 0);
+function digitsOf(low, high) {
+  if (high - low < 0.002) return 2;
+  return high - low < 0.02 ? 1 : 0;
+}
 
 const between = (figure, low, high) => text("panel.watch.range", { low: figure(low), high: figure(high) });
 
@@ -33,7 +36,8 @@ const between = (figure, low, high) => text("panel.watch.range", { low: figure(l
 export function differenceWords(name, { mean, low, high, verdict }) {
   const told = { verdict: text(`panel.watch.${verdict}`), value: outcomeDifference(name, mean) };
   if (figuresOf(name) !== "percent") return text("panel.watch.verdict", { ...told, range: between((value) => outcomeDifference(name, value), low, high) });
-  const point = (value) => (value > 0 ? "+" : "") + number(100 * value, digitsOf(low, high)).replace("-", "−");
+  const digits = Math.max(1, digitsOf(low, high));
+  const point = (value) => (value > 0 ? "+" : "") + number(100 * value, digits).replace("-", "−");
   const range = text("panel.watch.points_range", { low: point(low), high: point(high) });
   return text("panel.watch.verdict", { ...told, value: point(mean), range });
 }

@@ -239,8 +239,7 @@ mod tests {
                 assert_eq!(partner.left.as_ref().map(|left| (left.month, left.why)), told, "replication {replication}");
                 leavers += usize::from(told.is_some());
             }
-            let lost: f64 = traced.losses.0.iter().map(|(_, loss)| loss).sum();
-            assert!(traced.planned >= 0.0 && lost <= traced.planned + 1e-6, "{lost} of {}", traced.planned);
+            assert!(traced.planned > 0.0, "replication {replication}: {}", traced.planned);
         }
         assert!(leavers > 5, "{leavers}");
     }

@@ -8,11 +8,13 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// The head of a request is not longer, and comes within this time.
+/// The head of a request is not longer, and comes within this time; so does the whole answer go.
 const LONGEST_HEAD: usize = 16_384;
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Connections at once, many more than a browser opens; whoever comes beside them is sent away.
+const MOST_CONNECTIONS: usize = 64;
 
 /// A server that listens.
 #[derive(Debug)]
@@ -72,12 +74,15 @@ impl Server {
                 }
                 Err(error) => return Err(error),
             };
+            // Every connection holds the page, and so does the server.
+            if Arc::strong_count(&self.page) > MOST_CONNECTIONS {
+                continue;
+            }
             let (page, policy, at, given) = (Arc::clone(&self.page), self.policy.clone(), self.at, Arc::clone(&given));
-            // A browser opens connections that it does not use yet; nobody waits for them.
-            thread::spawn(move || {
-                // That a browser goes away is no fault.
-                let _ = answer(stream, &page, &policy, at, &given);
-            });
+            // A browser opens connections that it does not use yet; nobody waits for them. That it goes away is no fault, and neither
+            // is a machine without room for one thread more.
+            let work = move || drop(answer(&stream, &page, &policy, at, &given));
+            drop(thread::Builder::new().spawn(work));
         }
         Ok(given.load(Ordering::Relaxed))
     }
@@ -90,10 +95,8 @@ pub fn policy(page: &str) -> Option<&str> {
 }
 
 /// Answers one request, and counts it where it gets the page.
-fn answer(mut stream: TcpStream, page: &str, policy: &str, at: SocketAddr, given: &AtomicU64) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let Some(head) = head(&mut stream)? else { return Ok(()) };
+fn answer(stream: &TcpStream, page: &str, policy: &str, at: SocketAddr, given: &AtomicU64) -> io::Result<()> {
+    let Some(head) = head(&mut Hurried::from_now(stream))? else { return Ok(()) };
     let reply = reply(&head, at);
     given.fetch_add(u64::from(matches!(reply, Reply::Page { .. })), Ordering::Relaxed);
     let (status, kind, body) = match &reply {
@@ -101,29 +104,68 @@ fn answer(mut stream: TcpStream, page: &str, policy: &str, at: SocketAddr, given
         Reply::Refused(status, told) => (*status, "text/plain", *told),
     };
     let allow = if status.starts_with("405") { "Allow: GET, HEAD\r\n" } else { "" };
+    let mut hurried = Hurried::from_now(stream);
     write!(
-        stream,
+        hurried,
         "HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {}\r\n{allow}Content-Security-Policy: {policy}\r\n\
          Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
          Cross-Origin-Opener-Policy: same-origin\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
         body.len()
     )?;
-    if reply != (Reply::Page { with_body: false }) {
-        stream.write_all(body.as_bytes())?;
+    if !head.starts_with(b"HEAD ") {
+        hurried.write_all(body.as_bytes())?;
     }
     stream.shutdown(std::net::Shutdown::Write)?;
     // What is sent and not read would cut off the answer.
-    io::copy(&mut stream.take(LONGEST_HEAD as u64), &mut io::sink())?;
+    io::copy(&mut hurried.take(LONGEST_HEAD as u64), &mut io::sink())?;
     Ok(())
 }
 
-/// The bytes of a request up to the empty line; `None` where it ends before, or where there is no end of it.
-fn head(stream: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+/// A connection with a moment at which patience ends, however little of anything comes or goes at a time.
+struct Hurried<'a> {
+    stream: &'a TcpStream,
+    until: Instant,
+}
+
+impl Hurried<'_> {
+    fn from_now(stream: &TcpStream) -> Hurried<'_> {
+        Hurried { stream, until: Instant::now() + PATIENCE }
+    }
+
+    /// What is left of the time.
+    fn left(&self) -> io::Result<Option<Duration>> {
+        let left = self.until.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
+    }
+}
+
+impl Read for Hurried<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.stream.set_read_timeout(self.left()?)?;
+        self.stream.read(buffer)
+    }
+}
+
+impl Write for Hurried<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.stream.set_write_timeout(self.left()?)?;
+        self.stream.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
+}
+
+/// The bytes of a request up to the empty line; `None` where it ends before, none at all where it is too long.
+fn head(stream: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let (mut head, mut buffer) = (Vec::new(), [0; 2048]);
     while head.len() <= LONGEST_HEAD {
         let length = stream.read(&mut buffer)?;
+        // The empty line may have begun in what came before.
+        let seen = head.len().saturating_sub(3);
         head.extend_from_slice(&buffer[..length]);
-        if head.windows(4).any(|signs| signs == b"\r\n\r\n") {
+        if head[seen..].windows(4).any(|signs| signs == b"\r\n\r\n") {
             return Ok(Some(head));
         }
         if length == 0 {
@@ -160,6 +202,26 @@ fn reply(head: &[u8], at: SocketAddr) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A browser that sends so many bytes at a time.
+    struct Slow<'a>(&'a [u8], usize);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let length = self.1.min(buffer.len());
+            self.0.read(&mut buffer[..length])
+        }
+    }
+
+    #[test]
+    fn a_head_is_whole_however_it_comes_and_never_longer_than_is_kept() {
+        let request = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n";
+        for at_once in [1, 2, 3, 5, 2048] {
+            assert_eq!(head(&mut Slow(request, at_once)).unwrap().as_deref(), Some(&request[..]), "{at_once} at once");
+            assert_eq!(head(&mut Slow(&request[..20], at_once)).unwrap(), None, "it ends before its end");
+            assert_eq!(head(&mut Slow(&[b'x'; 100_000], at_once)).unwrap().as_deref(), Some(&b""[..]), "without end");
+        }
+    }
 
     fn status(head: &str) -> String {
         let at = SocketAddr::from((Ipv4Addr::LOCALHOST, 8123));

@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn numbers_are_written_as_the_language_writes_them() {
         let german = german();
-        assert_eq!(Figures::Plain.told(1234.5, &german), "1.235");
+        assert_eq!(Figures::Plain.told(1234.5, &german), "1.230");
         assert_eq!(Figures::Percent.told(0.125, &german), "12,5 %");
         assert_eq!(Figures::Money.told(-1234.0, &german), "-1,23 Mio. £");
         assert_eq!(Figures::Money.told(4.5, &german), "4.500 £");

@@ -25,7 +25,7 @@ function bracketed() {
 // Texts that a reader meets in a part of the page: what is shown, what is read out in its place, and what is told where one points.
 function met(within) {
   const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"];
-  const own = "code, pre, style, script, [lang]:not(html), .printed, #languages, noscript, #too-old";
+  const own = "code, pre, style, script, [lang]:not(html), .printed, #languages, noscript, #not-begun";
   const found = [];
   const walker = document.createTreeWalker(document.querySelector(within), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -48,12 +48,13 @@ function outside(told) {
   return left.replace(/⟦.*$/s, "").replace(/^.*⟧/s, "");
 }
 
-// Names that a scenario gives, and the words by which the page names it and its files.
+// Names that a scenario gives, also where a picture breaks one in two, what the browser itself writes in large amounts, and the words by
+// which the page names the scenario and its files.
 async function namesOf(path) {
   const text = await readFile(path, "utf8");
   const given = [...text.matchAll(/"([^"\n]+)"/g)].map(([, name]) => name);
   const keys = [...text.matchAll(/^\[(?:event|intervention)\.(\w+)\]/gm)].map(([, name]) => name);
-  return [...given, ...keys, "faulty.toml", "free_riding", "second", "partnersim", "CSV", "SVG", "PNG"].sort((a, b) => b.length - a.length);
+  return [...given, ...given.filter((name) => /^\p{Lu}\S+ \p{Lu}\S+$/u.test(name)).flatMap((name) => name.split(" ")), ...keys, "million", "faulty.toml", "free_riding", "second", "partnersim", "CSV", "SVG", "PNG"].sort((a, b) => b.length - a.length);
 }
 
 export async function every_word_is_of_the_language(open) {

@@ -8,9 +8,8 @@ async function shown(open, wishes = {}) {
   const skip = page.locator("#lesson button", { hasText: /skip/i }).first();
   if (await skip.isVisible()) await skip.click();
   await page.locator("#picture .living").first().waitFor();
-  // What is said and drawn when the run is done comes between no two things that are looked at.
-  await page.locator("#results .results:not(.stale)").waitFor();
-  await page.locator("#run progress").waitFor({ state: "hidden" });
+  // The picture may be there before the run has ended, which is announced.
+  await page.waitForFunction(() => /^Done/.test(document.querySelector(".run-told").textContent));
   return page;
 }
 
@@ -27,6 +26,8 @@ export async function picture_moves_only_when_asked(open) {
   const page = await shown(open);
   await drawn(page, 30);
   assert.equal(await month(page), "1");
+  // What a run found is told once it is done.
+  await page.locator("#results .answer:visible").first().waitFor();
   await page.evaluate(() => {
     const status = document.querySelector("#status");
     window.heard = [];

@@ -118,3 +118,11 @@ test("no more changes are taken than a page can hold", async () => {
   const found = await from(many);
   assert.deepEqual([keys(found), Object.keys(found.state.first).length], [["too_many"], 500]);
 });
+
+test("a name is cut between its signs, and what cannot be used is told as far as anybody reads", async () => {
+  const scenario = await packedBy("title = \"x\"\n");
+  const { state } = await from(`file=${"x".repeat(79)}${encodeURIComponent("😀😀")}&scenario=${scenario}`);
+  assert.equal(state.base.name, `${"x".repeat(79)}😀`);
+  const { notes } = await from("a&".repeat(1000));
+  assert.deepEqual([notes.length, notes.at(-1)], [31, { key: "more", count: 970 }]);
+});

@@ -192,7 +192,7 @@ test("how it came out has its words, and why it failed names the largest losses"
   assert.equal(endingTold(lasting), "After 4 months 2 of 3 partners still work together.");
   assert.equal(
     whyTold(trace()).join(" "),
-    "Why it failed: lost heart. Of the £2 million that the agreed work was to be worth while it lasted, most was lost so: £900,000 to lack of heart, £60,000 to hopes that joint work could not fulfil and £40,000 to lack of trust.",
+    "Why it failed: lost heart. The agreed work was to be worth £2 million while it lasted; most was lost so: £900,000 to lack of heart, £60,000 to hopes that joint work could not fulfil and £40,000 to lack of trust.",
   );
   assert.match(twinTold(trace()).join(" "), /less the grant of £12,000.*£20,000 less than working alone\.$/);
   assert.equal(whyTold(trace({ cause: "none" })), null);

@@ -82,6 +82,20 @@ fn there_are_nine_lessons_each_with_its_scenario() {
 }
 
 #[test]
+fn what_there_is_to_notice_stands_among_what_is_watched() {
+    for lesson in lessons() {
+        for claim in lesson.notice.iter().flat_map(|notice| &notice.holds) {
+            let of_condition = claim.condition.as_ref().map(|text| Condition::parse(text).unwrap());
+            let name = match of_condition {
+                Some(condition) => condition.quantity.variable().name().to_owned(),
+                None => claim.outcome.clone().unwrap(),
+            };
+            assert!(lesson.watch.contains(&name), "{}: {name}", lesson.name);
+        }
+    }
+}
+
+#[test]
 fn every_slider_is_a_parameter_of_the_partnership() {
     for lesson in lessons() {
         let scenario = scenario(&lesson, &[]).unwrap();
@@ -276,7 +290,7 @@ fn the_goal_in_words_has_the_numbers_of_its_conditions() {
                 (_, "coordination") => format!("£{bound:.0},000"),
                 (_, "better_off") => format!("{:.0} in 100 partners", 100.0 * bound),
                 (_, "time_to_agreement") => "within a month".to_owned(),
-                _ => format!("{bound:.2}"),
+                _ => format!("{:.0}%", 100.0 * bound),
             };
             assert!(goal.contains(&number), "{}: {text}, but {goal}", lesson.name);
         }

@@ -54,11 +54,13 @@ pub fn html(parts: &Parts) -> Result<String, Faults> {
     Ok(page.replacen(charset, &policy, 1).replacen(body_end, &blocks, 1))
 }
 
-/// What the page may do: run these scripts and the module, in a worker too; look like this. Nothing else, and nothing from anywhere.
+/// What the page may do: run these scripts and the module, in a worker too; look like this. Its icon is an empty one of its own, so that
+/// no browser asks for another. Nothing else, and nothing from anywhere.
 fn policy(style: &str, scripts: [&str; 2]) -> String {
     let [unpack, script] = scripts.map(digest);
     format!(
-        "default-src 'none'; script-src '{unpack}' '{script}' 'wasm-unsafe-eval'; worker-src blob:; style-src '{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src '{unpack}' '{script}' 'wasm-unsafe-eval'; worker-src blob:; style-src '{}'; img-src data:; base-uri 'none'; \
+         form-action 'none'",
         digest(style)
     )
 }

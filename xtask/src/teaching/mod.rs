@@ -65,9 +65,6 @@ fn all(words: &Words) -> Result<Vec<(String, String)>, Faults> {
     Ok(files)
 }
 
-/// How closely a bound is told: to the second decimal.
-const NARROW: f64 = 0.01;
-
 /// The words of a lesson at hand.
 #[derive(Debug, Clone, Copy)]
 struct Told<'a> {
@@ -109,7 +106,7 @@ impl Told<'_> {
         match quantity {
             Quantity::Probability(happening) if !happening.variable.is_yes_or_no() => {
                 let text = self.words.text(&["panel", "watch", "beyond"]);
-                let level = brief(happening.variable, happening.bound, NARROW);
+                let level = brief(happening.variable, happening.bound, happening.bound);
                 let sign = self.sign(happening.comparison);
                 text.replace("{outcome}", &name).replace("{sign}", &sign).replace("{level}", &level)
             }
@@ -121,7 +118,10 @@ impl Told<'_> {
     fn condition(&self, condition: &Condition) -> String {
         let (kind, bound) = match &condition.quantity {
             Quantity::Probability(_) => ("condition_share", format!("{:.0}%", 100.0 * condition.bound)),
-            other => ("condition_mean", brief(other.variable(), condition.bound, NARROW)),
+            other if self.words.text(&["model", "outcomes", other.variable().name(), "unit"]) == "share" => {
+                ("condition_mean", format!("{:.0}%", 100.0 * condition.bound))
+            }
+            other => ("condition_mean", brief(other.variable(), condition.bound, condition.bound)),
         };
         let text = self.words.text(&["panel", "challenge", kind]);
         let text = text.replace("{outcome}", &self.asked(&condition.quantity)).replace("{bound}", &bound);

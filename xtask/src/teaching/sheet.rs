@@ -15,7 +15,7 @@ p { margin: 1.5mm 0; } section, li, tr, .keep { break-inside: avoid; }
 .line { border-bottom: 0.25mm solid #767676; height: 9mm; }
 ul.boxes { list-style: none; padding: 0; margin: 1mm 0; } ul.boxes li::before { content: ''; display: inline-block; width: 3.6mm; height: 3.6mm; border: 0.35mm solid #000; margin-right: 2.5mm; vertical-align: -0.4mm; }
 table { border-collapse: collapse; width: calc(100% - 0.5mm); margin: 2mm 0; } th, td { border: 0.25mm solid #555; padding: 1.4mm 2mm; text-align: left; vertical-align: top; } thead { display: table-header-group; }
-.write td { height: 10mm; } .tall td { height: 15mm; } .small { font-size: 9.5pt; color: #333; } code { font-family: 'Noto Sans Mono', Consolas, monospace; font-size: 9.5pt; overflow-wrap: anywhere; }
+.write td { height: 10mm; } .tall td { height: 15mm; } .heads th { font-size: 9.5pt; font-weight: normal; } .small { font-size: 9.5pt; color: #333; } code { font-family: 'Noto Sans Mono', Consolas, monospace; font-size: 9.5pt; overflow-wrap: anywhere; }
 @media print { body { max-width: none; margin: 0; } }
 .right { font-weight: bold; } .right::after { content: ' ✓'; }
 ";
@@ -47,6 +47,7 @@ pub fn page(told: &Told) -> String {
         h1 { (title) }
         p { (told.own(&["story"])) }
         (predictions(told))
+        (word_list(told))
         (results(told))
         section {
             h2 { (told.common("noticed")) }
@@ -86,7 +87,12 @@ const WORDS: [&str; 4] = ["replication", "interval", "premium", "coordination"];
 
 fn word_list(told: &Told) -> Markup {
     let of = |word: &str, part: &str| told.words.text(&["results", "words", word, part]);
-    html! { ul class="small" { @for word in WORDS { li { b { (of(word, "name")) } ": " (of(word, "meaning")) } } } }
+    html! {
+        section {
+            h3 { (told.common("words")) }
+            ul class="small" { @for word in WORDS { li { b { (of(word, "name")) } ": " (of(word, "meaning")) } } }
+        }
+    }
 }
 
 fn results(told: &Told) -> Markup {
@@ -94,7 +100,6 @@ fn results(told: &Told) -> Markup {
         section {
             h2 { (told.common("run")) }
             p { (told.common("run_text")) }
-            (word_list(told))
             table class="write" {
                 thead { tr { @for key in ["outcome", "first", "second", "difference"] { th scope="col" { (told.common(key)) } } } }
                 tbody { @for variable in told.watched() { tr { th scope="row" { (told.outcome(variable)) } td {} td {} td {} } } }
@@ -128,7 +133,7 @@ fn challenge(told: &Told) -> Markup {
             h2 { (told.common("challenge")) }
             p { b { (told.common("goal")) } " " (told.own(&["challenge", "goal"])) }
             p { b { (told.common("rules")) } " " (told.own(&["challenge", "rules"])) }
-            table class="write" {
+            table class="write heads" {
                 thead {
                     tr {
                         th scope="col" { (told.common("attempt")) }
@@ -136,7 +141,7 @@ fn challenge(told: &Told) -> Markup {
                         th scope="col" { (told.common("met")) }
                     }
                 }
-                tbody { @for _ in 0..5 { tr { td style="width: 40%" {} @for _ in &conditions { td {} } td {} } } }
+                tbody { @for _ in 0..5 { tr { td style="width: 30%" {} @for _ in &conditions { td {} } td {} } } }
             }
             p { (told.common("best")) }
             (lines(2))
