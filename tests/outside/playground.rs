@@ -85,6 +85,11 @@ fn a_slider_changes_the_number_the_address_and_the_result() {
 }
 
 #[test]
+fn every_slider_moves_without_a_fault() {
+    holds("every_slider_moves_without_a_fault");
+}
+
+#[test]
 fn a_fault_stands_at_its_field_and_nothing_runs() {
     holds("a_fault_stands_at_its_field_and_nothing_runs");
 }

@@ -4,6 +4,8 @@ const NAME = "intervention.facilitator";
 // Days a month that are as much facilitation as could be used, and thousand pounds that a day costs.
 const FULL_DAYS = 8;
 const DAY_COST = 0.6;
+// Share of what it did that is lost in each month after it: as the model has it where nobody says.
+const DECAY = 0.1;
 
 // The word that stands for it among paths.
 export const FACILITATED = "facilitation";
@@ -28,5 +30,5 @@ export function facilitationChanges(days, base, { months, isBeneath = false }) {
   const cost = String(tidy(days * DAY_COST));
   if (base?.interventions?.some(({ name }) => name === "facilitator")) return { [`${NAME}.dose`]: dose, [`${NAME}.cost`]: cost };
   if (days === 0 && !isBeneath) return { [NAME]: null };
-  return { [NAME]: `{ kind = "facilitated_events", start = 1, end = ${months}, dose = ${dose}, cost = ${cost} }` };
+  return { [NAME]: `{ kind = "facilitated_events", start = 1, end = ${months}, dose = ${dose}, cost = ${cost}, decay = ${DECAY} }` };
 }

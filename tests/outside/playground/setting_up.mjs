@@ -23,6 +23,24 @@ export async function a_slider_changes_the_number_the_address_and_the_result(ope
   await page.waitForFunction(() => !location.hash.includes("communication.quality"));
 }
 
+export async function every_slider_moves_without_a_fault(open) {
+  // Free play shows the sliders that stand first where no lesson asks for others.
+  for (const fragment of ["#from=shared_vision&n=100", "#lesson=power_and_tokenism&second=none&n=100"]) {
+    const page = await open({ fragment });
+    await done(page);
+    const sliders = page.locator("#setup [data-path] input[type=range]:visible");
+    assert.ok((await sliders.count()) >= 5);
+    for (const slider of await sliders.all()) {
+      const [low, high] = await slider.evaluate(({ min, max }) => [Number(min), Number(max)]);
+      await slider.fill(String(low + Math.round((high - low) * 0.75)));
+    }
+    await page.waitForFunction(() => /^Done/.test(document.querySelector(".run-told").textContent) && location.hash.includes("="));
+    assert.deepEqual(await page.locator("#setup .field-fault:visible").allInnerTexts(), []);
+    assert.equal(await page.locator("#setup .faults:visible").count(), 0);
+    await page.context().close();
+  }
+}
+
 export async function a_fault_stands_at_its_field_and_nothing_runs(open) {
   const page = await open({ fragment: "#lesson=shared_vision&n=200" });
   await done(page);
