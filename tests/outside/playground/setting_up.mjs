@@ -59,7 +59,7 @@ export async function a_fault_stands_at_its_field_and_nothing_runs(open) {
 export async function a_broken_address_is_told_and_its_good_parts_are_kept(open) {
   const broken = ["%zz", "lesson=%3Cscript%3E", "n=1", "seed=-1", "bogus=1", "scenario=AAAA", "communication.qualty=0.4", "__proto__.x=1", "partner.nobody.resources.money=5"];
   for (const part of broken) {
-    const page = await open({ fragment: `#trust.initial=0.3&${part}` });
+    const page = await open({ fragment: `#trust.initial=0.3&second=none&${part}` });
     await page.locator("#notes li").first().waitFor();
     assert.equal(await page.locator("#notes li").count(), 1, part);
     await page.waitForFunction(() => location.hash.includes("trust.initial=0.3"));
