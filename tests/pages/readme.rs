@@ -182,7 +182,7 @@ fn the_readme_opens_with_the_two_commands_and_shows_what_the_first_prints() {
     let page = page("README.md");
     let commands = commands(&page);
     assert_eq!(commands[0], "cargo run --release -- run scenarios/health_and_social_care.toml");
-    assert_eq!(commands[1], "cargo test");
+    assert_eq!(commands[1], "cargo test --workspace");
     assert_eq!(taken_apart(&page).1[0].0.command, commands[0]);
     for name in NOT_RUN {
         assert!(commands.iter().any(|command| command == name), "`{name}` is no longer in the README");
