@@ -44,7 +44,8 @@ pub fn sheet(report: &Report) -> Sheet {
     sheet
 }
 
-fn word(holds: Holds) -> &'static str {
+/// The word for what a bar counts in tables.
+pub fn word(holds: Holds) -> &'static str {
     match holds {
         Holds::Range => "range",
         Holds::Whole => "whole",

@@ -4,12 +4,13 @@ use crate::answer::Answer;
 use crate::files;
 use crate::named::Named;
 use crate::running::{Run, Running};
-use partnersim::analyse::bars::{Bar, Holds as Counts};
-use partnersim::analyse::comparison::{Difference, Verdict};
+use partnersim::analyse::bars::Bar;
+use partnersim::analyse::comparison::Difference;
 use partnersim::analyse::condition::Holds;
 use partnersim::analyse::findings::{Estimate, Findings, OutcomeFinding, PartnerFinding, Share, Spread};
 use partnersim::model::outcomes::{Better, CAUSES, ENDINGS, MONTHLY, OUTCOMES, PARTNER_MEASURES};
-use partnersim::output::comparison::Compared;
+use partnersim::output::comparison::{Compared, sheets};
+use partnersim::output::distributions;
 use serde::Serialize;
 
 /// Everything that a run found.
@@ -294,12 +295,7 @@ impl Partner {
 
 impl BarFound {
     fn new(bar: &Bar, n: u64) -> BarFound {
-        let holds = match bar.holds {
-            Counts::Range => "range",
-            Counts::Whole => "whole",
-            Counts::Below => "below",
-            Counts::Above => "above",
-        };
+        let holds = distributions::word(bar.holds);
         BarFound { from: bar.from, to: bar.to, share: bar.count as f64 / n as f64, count: bar.count, holds }
     }
 }
@@ -312,12 +308,7 @@ impl DifferenceFound {
             mean: paired.mean.value,
             low: paired.interval.low,
             high: paired.interval.high,
-            verdict: match difference.verdict {
-                Verdict::Same => "same",
-                Verdict::Unclear => "unclear",
-                Verdict::Better => "better",
-                Verdict::Worse => "worse",
-            },
+            verdict: sheets::verdict(difference.verdict),
             higher_is_better: difference.variable.better() == Better::Higher,
             better,
             same,

@@ -122,15 +122,14 @@ impl Run {
             return;
         }
         let size = (self.asked - self.done).min(BLOCK as u64) as usize;
-        let reached = |parts: &Vec<Block>| parts.iter().map(|part| part.size).sum::<usize>();
         // The set-ups take turns, so that a run that is stopped has as much of each.
-        let reached: Vec<usize> = self.parts.iter().map(reached).collect();
+        let reached: Vec<usize> = self.simulated().collect();
         let at = (0..reached.len()).min_by_key(|&at| reached[at]).unwrap_or(0);
         let inputs = &self.setups[at].setup.scenario.inputs;
         let (seed, first) = (self.setups[0].setup.scenario.seed, self.done + reached[at] as u64);
         let part = self.part_size().min(size - reached[at]);
         self.parts[at].push(simulate(inputs, seed, first, part, Engine::best(inputs.partners.len())));
-        if self.parts.iter().all(|parts| parts.iter().map(|part| part.size).sum::<usize>() == size) {
+        if self.simulated().all(|simulated| simulated == size) {
             self.merge();
         }
     }
@@ -180,14 +179,17 @@ impl Run {
 
     /// Replications that are simulated of each set-up, those of the block under way included, on average.
     pub fn reached(&self) -> u64 {
-        let of_block = self.parts.iter().flatten().map(|part| part.size as u64).sum::<u64>();
-        self.done + of_block / self.setups.len() as u64
+        self.done + (self.simulated().sum::<usize>() / self.setups.len()) as u64
     }
 
     /// Replications that the run would rest on if it were ended now.
     pub fn common(&self) -> u64 {
-        let of_block = self.parts.iter().map(|parts| parts.iter().map(|part| part.size as u64).sum::<u64>());
-        self.done + of_block.min().unwrap_or(0)
+        self.done + self.simulated().min().unwrap_or(0) as u64
+    }
+
+    /// Replications of the block under way that are simulated of each set-up.
+    fn simulated(&self) -> impl Iterator<Item = usize> {
+        self.parts.iter().map(|parts| parts.iter().map(|part| part.size).sum())
     }
 
     /// Whether all replications asked for are done.

@@ -1,9 +1,8 @@
 //! What happened in a replication, as data for the page's words: the strands that the story of `partnersim trace` tells.
 
 use partnersim::analyse::happenings::strands::{Strand, Told, told};
-use partnersim::analyse::happenings::{Happening, Leaving, Spell, What, happenings};
+use partnersim::analyse::happenings::{Happening, Leaving, Spell, What};
 use partnersim::model::outcomes::ENDINGS;
-use partnersim::simulate::trace::Trace;
 use serde::Serialize;
 
 /// The story of a replication.
@@ -57,8 +56,8 @@ pub struct Line {
 }
 
 /// The story of a replication.
-pub fn story(trace: &Trace) -> Story {
-    let Told { strands, left_out } = told(&happenings(trace));
+pub fn story(happenings: &[Happening]) -> Story {
+    let Told { strands, left_out } = told(happenings);
     Story { lines: strands.iter().map(line).collect(), left_out }
 }
 
@@ -127,6 +126,7 @@ pub fn reason(why: Leaving) -> &'static str {
 mod tests {
     use super::*;
     use crate::setup::tests::setup;
+    use partnersim::analyse::happenings::happenings;
     use partnersim::simulate::trace::trace;
 
     #[test]
@@ -153,7 +153,8 @@ mod tests {
         let mut lines = 0;
         for replication in 0..20 {
             let trace = trace(&scenario.inputs, scenario.seed, replication);
-            let (here, there) = (story(&trace), partnersim::output::story::story(&scenario, &happenings(&trace)));
+            let happenings = happenings(&trace);
+            let (here, there) = (story(&happenings), partnersim::output::story::story(&scenario, &happenings));
             assert_eq!((here.lines.len(), here.left_out), (there.lines.len(), there.left_out));
             for (here, there) in here.lines.iter().zip(&there.lines) {
                 assert!(there.starts_with(&format!("Month {}: ", here.month)), "{here:?} {there}");

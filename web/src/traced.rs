@@ -4,7 +4,7 @@ use crate::described::{Dated, dated};
 use crate::named::Named;
 use crate::setup::{Fault, Setup};
 use crate::told::{Story, reason, story};
-use partnersim::analyse::happenings::{What, happenings, measure};
+use partnersim::analyse::happenings::{Happening, What, happenings, measure};
 use partnersim::model::outcomes::{CAUSES, ENDINGS, OUTCOMES};
 use partnersim::model::parameter::Scope;
 use partnersim::scenario::Scenario;
@@ -108,7 +108,7 @@ pub fn traced(setup: &Setup, replication: u64) -> Result<Traced, Vec<Fault>> {
     let trace = trace(inputs, scenario.seed, replication);
     let outcome =
         |name: &str| OUTCOMES.iter().position(|outcome| outcome.name == name).map_or(f64::NAN, |at| trace.outcomes[at]);
-    let twin = trace.beside_twin();
+    let (twin, happenings) = (trace.beside_twin(), happenings(&trace));
     Ok(Traced {
         replication,
         horizon_months: inputs.horizon_months,
@@ -118,9 +118,9 @@ pub fn traced(setup: &Setup, replication: u64) -> Result<Traced, Vec<Fault>> {
         vital_left: trace.vital_left,
         planned: trace.planned,
         premium: outcome("premium"),
-        partners: partners(&scenario, &trace),
+        partners: partners(&scenario, &trace, &happenings),
         months: months(&trace),
-        story: story(&trace),
+        story: story(&happenings),
         beside_twin: BesideTwin {
             value: twin.value,
             joint: twin.joint,
@@ -134,8 +134,7 @@ pub fn traced(setup: &Setup, replication: u64) -> Result<Traced, Vec<Fault>> {
     })
 }
 
-fn partners(scenario: &Scenario, trace: &Trace) -> Vec<Partner> {
-    let happenings = happenings(trace);
+fn partners(scenario: &Scenario, trace: &Trace, happenings: &[Happening]) -> Vec<Partner> {
     let left = |at: usize| {
         happenings.iter().find_map(|happening| match happening.what {
             What::Left { partner, why } if partner == at => Some(Left { month: happening.month, why: reason(why) }),

@@ -67,7 +67,7 @@ export async function the_whole_way_goes_by_the_keyboard(open) {
   assert.ok(await isFocused(page), "focus is lost by a run");
   await tabTo(page, "#results .chart-tools summary");
   await page.keyboard.press("Enter");
-  assert.ok(await page.evaluate(() => document.activeElement.parentElement.querySelector("table").checkVisibility()));
+  await page.locator("#results .chart-tools details:focus-within table").waitFor();
   await tabTo(page, "#picture .player .row > button:last-child");
   await page.keyboard.press("Enter");
   assert.equal(await page.locator("#picture-month").inputValue(), "2");

@@ -1,6 +1,7 @@
 // Lessons as somebody goes through them.
 
 import assert from "node:assert/strict";
+import { settled } from "../moments.mjs";
 
 const door = (page, name) => page.locator("#lesson").getByRole("button", { name });
 
@@ -50,6 +51,8 @@ export async function a_challenge_is_met_by_its_solution_alone(open) {
   const meetings = page.locator("#setup").getByRole("spinbutton", { name: /meetings/i }).first();
   await meetings.fill("1.5");
   await meetings.press("Enter");
+  // What a run finds moves the doors below it; none is pressed at that moment.
+  await settled(page);
   await door(page, "Show the best known solution").click();
   await door(page, "Yes, show it").click();
   await door(page, "Put this solution on the page").click();

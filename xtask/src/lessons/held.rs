@@ -244,7 +244,7 @@ fn survival_and_premium_leave_something_to_be_won_and_lost() {
         let lived = live(&lesson, &[&lesson.first]).unwrap();
         for condition in ["P(alive > 0) > 0.2", "P(alive > 0) < 0.95", "P(premium > 0) > 0.2", "P(premium > 0) < 0.97"]
         {
-            let judged = lived.judge(&Condition::parse(condition).unwrap());
+            let judged = lived.judge(&Condition::parse(condition).unwrap()).unwrap();
             assert_eq!(judged.holds, Holds::Met, "{} {condition} {}", lesson.name, judged.value);
         }
     }
@@ -259,7 +259,7 @@ fn a_challenge_is_not_met_at_its_start_and_is_by_its_solution() {
             challenge.conditions.iter().map(|text| Condition::parse(text).unwrap()).collect();
         let judge = |changes: &[&Changes]| {
             let lived = live(&lesson, changes).unwrap();
-            conditions.iter().map(|condition| lived.judge(condition)).collect::<Vec<_>>()
+            conditions.iter().map(|condition| lived.judge(condition).unwrap()).collect::<Vec<_>>()
         };
         let start = judge(&[&challenge.start]);
         if !start.iter().any(|judged| judged.holds == Holds::NotMet) {
@@ -368,7 +368,8 @@ fn the_risk_is_highest_in_the_second_year_of_the_establishment_phase() {
     let alive = lived.values(Variable::parse("alive").unwrap());
     let hazard = |from: f64, to: f64| {
         let at_risk = months.iter().filter(|month| **month >= from).count();
-        let ended = months.iter().zip(alive).filter(|(month, alive)| **month >= from && **month < to && **alive == 0.0);
+        let ended =
+            months.iter().zip(&alive).filter(|(month, alive)| **month >= from && **month < to && **alive == 0.0);
         ended.count() as f64 / at_risk as f64
     };
     let of_years: Vec<f64> = (0..5).map(|year| hazard(12.0 * f64::from(year), 12.0 * f64::from(year + 1))).collect();

@@ -3,28 +3,30 @@
 use super::{Changes, Choice, Lesson};
 use crate::faults::{Faults, text_of};
 use crate::places;
-use partnersim::analyse::comparison::{Comparison, Difference, Kept, Question, Sums, Verdict};
+use partnersim::analyse::comparison::{Columns, Comparison, Difference, Kept, Question, Sums};
 pub use partnersim::analyse::condition::Holds;
-use partnersim::analyse::condition::holds;
-use partnersim::analyse::findings::CONFIDENCE;
-use partnersim::analyse::moments::Moments;
-use partnersim::analyse::order_statistic::quantile_interval;
-use partnersim::analyse::precision::of_mean;
-use partnersim::analyse::quantile::quantile;
-use partnersim::analyse::wilson::{Interval, wilson};
-use partnersim::experiment::quantity::{Condition, Happening, Quantity, Variable};
-use partnersim::model::outcomes::OUTCOMES;
+use partnersim::analyse::condition::{self, Judgement};
+use partnersim::analyse::distributions::Distributions;
+use partnersim::analyse::totals;
+use partnersim::analyse::wilson::Interval;
+use partnersim::experiment::quantity::{Condition, Variable};
+use partnersim::experiment::{self, Plan, Stretch};
+pub use partnersim::output::comparison::sheets::verdict;
 use partnersim::scenario::{Override, Scenario, load};
-use partnersim::simulate::{BLOCK, Block, Engine, simulate};
+use partnersim::simulate::{Block, Engine, simulate};
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// A set-up and all it came to: `columns[variable][replication]`, in the order of [`Variable::all`].
+/// A set-up and all it came to.
 #[derive(Debug)]
 pub struct Lived {
     pub scenario: Scenario,
-    columns: Vec<Vec<f64>>,
+    /// In order, each without its months and partners.
+    blocks: Vec<Block>,
+    /// Of the outcomes.
+    distributions: Distributions,
 }
 
 /// What a condition comes to.
@@ -65,33 +67,32 @@ pub fn live(lesson: &Lesson, changes: &[&Changes]) -> Result<Arc<Lived>, Faults>
         return Ok(Arc::clone(lived));
     }
     let scenario = scenario(lesson, changes)?;
-    let columns = columns(&scenario);
-    let lived = Arc::new(Lived { scenario, columns });
+    let blocks = blocks(&scenario)?;
+    let distributions = Distributions::new(scenario.replications, 0);
+    blocks.iter().for_each(|block| distributions.add(block));
+    let lived = Arc::new(Lived { scenario, blocks, distributions });
     known.insert(key, Arc::clone(&lived));
     Ok(lived)
 }
 
-/// Every variable, replication by replication.
-fn columns(scenario: &Scenario) -> Vec<Vec<f64>> {
+/// All replications, without what takes most room and nobody asks for.
+fn blocks(scenario: &Scenario) -> Result<Vec<Block>, Faults> {
     let engine = Engine::best(scenario.inputs.partners.len());
-    let blocks: Vec<u64> = (0..scenario.replications.div_ceil(BLOCK as u64)).collect();
-    let n_threads = thread::available_parallelism().map_or(1, usize::from);
-    let one = |block: &u64| {
-        let first = block * BLOCK as u64;
-        let size = (scenario.replications - first).min(BLOCK as u64) as usize;
-        values(&simulate(&scenario.inputs, scenario.seed, first, size, engine))
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let plan = Plan { points: 1, first: 0, replications: scenario.replications, threads };
+    let work = |stretch: Stretch| Block {
+        monthly: Vec::new(),
+        partners: Vec::new(),
+        ..simulate(&scenario.inputs, scenario.seed, stretch.first, stretch.size, engine)
     };
-    let parts: Vec<Vec<Vec<f64>>> = thread::scope(|scope| {
-        let stretches = blocks.chunks(blocks.len().div_ceil(n_threads).max(1));
-        let working: Vec<_> =
-            stretches.map(|stretch| scope.spawn(move || stretch.iter().map(one).collect::<Vec<_>>())).collect();
-        working.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
-    });
-    let mut columns = vec![Vec::new(); Variable::all().count()];
-    for part in &parts {
-        columns.iter_mut().zip(part).for_each(|(column, more)| column.extend_from_slice(more));
-    }
-    columns
+    let mut blocks = Vec::new();
+    let sink = |_, block| {
+        blocks.push(block);
+        Ok::<(), ()>(())
+    };
+    experiment::run(&plan, &AtomicBool::new(false), &work, sink)
+        .map_err(|stopped| Faults::one(format!("{}: {stopped:?}", scenario.name)))?;
+    Ok(blocks)
 }
 
 /// A second set-up, on top of a first, against it.
@@ -107,46 +108,22 @@ fn together(changes: &[&Changes]) -> Changes {
     changes.iter().flat_map(|changes| changes.iter()).map(|(path, value)| (path.clone(), value.clone())).collect()
 }
 
-fn values(block: &Block) -> Vec<Vec<f64>> {
-    Variable::all().map(|variable| variable.values(block).into_owned()).collect()
-}
-
 impl Lived {
     /// A variable, replication by replication.
-    pub fn values(&self, variable: Variable) -> &[f64] {
-        Variable::all().position(|other| other == variable).map_or(&[], |at| &self.columns[at])
+    pub fn values(&self, variable: Variable) -> Vec<f64> {
+        self.blocks.iter().flat_map(|block| variable.values(block).into_owned()).collect()
     }
 
-    /// What a condition comes to, with its 95 % interval: it is met, or not, where the whole interval says so.
-    pub fn judge(&self, condition: &Condition) -> Judged {
-        let (value, interval) = self.quantity(&condition.quantity);
-        let holds = holds(condition.comparison, condition.bound, &interval);
-        Judged { condition: *condition, value, interval, holds }
+    /// What a condition comes to, judged as on the page.
+    ///
+    /// # Errors
+    /// When it is about what has no interval.
+    pub fn judge(&self, condition: &Condition) -> Result<Judged, String> {
+        let mut judged = condition::Judged::new(*condition)?;
+        self.blocks.iter().for_each(|block| judged.add(block));
+        let Judgement { value, interval, holds } = judged.judgement(&self.distributions, self.scenario.replications);
+        Ok(Judged { condition: *condition, value, interval, holds })
     }
-
-    fn quantity(&self, quantity: &Quantity) -> (f64, Interval) {
-        let values = self.values(quantity.variable());
-        match quantity {
-            Quantity::Mean(_) => mean(values),
-            Quantity::Probability(happening) => share(values, happening),
-            Quantity::Quantile(_, p) => {
-                let mut ascending = values.to_vec();
-                ascending.sort_unstable_by(f64::total_cmp);
-                (quantile(&ascending, *p), quantile_interval(&ascending, *p, CONFIDENCE))
-            }
-        }
-    }
-}
-
-fn mean(values: &[f64]) -> (f64, Interval) {
-    let known = of_mean(&Moments::of(values), CONFIDENCE);
-    (known.value, Interval { low: known.value - known.half_width, high: known.value + known.half_width })
-}
-
-fn share(values: &[f64], happening: &Happening) -> (f64, Interval) {
-    let count = values.iter().filter(|value| happening.comparison.holds(**value, happening.bound)).count() as u64;
-    let n = values.len() as u64;
-    (count as f64 / n as f64, wilson(count, n, CONFIDENCE))
 }
 
 /// A second set-up against a first, in the same worlds.
@@ -160,14 +137,10 @@ pub struct Pair {
 impl Pair {
     /// Holds one against the other.
     fn of(first: Arc<Lived>, second: Arc<Lived>) -> Pair {
-        let targets = [&first, &second].map(|lived| {
-            let of = |outcome: &partnersim::model::outcomes::Outcome| {
-                lived.scenario.targets.get(outcome.name).copied().unwrap_or(outcome.target)
-            };
-            OUTCOMES.iter().map(of).collect::<Vec<f64>>()
-        });
-        let columns = vec![first.columns.clone(), second.columns.clone()];
-        let question = Question::usual(targets.to_vec());
+        let both = [&first, &second];
+        let columns: Columns =
+            both.map(|lived| Variable::all().map(|variable| lived.values(variable)).collect()).into();
+        let question = Question::usual(both.map(|lived| totals::targets(&lived.scenario.targets)).into());
         let mut kept = Kept::new(2, first.scenario.replications);
         kept.add(&columns);
         let comparison = Comparison::new(&Sums::of(&columns, &question.targets), &kept, &question);
@@ -185,7 +158,7 @@ impl Pair {
     /// When it cannot be read.
     pub fn judged(&self, condition: &str, setup: Option<&str>) -> Result<Judged, String> {
         let lived = if setup == Some("first") { &self.first } else { &self.second };
-        Ok(lived.judge(&Condition::parse(condition)?))
+        lived.judge(&Condition::parse(condition)?)
     }
 }
 
@@ -203,14 +176,4 @@ pub fn is_right(option: &Choice, pair: &Pair) -> Result<bool, String> {
         all &= pair.judged(condition, option.setup.as_deref())?.holds == Holds::Met;
     }
     Ok(all)
-}
-
-/// The word for a verdict.
-pub fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Same => "same",
-        Verdict::Unclear => "unclear",
-        Verdict::Better => "better",
-        Verdict::Worse => "worse",
-    }
 }

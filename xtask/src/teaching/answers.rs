@@ -122,7 +122,10 @@ fn mean(lived: &Lived, variable: Variable) -> String {
     } else {
         format!("{} > 0", variable.name())
     };
-    Condition::parse(&text).map(|condition| amount(&lived.judge(&condition))).unwrap_or_default()
+    Condition::parse(&text)
+        .and_then(|condition| lived.judge(&condition))
+        .map(|judged| amount(&judged))
+        .unwrap_or_default()
 }
 
 /// The value that a condition was judged by, with its interval.
@@ -176,8 +179,9 @@ fn challenge(told: &Told) -> Result<Markup, Faults> {
     let mut rows = Vec::new();
     for text in &challenge.conditions {
         let condition = Condition::parse(text).map_err(Faults::one)?;
-        let cells = [&start, &solved].map(|lived| {
-            let judged = lived.judge(&condition);
+        let judged = [start.judge(&condition), solved.judge(&condition)];
+        let [start, solved] = judged.map(|judged| judged.map_err(Faults::one));
+        let cells = [start?, solved?].map(|judged| {
             let holds = match judged.holds {
                 Holds::Met => "holds_met",
                 Holds::NotMet => "holds_not_met",
