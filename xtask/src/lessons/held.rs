@@ -207,8 +207,14 @@ fn reasons_that_the_words_give_are_reasons_in_the_model() {
         // More meetings raise trust where what is said is understood.
         ("communication_breakdown", &[], Some(&[("communication.meetings", "4")]), "trust", "better"),
         ("communication_breakdown", BAD_BUT_ASKED_BACK, Some(&[("communication.meetings", "2")]), "trust", "better"),
-        // A mild sanction does for trust what a hard one does, or nearly.
-        ("free_riding", &[], Some(&[("monitoring.interval", "7"), ("monitoring.sanction", "0.1")]), "trust", "better"),
+        // A hard sanction does more for trust than a mild one.
+        (
+            "free_riding",
+            &[("monitoring.interval", "7"), ("monitoring.sanction", "0.1")],
+            Some(&[("monitoring.sanction", "1")]),
+            "trust",
+            "better",
+        ),
     ];
     let changes = |list: Told| -> Changes {
         list.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
