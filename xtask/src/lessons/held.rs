@@ -83,7 +83,7 @@ fn there_are_nine_lessons_each_with_its_scenario() {
 
 #[test]
 fn a_scenario_asks_for_as_many_replications_as_the_page_begins_with() {
-    let state = std::fs::read_to_string(places::root().join("web/page/state.mjs")).unwrap();
+    let state = std::fs::read_to_string(places::root().join("web/page/state/state.mjs")).unwrap();
     let begins = state.split_once("\n  replications: ").unwrap().1.split_once(',').unwrap().0.parse();
     for lesson in lessons() {
         assert_eq!(Ok(scenario(&lesson, &[]).unwrap().replications), begins, "{}", lesson.name);
