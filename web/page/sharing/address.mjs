@@ -2,12 +2,11 @@
 //
 // A scenario from a file goes along packed. What cannot be understood is left out and told; the rest is kept.
 
-import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START, lessonOf, openedWith } from "../state/state.mjs";
+import { FEWEST_REPLICATIONS, MOST_CHANGES, MOST_REPLICATIONS, START, lessonOf, openedWith } from "../state/state.mjs";
 
-// Characters an address may have, bytes a scenario in it may unpack to, and changes it may make.
+// Characters an address may have, and bytes a scenario in it may unpack to.
 export const LONGEST_ADDRESS = 65536;
 const LARGEST_SCENARIO = 1000000;
-const MOST_CHANGES = 500;
 // Notes on what could not be taken; the rest is only counted.
 const MOST_NOTES = 30;
 const LONGEST_NAME = 80;
@@ -86,10 +85,11 @@ export async function read(address, lessons, languages) {
   return { state: completed(state, asked, lessons), notes: fewer(notes) };
 }
 
-// So many notes that they can be read.
-function fewer(notes) {
-  if (notes.length <= MOST_NOTES) return notes;
-  return [...notes.slice(0, MOST_NOTES), { key: "more", count: notes.length - MOST_NOTES }];
+// So many notes that they can be read; what was only counted before is counted on.
+export function fewer(notes) {
+  const told = notes.filter(({ key }) => key !== "more");
+  const counted = notes.reduce((sum, { key, count }) => (key === "more" ? sum + count : sum), Math.max(told.length - MOST_NOTES, 0));
+  return counted === 0 ? told : [...told.slice(0, MOST_NOTES), { key: "more", count: counted }];
 }
 
 // Both sides of `key=value`; nulls where signs are written wrongly, or there are some that no text should have.
