@@ -3,7 +3,7 @@
 import { make } from "../shared/dom.mjs";
 import { endWords, meaningOf, parameterName, optionName, plainNumber, sourceOf, uncertainWords, unitOf, wordOf } from "../shared/named.mjs";
 import { sliderOf } from "./sliders.mjs";
-import { modelOption, text } from "../shared/text.mjs";
+import { modelOption, text, upright } from "../shared/text.mjs";
 
 let lastId = 0;
 
@@ -30,7 +30,7 @@ function updateField(input, said, shown) {
 
 // A fault stands at its field, for eyes and for readers.
 function sayFault(root, input, fault) {
-  root.textContent = fault === null ? "" : [fault.message, fault.help].filter(Boolean).join(". ");
+  root.textContent = fault === null ? "" : upright([fault.message, fault.help].filter(Boolean).join(". "));
   root.hidden = fault === null;
   for (const element of input.inputs) {
     if (fault === null) element.removeAttribute("aria-invalid");

@@ -17,11 +17,14 @@ function filled(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? "" : String(value));
+    else element.setAttribute(key, value === true ? "" : isRead(key) ? upright(String(value)) : String(value));
   }
   element.append(...shownOf(children));
   return element;
 }
+
+// Whether an attribute holds words.
+const isRead = (key) => key === "title" || key.startsWith("aria-");
 
 // The children that there are; a name from a file turns nothing round.
 function shownOf(children) {

@@ -49,10 +49,12 @@ function addressTail(state, lessons) {
   return parts;
 }
 
-// Keeps what people can read in an address; halves of signs that stand alone have no form in it.
+// Halves of signs that stand alone have no form in an address.
+const whole = (value) => value.replace(/[\ud800-\udfff]/gu, "\ufffd");
+
+// Keeps what people can read in an address.
 function escaped(value) {
-  const whole = value.replace(/[\ud800-\udfff]/gu, "\ufffd");
-  return encodeURIComponent(whole).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(whole(value)).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
 }
 
 let lastPacked = { text: null, packed: null };
@@ -97,7 +99,7 @@ function sidesOf(part) {
   const at = part.indexOf("=");
   try {
     const sides = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-    const [key, value] = sides.map(decodeURIComponent);
+    const [key, value] = sides.map((side) => whole(decodeURIComponent(side)));
     return /[\u0000-\u001f\u007f\u2028\u2029]/.test(key + value) ? [null, null] : [key, value];
   } catch {
     return [null, null];
