@@ -158,7 +158,7 @@ function inPart(page) {
     const { files } = event.clipboardData;
     if (files.length > 0) return take(files);
     const pasted = event.clipboardData.getData("text/plain");
-    if (/^\s*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
+    if (/^[ \t]*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
   });
 
   return { root: make("div", {}, make("h3", {}, text("share.in")), make("label", { for: "open-file" }, text("share.in_about")), make("div", { class: "row" }, input), said) };

@@ -5,7 +5,7 @@ import { facilitationChanges, facilitationOf } from "../state/facilitator.mjs";
 import { progressWords } from "../controls/run.mjs";
 import { sourceWords } from "../shared/named.mjs";
 import { FIRST, endsOf, sliderOf } from "../controls/sliders.mjs";
-import { changed, resultKey, setups, valueText } from "../state/state.mjs";
+import { changed, pathWord, resultKey, setups, valueText } from "../state/state.mjs";
 import { speak } from "../shared/text.mjs";
 import { conditionsOf, faultsOf, repaired } from "../state/work.mjs";
 import { strings } from "./strings.mjs";
@@ -112,4 +112,8 @@ test("a source is told without its number where it has a name", () => {
   assert.equal(sourceWords("choice of partnersim"), "choice of partnersim");
   assert.match(sourceWords("M16 (which rule is ours)"), /^M16 .*docs\/science\.md/);
   assert.match(sourceWords("M18, R15"), /^M18, R15 /);
+});
+
+test("a word of a path is taken as it stands in its quotes, a backslash too", () => {
+  assert.deepEqual(["council", "e\\f", "a. b", "c'd", "市"].map(pathWord), ["council", '"e\\f"', '"a. b"', '"c\'d"', '"市"']);
 });
