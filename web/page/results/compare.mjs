@@ -7,7 +7,7 @@ import { chartFigure } from "../shared/figure.mjs";
 import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
 import { parameterName } from "../shared/named.mjs";
 import { figureTable, foldedTable } from "../shared/tables.mjs";
-import { capitalised, differenceRange, figuresOf, moreOrLess, outcomeDifference, outcomeSize, outcomeWithUnit } from "../shared/wording.mjs";
+import { capitalised, differenceWithRange, figuresOf, moreOrLess, outcomeSize, outcomeWithUnit } from "../shared/wording.mjs";
 import { outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "../shared/wording.mjs";
 import { wordLinks } from "./words.mjs";
 
@@ -37,13 +37,8 @@ export function differenceSentence(result, name) {
   const found = result.differences[name];
   if (found.verdict === "same") return text("compare.told.same", { outcome: outcomeTitle(name) });
   const [first, second] = result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean));
-  const values = {
-    outcome: outcomeTitle(name),
-    first,
-    second,
-    difference: name === "premium" ? moreOrLess(found.mean) : outcomeDifference(name, found.mean),
-    range: differenceRange(name, found.low, found.high),
-  };
+  const { value, range } = differenceWithRange(name, found);
+  const values = { outcome: outcomeTitle(name), first, second, difference: name === "premium" ? moreOrLess(found.mean) : value, range };
   if (found.verdict === "unclear") {
     return `${text("compare.told.unclear", { ...values, outcome: outcomeWord(name) })} ${neededWords(result, name)}`.trim();
   }
@@ -97,11 +92,10 @@ const figureOf = (name, mean) => (figuresOf(name) === "percent" ? percent(mean) 
 // The row of an outcome in the table of differences.
 export function differenceRow(result, name) {
   const found = result.differences[name];
-  const { mean, low, high } = found;
   return [
     outcomeWithUnit(name),
     verdictOf(found),
-    [outcomeDifference(name, mean), differenceRange(name, low, high)],
+    differenceWithRange(name, found),
     ...result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean)),
   ];
 }
@@ -150,8 +144,8 @@ export function comparison(page) {
 }
 
 // A difference above its interval.
-function differenceCell([difference, range]) {
-  return make("span", {}, difference, make("span", { class: "range" }, range));
+function differenceCell({ value, range }) {
+  return make("span", {}, value, make("span", { class: "range" }, range));
 }
 
 const SIGNS = { better: "▲", better_little: "△", worse: "▼", worse_little: "▽", same: "=", unclear: "≈" };
