@@ -35,10 +35,25 @@ export function work(page) {
   let timer = null;
   let ranFor = null;
   let isFromAddress = true;
+  let known = new Map();
 
   const key = () => resultKey(state.get(), lessons);
 
-  const broke = (error) => found.set({ running: null, broken: error.message });
+  const broke = (error) => {
+    known = new Map();
+    found.set({ running: null, broken: error.message });
+  };
+
+  // What the module says of set-ups. It is not asked again for what it said the last time: most changes are to one set-up of several.
+  function described(asked) {
+    const before = known;
+    known = new Map();
+    for (const setup of asked) {
+      const of = JSON.stringify(setup);
+      known.set(of, known.get(of) ?? before.get(of) ?? engine.describe(setup));
+    }
+    return Promise.all(asked.map((setup) => known.get(JSON.stringify(setup))));
+  }
 
   async function settle(isAsked) {
     clearTimeout(timer);
@@ -47,7 +62,7 @@ export function work(page) {
     const now = state.get();
     const asked = setups(now, lessons);
     const whole = { ...baseOf(now, lessons), changes: [] };
-    const [base, ...answers] = await Promise.all([whole, ...asked].map((setup) => engine.describe(setup)));
+    const [base, ...answers] = await described([whole, ...asked]);
     if (mine !== turns.settle) return;
     const faults = faultsOf(answers, asked, now);
     if (faults.length > 0) return refuse(faults, now);
