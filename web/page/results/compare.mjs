@@ -1,6 +1,6 @@
 // Two set-ups in the same worlds: what sets the second apart from the first, in words, a table and pictures.
 
-import { fill, make } from "../shared/dom.mjs";
+import { make } from "../shared/dom.mjs";
 import { listed, money, number, percent, text } from "../shared/text.mjs";
 import { answerCards } from "./answers.mjs";
 import { chartFigure } from "../shared/figure.mjs";
@@ -105,7 +105,7 @@ export function comparison(page) {
   const place = (name) => chartFigure(page, `compare-${name}`, 4, () => "partnersim");
   const levers = make("p", { class: "levers" });
   const cards = answerCards(4, "told-first");
-  const table = make("div");
+  const table = figureTable();
   const all = foldedTable(text("compare.all_outcomes"));
   const figures = {
     survival: place("survival"),
@@ -117,7 +117,7 @@ export function comparison(page) {
   const pictures = make("div", { class: "charts" }, Object.values(figures).map((figure) => figure.element));
   const title = make("h3", { id: "pair-title" }, text("compare.title"));
   const links = wordLinks("set_up", "world", "interval", "premium");
-  const parts = [title, levers, cards.element, links, table, all.element, pictures];
+  const parts = [title, levers, cards.element, links, table.element, all.element, pictures];
   const element = make("section", { class: "pair", hidden: true, "aria-labelledby": "pair-title" }, parts);
 
   const show = (result) => {
@@ -130,7 +130,7 @@ export function comparison(page) {
     const cells = ([title, verdict, difference, ...means]) => [title, verdictMark(verdict), differenceCell(difference), ...means];
     const rows = (names) => names.map((name) => cells(differenceRow(result, name)));
     const names = Object.keys(result.differences).filter((name) => result.setups[0].summary[name]);
-    fill(table, figureTable(text("compare.table"), head, rows(MAIN.filter((name) => names.includes(name)))));
+    table.show(text("compare.table"), { head, rows: rows(MAIN.filter((name) => names.includes(name))) });
     all.show(text("compare.all_outcomes"), { head, rows: rows(names) });
     figures.survival.show(pairSurvivalChart(result));
     const [first, second] = pairPremiumCharts(result);
