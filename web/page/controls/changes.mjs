@@ -3,7 +3,7 @@
 import { announce, fill, make } from "../shared/dom.mjs";
 import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
 import { parameterName, plainNumber, parameterValue } from "../shared/named.mjs";
-import { changesOf, openedWith, lessonOf } from "../state/state.mjs";
+import { changesOf, inForce, lessonAt, openedWith } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
 
 // Warnings that are shown.
@@ -20,7 +20,7 @@ export function changes({ state, found, data }, setup) {
 
   // All changes of a set-up: to those with which the lesson opens, where it has some.
   function putBack() {
-    const meant = state.get().base === null ? openedWith(lessonOf(state.get(), data.lessons)) : { first: {}, second: null };
+    const meant = openedWith(lessonAt(state.get(), data.lessons));
     if (setup.which.at === 0) state.set({ first: meant.first });
     else state.set({ second: meant.second ?? {} });
     announce(text("controls.all_put_back"));
@@ -107,6 +107,5 @@ export function changeRows(state, at, base) {
   const own = changesOf(state, at);
   const rows = Object.entries(own).filter(([path]) => !FACILITATION_PATHS.includes(path)).map(([path, value]) => [path, parameterValue(path, value)]);
   if (!FACILITATION_PATHS.some((path) => path in own)) return rows;
-  const inForce = at === 0 ? own : { ...state.first, ...own };
-  return [...rows, [FACILITATED, plainNumber(facilitationOf(inForce, base))]];
+  return [...rows, [FACILITATED, plainNumber(facilitationOf(inForce(state, at), base))]];
 }

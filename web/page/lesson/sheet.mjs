@@ -47,8 +47,8 @@ export function teacherThings(page, current, progressOf) {
       make("div", { class: "row" }, worksheet, ask, projector), confirm),
     update() {
       const now = current();
-      worksheet.hidden = now === undefined;
-      ask.hidden = now === undefined;
+      worksheet.hidden = now === null;
+      ask.hidden = now === null;
     },
   };
 }
