@@ -5,6 +5,7 @@ import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../state/facili
 import { parameterName, plainNumber, parameterValue } from "../shared/named.mjs";
 import { changesOf, inForce, lessonAt, openedWith } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
+import { faultSentence } from "../shared/wording.mjs";
 
 // Warnings that are shown.
 const MOST_WARNINGS = 5;
@@ -64,7 +65,7 @@ export function changes({ state, found, data }, setup) {
   function showWarnings() {
     const warnings = (found.get().described[setup.which.at]?.warnings ?? []).slice(0, MOST_WARNINGS);
     odd.hidden = warnings.length === 0;
-    const one = ({ message, help }) => make("li", {}, [message, help].filter(Boolean).join(". "));
+    const one = (warning) => make("li", {}, faultSentence(warning));
     fill(odd, make("p", {}, text("controls.odd")), make("ul", { lang: "en" }, warnings.map(one)));
   }
 
@@ -95,9 +96,9 @@ function faultBack(state, { path, setup }) {
 }
 
 // A fault in words: what is wrong, what is allowed, and the line it stands in where it is of a text.
-export function faultWords({ path, message, help, line, text: lineText }) {
+export function faultWords({ path, line, text: lineText, ...fault }) {
   const where = path ? make("strong", {}, `${parameterName(path)}: `) : line ? make("strong", {}, `${text("share.line", { line })} `) : null;
-  const told = make("span", { lang: "en" }, [message, help].filter(Boolean).join(". "));
+  const told = make("span", { lang: "en" }, faultSentence(fault));
   const quoted = !path && lineText ? make("pre", {}, lineText.length > 200 ? `${lineText.slice(0, 200)}…` : lineText) : null;
   return make("div", {}, where, told, quoted);
 }

@@ -1,6 +1,6 @@
 // The partners of the scenario as a table, whose money and staff can be changed.
 
-import { fill, make } from "../shared/dom.mjs";
+import { attribute, fill, make } from "../shared/dom.mjs";
 import { parameterName, plainNumber } from "../shared/named.mjs";
 import { inForce, quoted } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
@@ -57,9 +57,7 @@ function partnerRow({ name, sector }, setup) {
     update(partner, changes, faults) {
       for (const { column, path, input } of cells) {
         put(input, changes[path] ?? plainNumber(partner[column]));
-        const isWrong = faults.some((fault) => fault.path === path);
-        if (isWrong) input.setAttribute("aria-invalid", "true");
-        else input.removeAttribute("aria-invalid");
+        attribute(input, "aria-invalid", faults.some((fault) => fault.path === path) ? "true" : null);
       }
     },
   };

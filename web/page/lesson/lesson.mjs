@@ -1,6 +1,6 @@
 // The lesson: which one, its steps, and how far the reader has come with it. How far is kept on the page only; the address has what is set.
 
-import { announce, byId, fill, make, reword } from "../shared/dom.mjs";
+import { announce, attribute, byId, fill, make, reword } from "../shared/dom.mjs";
 import { text } from "../shared/text.mjs";
 import { baseOf, lessonAt, opened, resultKey, store } from "../state/state.mjs";
 import { isAsOpened } from "./judge.mjs";
@@ -116,8 +116,7 @@ function card(title, line, choose) {
   return {
     element,
     update(isChosen, isBegun) {
-      if (isChosen) element.setAttribute("aria-current", "true");
-      else element.removeAttribute("aria-current");
+      attribute(element, "aria-current", isChosen ? "true" : null);
       reword(mark, isChosen ? text("panel.chosen") : isBegun ? text("panel.started") : "");
     },
   };
@@ -169,8 +168,7 @@ function lessonSteps(page, entry, progress, note) {
       const { step, seen } = progress();
       steps.forEach((name, at) => {
         panels[at].hidden = name !== step;
-        if (name === step) doors[at].setAttribute("aria-current", "step");
-        else doors[at].removeAttribute("aria-current");
+        attribute(doors[at], "aria-current", name === step ? "step" : null);
         doors[at].classList.toggle("is-seen", seen.includes(name));
         reword(doors[at].lastChild, seen.includes(name) ? `, ${text("panel.done")}` : "");
       });

@@ -5,7 +5,7 @@ import { listed, money, number, percent, text } from "../shared/text.mjs";
 import { answerCards } from "./answers.mjs";
 import { chartFigure } from "../shared/figure.mjs";
 import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
-import { parameterName } from "../shared/named.mjs";
+import { endsOf, optionName, parameterName } from "../shared/named.mjs";
 import { figureTable, foldedTable } from "../shared/tables.mjs";
 import { capitalised, differenceWithRange, figuresOf, moreOrLess, outcomeSize, outcomeWithUnit } from "../shared/wording.mjs";
 import { outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "../shared/wording.mjs";
@@ -20,16 +20,14 @@ const TOLD = "premium";
 export function leverWords(levers) {
   return levers.map(({ key, change }) => {
     const name = parameterName(key);
-    const [from, to] = change.replace(UNCERTAIN, uncertainWords).split(" → ");
-    return to === undefined ? text("compare.lever", { name, change }) : text("compare.lever_from", { name, from, to });
+    const [from, to] = change.replace(/\{[^{}]*\}/g, uncertainBriefly).split(" → ").map((side) => (/^[a-z]\w*$/.test(side) ? optionName(key, side) : side));
+    return to === undefined ? text("compare.lever", { name, change: from }) : text("compare.lever_from", { name, from, to });
   });
 }
 
-// An uncertainty as a scenario file has it: least, most likely and greatest value, or least and greatest.
-const UNCERTAIN = /\{ (?:pert|triangular|uniform) = \[([^,\]]+),(?:[^,\]]+,)? ?([^,\]]+)\] \}/g;
-
-function uncertainWords(_, low, high) {
-  return text("compare.uncertain", { low: low.trim(), high: high.trim() });
+function uncertainBriefly(value) {
+  const ends = endsOf(value);
+  return ends === null ? value : text("compare.uncertain", { low: ends[0], high: ends[1] });
 }
 
 // The difference in one outcome as a sentence.

@@ -122,6 +122,7 @@ test("in how many worlds the second does better is told in whole worlds", () => 
 test("what was changed is told, an uncertain value by its ends", () => {
   assert.match(leverWords(madeUpPair().levers)[0], /from uncertain \(0.35 to 0.85\) to 0.8$/);
   assert.match(leverWords([{ key: "a.b", change: "added" }])[0], /a\.b: added$/);
+  assert.match(leverWords([{ key: "a.b", change: "{ normal = [1, 2] } → by_need" }])[0], /from \{ normal = \[1, 2\] \} to by need$/);
 });
 
 test("files are named as on the command line, of two set-ups with which they belong to", () => {
