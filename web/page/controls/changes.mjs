@@ -104,7 +104,7 @@ export function faultWords({ path, line, text: lineText, ...fault }) {
 }
 
 // What a set-up changes, as [path, value in words]; facilitation as one.
-export function changeRows(state, at, base) {
+function changeRows(state, at, base) {
   const own = changesOf(state, at);
   const rows = Object.entries(own).filter(([path]) => !FACILITATION_PATHS.includes(path)).map(([path, value]) => [path, parameterValue(path, value)]);
   if (!FACILITATION_PATHS.some((path) => path in own)) return rows;

@@ -77,8 +77,7 @@ const plainValue = (typed) => String(Number(typed));
 
 function choiceInput(path, domain, id, change) {
   const meaning = make("p", { class: "field-unit" });
-  const option = ({ word, name }) => make("option", { value: word }, name);
-  const options = optionsOf(path, domain).map(option);
+  const options = domain.options.map((word) => make("option", { value: word }, optionName(path, word)));
   const select = make("select", { id, onchange: () => change(select.value), "aria-describedby": `${id}-fault` }, options);
   const put = ({ value }) => {
     const word = wordOf(value ?? "");
@@ -87,14 +86,6 @@ function choiceInput(path, domain, id, change) {
   };
   const head = make("div", { class: "field-head" }, make("label", { for: id }, parameterName(path)), select);
   return { elements: [head, meaning], inputs: [select], put };
-}
-
-// The words of a choice; the module gives them as words, or with what they mean.
-function optionsOf(path, { options }) {
-  return options.map((option) => {
-    const word = Array.isArray(option) ? option[0] : (option.word ?? option.name ?? option);
-    return { word, name: optionName(path, word) };
-  });
 }
 
 // What it means, what is allowed and where it comes from, for whoever asks.

@@ -28,7 +28,7 @@ export function conditionOf(result, setup, condition) {
 // How an option of a question came out: "met", "not_met", "too_close", or null where the result does not tell. An option is true by
 // conditions on one set-up, all of which hold, or by the verdict on what the second changes; clear differences are told from those that
 // are not.
-export function optionCameOut(option, result) {
+function optionCameOut(option, result) {
   const conditions = conditionsIn(option);
   if (conditions.length > 0) return together(conditions.map((condition) => conditionOf(result, setupAt(option), condition)?.holds ?? null));
   const verdict = result?.differences?.[option.outcome]?.verdict;

@@ -133,7 +133,7 @@ function freePlay(page) {
     lesson: null,
     element: told,
     update() {
-      const described = page.found.get().described?.[0];
+      const described = page.found.get().described[0];
       reword(told, text("panel.free_now", { title: described?.title ?? page.state.get().base?.name ?? "" }));
     },
   };

@@ -9,12 +9,12 @@ import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
 import { optionName, parameterName, parameterValue } from "../shared/named.mjs";
 
 // The name of an outcome for people.
-export function outcomeName(name) {
+function outcomeName(name) {
   return name === "failed" ? text("panel.watch.failed") : outcomeWithUnit(name);
 }
 
 // A paired difference in words: the verdict, the difference, its interval.
-export function differenceWords(name, found) {
+function differenceWords(name, found) {
   const verdict = text(`compare.verdict.${verdictOf(found)}`);
   return found.verdict === "same" ? verdict : text("panel.watch.verdict", { verdict, ...differenceWithRange(name, found) });
 }

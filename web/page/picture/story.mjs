@@ -22,7 +22,7 @@ function againTold({ kind, again }) {
 }
 
 // What happened, without its month.
-export function happeningTold(trace, line) {
+function happeningTold(trace, line) {
   const values = { ...spellValues(line), name: nameOf(trace, line.partner) };
   switch (line.kind) {
     case "left":

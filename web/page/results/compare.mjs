@@ -88,7 +88,7 @@ const ANSWERS = { alive: "results.lasts.unit", [TOLD]: "compare.worth_unit", bet
 const figureOf = (name, mean) => (figuresOf(name) === "percent" ? percent(mean) : money(mean));
 
 // The row of an outcome in the table of differences.
-export function differenceRow(result, name) {
+function differenceRow(result, name) {
   const found = result.differences[name];
   return [
     outcomeWithUnit(name),

@@ -32,7 +32,7 @@ export function parameterName(path) {
 }
 
 // Partner and key of "partner.council.resources.money"; null for other paths.
-export function partnerOf(path) {
+function partnerOf(path) {
   const parts = path.match(/^partner\.(?:"([^"]*)"|([^".]+))\.resources\.(\w+)$/);
   return parts === null ? null : { name: parts[1] ?? parts[2], key: parts[3] };
 }

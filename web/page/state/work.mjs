@@ -16,7 +16,7 @@ export const NOTHING = Object.freeze({
   result: null,
   resultOf: null,
   isStale: false,
-  trace: null,
+  // One replication of each set-up, month by month.
   traces: [],
   isHidden: false,
   isAuto: true,
@@ -114,7 +114,7 @@ export function work(page) {
     const now = state.get();
     const answers = await Promise.all(setups(now, lessons).map((setup) => engine.trace(setup, now.replication)));
     const traces = answers.map(({ trace }) => trace);
-    if (mine === turns.trace && traces.every(Boolean)) found.set({ trace: traces[0], traces });
+    if (mine === turns.trace && traces.every(Boolean)) found.set({ traces });
   }
 
   const later = () => {
