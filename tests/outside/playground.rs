@@ -140,6 +140,11 @@ fn two_set_ups_are_told_apart_on_a_phone_too() {
 }
 
 #[test]
+fn a_table_keeps_focus_when_its_figures_change() {
+    holds("a_table_keeps_focus_when_its_figures_change");
+}
+
+#[test]
 fn tables_and_pictures_are_saved_as_files() {
     holds("tables_and_pictures_are_saved_as_files");
 }

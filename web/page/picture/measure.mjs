@@ -3,7 +3,8 @@
 // Trust below this is a broken line.
 export const THIN_TRUST = 0.4;
 
-const MOST_BEADS = 6;
+// Beads of a flow.
+export const MOST_BEADS = 6;
 
 // The measures of pictures that are to be compared: the largest flow of a month, what one bead stands for, the largest worth of joint
 // work, and the range of the premium so far; all in thousand pounds.

@@ -67,7 +67,7 @@ export function livingPicture(page, root) {
   };
 
   const follow = (found) => {
-    const now = tracesOf(found);
+    const now = found.traces;
     hidden.hidden = !found.isHidden;
     waiting.hidden = found.isHidden || now.length > 0 || found.tooLarge !== null;
     tooLarge.hidden = found.isHidden || found.tooLarge === null;
@@ -95,12 +95,6 @@ function tooLargeWords({ partners, months }) {
 // What is said when another replication is shown.
 function anotherTold(traces) {
   return [text("picture.replications.shown", { n: number(traces[0].replication) }), ...traces.map(endingTold)].join(" ");
-}
-
-// What was found of each set-up: one trace, or one of each in the same world.
-export function tracesOf(found) {
-  const traces = found.traces ?? (Array.isArray(found.trace) ? found.trace : [found.trace]);
-  return traces.filter((trace) => trace !== null && trace !== undefined);
 }
 
 // The month, from 0, in which the last of the partnerships has ended; where one goes on, there is none.

@@ -6,7 +6,7 @@ import { number, text } from "../shared/text.mjs";
 // Months a second.
 const SPEEDS = { slow: 0.5, normal: 1, fast: 3 };
 
-// The player: `{ element, month(), go(month), span(months, rest) }`. `shown` says what to do with a month: show(month, isByHand), and
+// The player: `{ element, go(month), stop(), span(months, rest) }`. `shown` says what to do with a month: show(month, isByHand), and
 // with the time within it while it plays: move(phase), playing(isPlaying). `isCalm()` tells whether motion is unwanted.
 export function player(shown, isCalm) {
   let [month, months, rest] = [0, 1, 0];
@@ -125,7 +125,7 @@ export function player(shown, isCalm) {
   }
 
   face();
-  return { element, month: () => month, go, stop, span };
+  return { element, go, stop, span };
 }
 
 function stepButton(kind, onclick) {

@@ -37,6 +37,12 @@ export function fill(element, ...children) {
   element.replaceChildren(...shownOf(children));
 }
 
+// Gives an element an attribute, or takes it away where there is nothing to say.
+export function attribute(element, name, value) {
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
 // The element of an id.
 export function byId(id) {
   return document.getElementById(id);

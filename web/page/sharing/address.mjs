@@ -2,7 +2,7 @@
 //
 // A scenario from a file goes along packed. What cannot be understood is left out and told; the rest is kept.
 
-import { FEWEST_REPLICATIONS, MOST_CHANGES, MOST_REPLICATIONS, START, lessonOf, openedWith } from "../state/state.mjs";
+import { FEWEST_REPLICATIONS, MOST_CHANGES, MOST_REPLICATIONS, START, lessonAt, openedWith } from "../state/state.mjs";
 
 // Characters an address may have, and bytes a scenario in it may unpack to.
 export const LONGEST_ADDRESS = 65536;
@@ -39,7 +39,7 @@ function addressTail(state, lessons) {
   const second = Object.entries(state.second ?? {}).map(([path, value]) => [`second.${path}`, value]);
   const parts = [...first, ...second];
   // A second set-up like the first has to be said; and what there is not, where the lesson would open with it.
-  const meant = state.base === null ? openedWith(lessonOf(state, lessons)) : { first: {}, second: null };
+  const meant = openedWith(lessonAt(state, lessons));
   if (first.length === 0 && Object.keys(meant.first).length > 0) parts.push(["first", "none"]);
   if (state.second !== null && second.length === 0) parts.push(["second", "same"]);
   if (state.second === null && meant.second !== null) parts.push(["second", "none"]);
@@ -180,7 +180,7 @@ function takeChange(asked, key, value, note) {
 function completed(state, asked, lessons) {
   if (state.base !== null && asked.file && !asked.from) state.base = { ...state.base, name: asked.file };
   if (state.lesson === null && state.base === null) state.lesson = lessons[0]?.name ?? null;
-  const meant = state.base === null ? openedWith(lessonOf(state, lessons)) : { first: {}, second: null };
+  const meant = openedWith(lessonAt(state, lessons));
   const [first, second] = [asked.first ?? {}, asked.second ?? {}];
   state.first = Object.keys(first).length > 0 || asked.isFirstBare ? first : meant.first;
   if (Object.keys(second).length > 0 || asked.said === "same") state.second = second;

@@ -3,8 +3,9 @@
 import { link } from "./address_bar.mjs";
 import { faultWords } from "../controls/changes.mjs";
 import { announce, fill, make } from "../shared/dom.mjs";
-import { LARGEST_FILE, compareCommand, tomlName, runCommand, secondIn, textIn, withSecond } from "./files.mjs";
+import { LARGEST_FILE, command, tomlName, secondIn, textIn, withSecond } from "./files.mjs";
 import { FEWEST_REPLICATIONS, MOST_CHANGES, START, baseOf, setups } from "../state/state.mjs";
+import { keepFile } from "../shared/painting.mjs";
 import { number, text } from "../shared/text.mjs";
 
 // Faults of a file that are shown; whoever has more mends these first.
@@ -17,7 +18,6 @@ export function share(page, root) {
   fill(root, parts.map((part) => part.root));
   const update = () => parts.forEach((part) => part.update?.());
   page.state.watch(update);
-  page.found.watch((now, before) => now.isAddressWhole !== before.isAddressWhole && update());
   update();
 }
 
@@ -66,7 +66,7 @@ function outPart(page) {
     said.textContent = "";
     try {
       const { name, text: file } = await fileOf(at);
-      download(name, file, "application/toml");
+      keepFile(name, "application/toml", file);
       announce(text("share.saved", { name }));
     } catch (error) {
       said.textContent = text("share.not_saved", { message: error.message });
@@ -85,13 +85,6 @@ function outPart(page) {
     root: make("div", {}, make("h3", {}, text("share.out")), make("p", {}, text("share.out_about")), make("div", { class: "row" }, first, second), said),
     update: () => (second.hidden = state.get().second === null),
   };
-}
-
-// Gives the reader a file.
-export function download(name, content, type) {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  make("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
 // A scenario from a file: chosen, dropped anywhere on the page, or pasted. What is there stays until the new one is sound.
@@ -177,8 +170,7 @@ function commandPart({ state, data }) {
   const told = () => {
     const now = state.get();
     const name = tomlName(baseOf(now, data.lessons).name);
-    const isCompared = now.second !== null && Object.keys(now.second).length > 0;
-    return isCompared ? `${compareCommand(name, now.second)} --replications ${now.replications}` : runCommand(name, now.replications);
+    return `${command(name, now.second ?? {})} --replications ${now.replications}`;
   };
   return {
     root: make("details", {}, make("summary", {}, text("share.command")), make("div", {}, make("p", {}, text("share.command_about")), shown, copyButton(text("share.copy_command"), async () => told()))),

@@ -17,7 +17,7 @@ export const NOTHING = Object.freeze({
   result: null,
   resultOf: null,
   isStale: false,
-  trace: null,
+  // One replication of each set-up, month by month.
   traces: [],
   // The set-up that is too large to be followed, if one is: { partners, months }.
   tooLarge: null,
@@ -42,11 +42,26 @@ export function work(page) {
   let timer = null;
   let ranFor = null;
   let isFromAddress = true;
+  let known = new Map();
   let mendings = 0;
 
   const key = () => resultKey(state.get(), lessons);
 
-  const broke = (error) => found.set({ running: null, broken: error.message });
+  const broke = (error) => {
+    known = new Map();
+    found.set({ running: null, broken: error.message });
+  };
+
+  // What the module says of set-ups. It is not asked again for what it said the last time: most changes are to one set-up of several.
+  function described(asked) {
+    const before = known;
+    known = new Map();
+    for (const setup of asked) {
+      const of = JSON.stringify(setup);
+      known.set(of, known.get(of) ?? before.get(of) ?? engine.describe(setup));
+    }
+    return Promise.all(asked.map((setup) => known.get(JSON.stringify(setup))));
+  }
 
   async function settle(isAsked) {
     clearTimeout(timer);
@@ -55,7 +70,7 @@ export function work(page) {
     const now = state.get();
     const asked = setups(now, lessons);
     const whole = { ...baseOf(now, lessons), changes: [] };
-    const [base, ...answers] = await Promise.all([whole, ...asked].map((setup) => engine.describe(setup)));
+    const [base, ...answers] = await described([whole, ...asked]);
     if (mine !== turns.settle) return;
     const faults = faultsOf(answers, asked, now);
     if (faults.length > 0) return refuse(faults, now);
@@ -107,10 +122,10 @@ export function work(page) {
     const mine = turns.trace;
     const now = state.get();
     const tooLarge = largeAmong(found.get().described);
-    if (tooLarge !== null) return found.set({ trace: null, traces: [], tooLarge });
+    if (tooLarge !== null) return found.set({ traces: [], tooLarge });
     const answers = await Promise.all(setups(now, lessons).map((setup) => engine.trace(setup, now.replication)));
     const traces = answers.map(({ trace }) => trace);
-    if (mine === turns.trace && traces.every(Boolean)) found.set({ trace: traces[0], traces, tooLarge });
+    if (mine === turns.trace && traces.every(Boolean)) found.set({ traces, tooLarge });
   }
 
   const later = () => {

@@ -6,12 +6,14 @@ import { NOTHING, largeAmong, work } from "../state/work.mjs";
 const LESSONS = [{ name: "one", scenario: { name: "one", text: "title = \"One\"\n" } }];
 const SMALL = { scenario: { partners: [{}, {}], horizon_months: 12 } };
 
-// The page without its parts: `describe` says what is wrong with a set-up, or describes it.
+// The page without its parts: `describe` says what is wrong with a set-up, or describes it; what set-ups change that are to be described is
+// noted.
 function page(chosen, describe) {
-  const counts = { described: 0, traced: 0, run: 0 };
+  const counts = { traced: 0, run: 0 };
+  const asked = [];
   const engine = {
     describe: async (setup) => {
-      counts.described += 1;
+      asked.push(JSON.stringify(setup.changes));
       return describe(setup);
     },
     trace: async () => {
@@ -24,7 +26,7 @@ function page(chosen, describe) {
     },
     stop: () => {},
   };
-  const made = { state: store({ ...START, ...chosen }), found: store({ ...NOTHING, notes: [] }), engine, data: { lessons: LESSONS }, counts };
+  const made = { state: store({ ...START, ...chosen }), found: store({ ...NOTHING, notes: [] }), engine, data: { lessons: LESSONS }, counts, asked };
   return { ...made, work: work(made) };
 }
 
@@ -68,4 +70,37 @@ test("what is too large is two together, and the larger is named", () => {
   assert.equal(largeAmong([of(200, 120)]), null);
   assert.equal(largeAmong([of(2, 1200), of(2, 1200)]), null);
   assert.deepEqual(largeAmong([of(200, 100), of(200, 60)]), { partners: 200, months: 100 });
+});
+
+test("the module is asked about a set-up once, and about the scenario as it came once for all changes", async () => {
+  const { state, work, asked } = page({ lesson: "one" }, () => SMALL);
+  // A run works at once on what a change would be waited for.
+  const askedBy = async (changes) => {
+    asked.length = 0;
+    state.set(changes);
+    await work.run();
+    return [...asked];
+  };
+  assert.deepEqual(await askedBy({}), ["[]"]);
+  assert.deepEqual(await askedBy({ first: { a: "1" } }), ['[["a","1"]]']);
+  assert.deepEqual(await askedBy({ first: { a: "2" } }), ['[["a","2"]]']);
+  assert.deepEqual(await askedBy({ second: { b: "1" } }), ['[["a","2"],["b","1"]]']);
+  assert.deepEqual(await askedBy({ second: { b: "2" } }), ['[["a","2"],["b","2"]]']);
+  assert.deepEqual(await askedBy({}), []);
+  assert.deepEqual(await askedBy({ base: { name: "own", text: "" }, first: {}, second: null }), ["[]"]);
+});
+
+test("what the module broke at is asked again", async () => {
+  let isBroken = true;
+  const { work, found, asked } = page({ lesson: "one" }, () => {
+    if (isBroken) throw new Error("broken");
+    return SMALL;
+  });
+  await work.run();
+  assert.equal(found.get().broken, "broken");
+  isBroken = false;
+  asked.length = 0;
+  await work.run();
+  assert.deepEqual(asked, ["[]"]);
+  assert.equal(found.get().broken, null);
 });
