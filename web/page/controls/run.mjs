@@ -87,6 +87,7 @@ function ownWords({ lesson, replications }) {
 }
 
 function runWords({ running, result, isStale, faults }) {
+  if (running?.isStopping) return text("run.stopping");
   if (running !== null) return progressWords(running, performance.now());
   if (faults.length > 0) return text("run.faulty");
   if (result === null) return text("run.nothing");

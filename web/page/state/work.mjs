@@ -95,6 +95,13 @@ export function work(page) {
     found.set({ faults });
   }
 
+  // What is under way is finished first, which takes seconds where a partnership is very large.
+  function stop() {
+    const { running } = found.get();
+    if (running !== null) found.set({ running: { ...running, isStopping: true } });
+    engine.stop();
+  }
+
   function halt() {
     turns.run += 1;
     ranFor = found.get().resultOf;
@@ -108,8 +115,8 @@ export function work(page) {
     ranFor = resultKey(now, lessons);
     const of = now.replications;
     const since = performance.now();
-    found.set({ running: { done: 0, of, since } });
-    const onProgress = ({ done }) => mine === turns.run && found.set({ running: { done, of, since } });
+    found.set({ running: { done: 0, of, since, isStopping: false } });
+    const onProgress = ({ done }) => mine === turns.run && found.set({ running: { ...found.get().running, done } });
     const answer = await engine.run(asked, of, conditionsOf(lessonOf(now, lessons)), onProgress);
     if (mine !== turns.run || answer.replaced) return;
     if (answer.faults) return found.set({ running: null, faults: answer.faults });
@@ -143,7 +150,7 @@ export function work(page) {
   return {
     begin: () => settle(false).catch(broke),
     run: () => settle(true).catch(broke),
-    stop: () => engine.stop(),
+    stop,
     // What comes next is from an address.
     followAddress() {
       isFromAddress = true;

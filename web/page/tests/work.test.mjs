@@ -8,7 +8,7 @@ const SMALL = { scenario: { partners: [{}, {}], horizon_months: 12 } };
 
 // The page without its parts: `describe` says what is wrong with a set-up, or describes it; what set-ups change that are to be described is
 // noted.
-function page(chosen, describe) {
+function page(chosen, describe, wishes = {}) {
   const counts = { traced: 0, run: 0 };
   const asked = [];
   const engine = {
@@ -25,6 +25,7 @@ function page(chosen, describe) {
       return { result: { n: counts.run } };
     },
     stop: () => {},
+    ...wishes,
   };
   const made = { state: store({ ...START, ...chosen }), found: store({ ...NOTHING, notes: [] }), engine, data: { lessons: LESSONS }, counts, asked };
   return { ...made, work: work(made) };
@@ -103,4 +104,22 @@ test("what the module broke at is asked again", async () => {
   await work.run();
   assert.deepEqual(asked, ["[]"]);
   assert.equal(found.get().broken, null);
+});
+
+test("a run that is told to stop says so until it has, however far it goes meanwhile", async () => {
+  let [further, finish, stopped] = [null, null, 0];
+  const run = (setups, replications, conditions, onProgress) => new Promise((resolve) => {
+    [further, finish] = [(done) => onProgress({ done }), () => resolve({ result: {} })];
+  });
+  const made = page({ lesson: "one" }, () => SMALL, { run, stop: () => (stopped += 1) });
+  const settling = made.work.run();
+  while (made.found.get().running === null) await new Promise((resolve) => setTimeout(resolve, 5));
+  further(8);
+  assert.deepEqual([made.found.get().running.done, made.found.get().running.isStopping], [8, false]);
+  made.work.stop();
+  further(16);
+  assert.deepEqual([made.found.get().running.done, made.found.get().running.isStopping, stopped], [16, true, 1]);
+  finish();
+  await settling;
+  assert.equal(made.found.get().running, null);
 });
