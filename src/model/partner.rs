@@ -47,7 +47,7 @@ pub struct Partner<const L: usize> {
     pub giving_base: Lane<L>,
     /// What it adds as its belief rises from nothing to everything.
     pub giving_slope: Lane<L>,
-    /// 1 when it announces what a conditional contributor would give, whatever it means to give.
+    /// How far it announces what a conditional contributor would give, whatever it means to give: 1 of a free rider, less after sanctions.
     pub announces_more: Lane<L>,
     /// Dislike of gaining less than the others.
     pub envy: Lane<L>,

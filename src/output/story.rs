@@ -207,7 +207,7 @@ pub fn why(trace: &Trace) -> Option<String> {
     let told: Vec<String> =
         losses.iter().take(3).map(|(cause, loss)| format!("{} to {}", money(*loss), to(cause))).collect();
     let ledger = format!(
-        "Of {} that the agreed work was to be worth while it lasted, most was lost so: {}.",
+        "The agreed work was to be worth {} while it lasted; most was lost so: {}.",
         money(trace.planned),
         if told.is_empty() { "nothing".to_string() } else { told.join(", ") }
     );
@@ -313,9 +313,12 @@ mod tests {
     fn a_failure_is_told_with_its_cause_and_what_was_lost() {
         let lived = |values| crate::simulate::trace::trace(&small_world(3, values), 1, 0);
         let closed = why(&lived(&[("membership.closure_hazard", 1.0)])).unwrap();
-        assert!(closed.starts_with("Why it failed: a shock. It was ended from outside. Of £"), "{closed}");
+        assert!(
+            closed.starts_with("Why it failed: a shock. It was ended from outside. The agreed work was to be worth £"),
+            "{closed}"
+        );
         let weak = why(&lived(&[("delivery.effectiveness", 0.1)])).unwrap();
-        assert!(weak.starts_with("Why it failed: ambition. Of £"), "{weak}");
+        assert!(weak.starts_with("Why it failed: ambition. The agreed work was to be worth £"), "{weak}");
         assert!(weak.contains(" most was lost so: £") && weak.contains(" to hopes that joint work could not fulfil,"));
         let sound = lived(&[("delivery.effectiveness", 1.5), ("need.value", 9000.0), ("need.demand", 1000.0)]);
         assert_eq!((sound.cause, why(&sound)), (0, None));

@@ -1,19 +1,19 @@
 // The page begins here: unpacks what it carries, reads the address, and hands every part of the page its place.
 
-import { follow } from "./address_bar.mjs";
-import { read } from "./address.mjs";
-import { controls } from "./controls.mjs";
-import { announce, byId, fill, make, put } from "./dom.mjs";
-import { engine } from "./engine.mjs";
-import { lesson } from "./lesson.mjs";
-import { notes } from "./notes.mjs";
-import { livingPicture } from "./picture.mjs";
-import { results } from "./results.mjs";
-import { run } from "./run.mjs";
-import { share } from "./share.mjs";
-import { store } from "./state.mjs";
-import { hasText, speak, text } from "./text.mjs";
-import { NOTHING, work } from "./work.mjs";
+import { follow } from "./sharing/address_bar.mjs";
+import { read } from "./sharing/address.mjs";
+import { controls } from "./controls/controls.mjs";
+import { announce, byId, fill, make, put } from "./shared/dom.mjs";
+import { engine } from "./state/engine.mjs";
+import { lesson } from "./lesson/lesson.mjs";
+import { notes } from "./sharing/notes.mjs";
+import { livingPicture } from "./picture/picture.mjs";
+import { results } from "./results/results.mjs";
+import { run } from "./controls/run.mjs";
+import { share } from "./sharing/share.mjs";
+import { store } from "./state/state.mjs";
+import { hasText, speak, text } from "./shared/text.mjs";
+import { NOTHING, work } from "./state/work.mjs";
 
 // The parts of the page by the id of the section they fill.
 const PARTS = { lesson, setup: controls, run, results, picture: livingPicture, share };

@@ -30,15 +30,30 @@ pub fn cargo(arguments: &[&str]) -> Command {
 /// # Errors
 /// When the folder cannot be read.
 pub fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Faults> {
+    let mut found = entries(folder)?;
+    found.retain(|path| path.extension().is_some_and(|own| own == ending));
+    Ok(found)
+}
+
+/// The folders within a folder, by name.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn folders(folder: &Path) -> Result<Vec<PathBuf>, Faults> {
+    let mut found = entries(folder)?;
+    found.retain(|path| path.is_dir());
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Faults> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
     let entries = fs::read_dir(folder);
     let entries = entries.map_err(|error| Faults::one(format!("{} cannot be read: {error}", folder.display())))?;
-    let paths = entries.flatten().map(|entry| entry.path());
-    let mut found: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|own| own == ending)).collect();
-    found.sort();
-    Ok(found)
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
 }
 
 /// The name of a file without its folder and ending.

@@ -14,7 +14,7 @@
 //! for the others. Level `a + b·B + talk·informed + urge − c·cynicism`, held between 0 and 1, with `a, b` by the partner's kind.
 //! Offer, as a share of its days:
 //! `pooled · level · (1 − autonomy·(1 − T)) · (1 − g·(1 − fit)) · (1 − m·(1 − morale))`. A free rider announces the level of a
-//! conditional contributor. The promise is the announced share of ordinary days; what is given is the offered share of this
+//! conditional contributor, less what sanctions have taught it (`monitoring`). The promise is the announced share of ordinary days; what is given is the offered share of this
 //! month's days, less a diversion with a given chance, and never more than is left after coordination.
 //!
 //! # Reads
@@ -223,7 +223,9 @@ fn give<const L: usize>(world: &mut World<L>, month: usize) {
                 - cynicism_effect[r] * partner.cynicism[r];
             let meant = level(partner.giving_base[r], partner.giving_slope[r], belief, talk);
             let usual = level(conditional.0[r], conditional.1[r], belief, talk);
-            (meant, if partner.announces_more[r] > 0.0 { math::max(meant, usual) } else { meant })
+            let more = partner.announces_more[r];
+            // Exactly the one or the other at 0 and 1.
+            (meant, meant * (1.0 - more) + math::max(meant, usual) * more)
         });
         let scope: Lane<L> = Lane::from_fn(|r| {
             rules.pooled[r]
@@ -330,10 +332,16 @@ mod tests {
 
     /// What the first of three partners gave, of how much it had, and how far it kept its promise, in the first month.
     fn first_month(values: &[(&'static str, f64)], contributor: usize) -> [f64; 3] {
+        first_month_taught(values, contributor, 0.0)
+    }
+
+    /// When sanctions have taught the partner so much of what it announces too much.
+    fn first_month_taught(values: &[(&'static str, f64)], contributor: usize, taught: f64) -> [f64; 3] {
         let base = [("contributions.diversion_rate", 0.0), ("funding.uptime", 1.0), ("contributions.talk_effect", 0.0)];
         let mut inputs = small_world(3, &[&base, values].concat());
         inputs.partners[0].values.insert("partner.contributor", Setting::Choice(contributor));
         let mut world = World::<1>::new(&inputs, Draws::new(1, 0));
+        world.partners[0].announces_more *= Lane([1.0 - taught]);
         funding::step(&mut world, 0);
         step(&mut world, 0);
         let partner = &world.partners[0];
@@ -362,6 +370,15 @@ mod tests {
         let [given, days, kept] = first_month(&[("partner.autonomy", 0.0), ("morale.initial", 1.0)], FREE_RIDER);
         assert!((given / days - 0.3 * (0.0705 + 0.245 * 0.6)).abs() < 1e-12);
         assert!((kept - 0.2175 / 0.5998).abs() < 1e-12);
+    }
+
+    #[test]
+    fn half_taught_a_free_rider_announces_half_of_what_it_adds() {
+        let values = [("partner.autonomy", 0.0), ("morale.initial", 1.0)];
+        let kept = |taught: f64| first_month_taught(&values, FREE_RIDER, taught)[2];
+        // It means to give 0.2175 and says half way to 0.5998.
+        assert!((kept(0.5) - 0.2175 / (0.5 * (0.2175 + 0.5998))).abs() < 1e-12);
+        assert_eq!(kept(1.0), 1.0);
     }
 
     #[test]

@@ -11,14 +11,14 @@
 //! # Equation
 //! A review sees a member with chance `visibility`. Until the next one it adds `f·a` to what it means to give (`f` the factor of a
 //! public review), `f·s·e` more when its mean of kept promises lay below `1 − tolerance` (sanction of strength `s`), `r·g` more when it
-//! gave more than the members' mean, in days or for what it had agreed (recognition `r`). The sanctioned loses `s·resentment` of goodwill and no longer announces more
-//! than it means to give; the acknowledged wins `r·lift` of morale a month and feels `1 − r` of the inequity.
+//! gave more than the members' mean, in days or for what it had agreed (recognition `r`). The sanctioned loses `s·resentment` of goodwill, and of what it announces beyond
+//! what it means to give a share `s` each time; the acknowledged wins `r·lift` of morale a month and feels `1 − r` of the inequity.
 //!
 //! # Reads
 //! `kept`, `given`, `contributed`, `active` of each partner in the months before.
 //!
 //! # Writes
-//! `standing`, urge, warmth, lift, soothed and days away of each partner; whether it announces more than it means to give.
+//! `standing`, urge, warmth, lift, soothed and days away of each partner; how far it announces more than it means to give.
 //!
 //! # References
 //! Monitoring of goal progress: Harkin and others 2016 (M20); rewards and punishments: Balliet and others 2011 (M5).
@@ -289,7 +289,7 @@ fn review<const L: usize>(world: &mut World<L>, month: usize) {
         partner.standing = Standing { seen, sanctioned, acknowledged, ..Standing::default() };
         partner.influences.days_away += rules.days;
         partner.influences.warmth -= sanctioned * rules.resentment;
-        partner.announces_more *= Lane::ONE - sanctioned;
+        partner.announces_more *= Lane::ONE - sanctioned * rules.sanction;
     }
 }
 
@@ -337,7 +337,7 @@ mod tests {
         assert!((urge[2] - 0.15).abs() < 1e-12 && urge[..2] == [0.08; 2]);
         assert_eq!(influence(&world, |of| of.warmth), [0.0, 0.0, -0.25]);
         let announces: Vec<f64> = world.partners.iter().map(|partner| partner.announces_more[0]).collect();
-        assert_eq!(announces, [1.0, 1.0, 0.0]);
+        assert_eq!(announces, [1.0, 1.0, 0.5]);
     }
 
     #[test]

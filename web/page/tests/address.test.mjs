@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LONGEST_ADDRESS, read, written } from "../address.mjs";
-import { START, opened } from "../state.mjs";
+import { LONGEST_ADDRESS, read, written } from "../sharing/address.mjs";
+import { START, opened } from "../state/state.mjs";
 
 const LESSONS = [
   { name: "shared_vision", scenario: { name: "shared_vision", text: "title = \"Vision\"\n" } },

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { firstPaths } from "../controls.mjs";
-import { facilitationChanges, facilitationOf } from "../facilitator.mjs";
-import { progressWords } from "../run.mjs";
-import { sourceWords } from "../named.mjs";
-import { FIRST, endsOf, sliderOf } from "../sliders.mjs";
-import { changed, resultKey, setups, valueText } from "../state.mjs";
-import { speak } from "../text.mjs";
-import { conditionsOf, faultsOf, repaired } from "../work.mjs";
+import { firstPaths } from "../controls/controls.mjs";
+import { facilitationChanges, facilitationOf } from "../state/facilitator.mjs";
+import { progressWords } from "../controls/run.mjs";
+import { sourceWords } from "../shared/named.mjs";
+import { FIRST, endsOf, sliderOf } from "../controls/sliders.mjs";
+import { changed, resultKey, setups, valueText } from "../state/state.mjs";
+import { speak } from "../shared/text.mjs";
+import { conditionsOf, faultsOf, repaired } from "../state/work.mjs";
 import { strings } from "./strings.mjs";
 
 speak(strings("en"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { LARGEST_FILE, compareCommand, tomlName, secondIn, textIn, withSecond } from "../files.mjs";
+import { LARGEST_FILE, compareCommand, tomlName, secondIn, textIn, withSecond } from "../sharing/files.mjs";
 
 const SECOND = {
   "communication.quality": "0.8",

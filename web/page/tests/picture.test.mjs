@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrowWidth, beads, leavers, measures, mouth, niceStep, shareWord, standing, tieWidth, trustBetween } from "../measure.mjs";
-import { restOf, tracesOf } from "../picture.mjs";
-import { another, aroundEnds } from "../replication.mjs";
-import { around, boxesMeet, isCrowded, lanes, MOST_SEATS, nameLines, ringLayout, tieWay } from "../ring.mjs";
-import { endingTold, storyLine, twinTold, whyTold } from "../story.mjs";
-import { runs, spells } from "../strip.mjs";
-import { besideAlone, monthTold, noteOf, seatTitle } from "../told.mjs";
-import { speak } from "../text.mjs";
+import { arrowWidth, beads, leavers, measures, mouth, niceStep, shareWord, standing, tieWidth, trustBetween } from "../picture/measure.mjs";
+import { restOf, tracesOf } from "../picture/picture.mjs";
+import { another, aroundEnds } from "../picture/replication.mjs";
+import { around, boxesMeet, isCrowded, lanes, MOST_SEATS, nameLines, ringLayout, tieWay } from "../picture/ring.mjs";
+import { endingTold, storyLine, twinTold, whyTold } from "../picture/story.mjs";
+import { runs, spells } from "../picture/strip.mjs";
+import { besideAlone, monthTold, noteOf, seatTitle } from "../picture/told.mjs";
+import { speak } from "../shared/text.mjs";
 import { strings } from "./strings.mjs";
 
 speak(strings("en"));

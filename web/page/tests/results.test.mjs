@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { basis, failureSentence, gainAnswer, lastingAnswer, worthAnswer } from "../answers.mjs";
-import { causesChart, gainsChart, monthlyChart, monthlyChoices, premiumChart, survivalChart } from "../charts.mjs";
-import { differenceSentence, leverWords, neededWords, pairAnswers, worldsSentence } from "../compare.mjs";
-import { exported } from "../export.mjs";
-import { drawable } from "../figure.mjs";
-import { fileName, stacked } from "../painting.mjs";
-import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "../pair_charts.mjs";
-import { headline } from "../results.mjs";
-import { speak } from "../text.mjs";
+import { basis, failureSentence, gainAnswer, lastingAnswer, worthAnswer } from "../results/answers.mjs";
+import { causesChart, gainsChart, monthlyChart, monthlyChoices, premiumChart, survivalChart } from "../results/charts.mjs";
+import { differenceSentence, leverWords, neededWords, pairAnswers, worldsSentence } from "../results/compare.mjs";
+import { exported } from "../results/export.mjs";
+import { drawable } from "../shared/figure.mjs";
+import { fileName, stacked } from "../shared/painting.mjs";
+import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "../results/pair_charts.mjs";
+import { headline } from "../results/results.mjs";
+import { speak } from "../shared/text.mjs";
 import { madeUpPair, madeUpResult, madeUpSetup, share } from "./made_up.mjs";
 import { strings } from "./strings.mjs";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawingPhrases, listed, money, percent, speak } from "../text.mjs";
-import { atAGlance, howOften, moreOrLess, outcomeDifference, outcomeValue, partsOfWorlds, shareRange, sideOfZero } from "../wording.mjs";
+import { drawingPhrases, listed, money, percent, speak } from "../shared/text.mjs";
+import { atAGlance, howOften, moreOrLess, outcomeDifference, outcomeValue, partsOfWorlds, shareRange, sideOfZero } from "../shared/wording.mjs";
 import { share } from "./made_up.mjs";
 import { strings } from "./strings.mjs";
 

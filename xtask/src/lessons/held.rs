@@ -83,7 +83,7 @@ fn there_are_nine_lessons_each_with_its_scenario() {
 
 #[test]
 fn a_scenario_asks_for_as_many_replications_as_the_page_begins_with() {
-    let state = std::fs::read_to_string(places::root().join("web/page/state.mjs")).unwrap();
+    let state = std::fs::read_to_string(places::root().join("web/page/state/state.mjs")).unwrap();
     let begins = state.split_once("\n  replications: ").unwrap().1.split_once(',').unwrap().0.parse();
     for lesson in lessons() {
         assert_eq!(Ok(scenario(&lesson, &[]).unwrap().replications), begins, "{}", lesson.name);
@@ -207,8 +207,14 @@ fn reasons_that_the_words_give_are_reasons_in_the_model() {
         // More meetings raise trust where what is said is understood.
         ("communication_breakdown", &[], Some(&[("communication.meetings", "4")]), "trust", "better"),
         ("communication_breakdown", BAD_BUT_ASKED_BACK, Some(&[("communication.meetings", "2")]), "trust", "better"),
-        // A mild sanction does for trust what a hard one does, or nearly.
-        ("free_riding", &[], Some(&[("monitoring.interval", "7"), ("monitoring.sanction", "0.1")]), "trust", "better"),
+        // A hard sanction does more for trust than a mild one.
+        (
+            "free_riding",
+            &[("monitoring.interval", "7"), ("monitoring.sanction", "0.1")],
+            Some(&[("monitoring.sanction", "1")]),
+            "trust",
+            "better",
+        ),
     ];
     let changes = |list: Told| -> Changes {
         list.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()

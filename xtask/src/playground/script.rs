@@ -6,16 +6,19 @@ use crate::faults::{Faults, text_of};
 use crate::places;
 use crate::strings::literals::literals;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The module that everything begins with, and the one that is started from a text.
 const FIRST: &str = "main.mjs";
-const ALONE: &str = "worker.mjs";
+const ALONE: &str = "state/worker.mjs";
+
+/// The folder of the page that is not of the page: its tests.
+const TESTS: &str = "tests";
 
 /// A module taken apart.
 #[derive(Debug, Default)]
 struct Module {
-    /// The names that it takes from others: `(file, name)`.
+    /// The names that it takes from others: `(file, name)`, the file by its way from the folder of the page.
     imports: Vec<(String, String)>,
     exports: BTreeSet<String>,
     /// The text without imports and `export`.
@@ -35,14 +38,28 @@ pub struct Joined {
 /// # Errors
 /// When the modules do not fit together, with all that is wrong.
 pub fn joined(folder: &Path) -> Result<Joined, Faults> {
-    let mut texts = BTreeMap::new();
-    for path in places::files(folder, "mjs")? {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name != ALONE {
-            texts.insert(name, text_of(&path)?);
-        }
-    }
+    let mut texts = texts(folder)?;
+    texts.remove(ALONE);
     join(&texts)
+}
+
+/// Every module of the page in a folder and its subfolders, by its way from there: `main.mjs`, `state/work.mjs`.
+///
+/// # Errors
+/// When one cannot be read.
+pub fn texts(folder: &Path) -> Result<BTreeMap<String, String>, Faults> {
+    let mut texts = BTreeMap::new();
+    let tops = places::files(folder, "mjs")?.into_iter().map(|path| (String::new(), path));
+    let mut paths: Vec<(String, PathBuf)> = tops.collect();
+    for subject in places::folders(folder)?.iter().map(|path| places::stem(path)).filter(|name| name != TESTS) {
+        let files = places::files(&folder.join(&subject), "mjs")?;
+        paths.extend(files.into_iter().map(|path| (format!("{subject}/"), path)));
+    }
+    for (subject, path) in paths {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        texts.insert(format!("{subject}{name}"), text_of(&path)?);
+    }
+    Ok(texts)
 }
 
 /// The text of the worker in a folder.
@@ -65,6 +82,7 @@ fn join(texts: &BTreeMap<String, String>) -> Result<Joined, Faults> {
     let modules: BTreeMap<&str, Module> =
         texts.iter().map(|(name, text)| (name.as_str(), taken_apart(name, text, &mut wrong))).collect();
     wrong.extend(misfits(&modules));
+    wrong.extend(namesakes(&modules));
     if !modules.contains_key(FIRST) {
         wrong.push(format!("{FIRST} is missing, with which the page begins"));
     }
@@ -80,7 +98,7 @@ fn join(texts: &BTreeMap<String, String>) -> Result<Joined, Faults> {
 fn scoped(name: &str, module: &Module) -> String {
     let mut from: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (file, imported) in &module.imports {
-        from.entry(file).or_default().push(imported);
+        from.entry(name_of(file)).or_default().push(imported);
     }
     let taken = from.iter().map(|(file, names)| format!("const {{ {} }} = {};\n", names.join(", "), variable(file)));
     let exports: Vec<&str> = module.exports.iter().map(String::as_str).collect();
@@ -112,7 +130,24 @@ fn bare(script: &str) -> String {
 
 /// What a module is called in the script.
 fn variable(file: &str) -> String {
-    format!("of_{}", file.replace(|sign: char| !sign.is_ascii_alphanumeric(), "_"))
+    format!("of_{}", name_of(file).replace(|sign: char| !sign.is_ascii_alphanumeric(), "_"))
+}
+
+/// The name of a file without its folder.
+fn name_of(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or(file)
+}
+
+/// Modules of one name in two folders: the script knows them by their names, and so do people.
+fn namesakes(modules: &BTreeMap<&str, Module>) -> Vec<String> {
+    let mut by_name: BTreeMap<String, &str> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for file in modules.keys() {
+        if let Some(other) = by_name.insert(variable(file), file) {
+            wrong.push(format!("{other} and {file} have one name; a module is known by it, whichever folder it is in"));
+        }
+    }
+    wrong
 }
 
 /// What is imported and not there.
@@ -121,15 +156,22 @@ fn misfits(modules: &BTreeMap<&str, Module>) -> Vec<String> {
     for (file, module) in modules {
         for (from, name) in &module.imports {
             match modules.get(from.as_str()) {
-                None => wrong.push(format!("{file} imports from ./{from}, which is not there")),
+                None => wrong.push(absent(file, from, modules)),
                 Some(other) if !other.exports.contains(name) => {
-                    wrong.push(format!("{file} imports {name} from ./{from}, which does not export it"));
+                    wrong.push(format!("{file} imports {name} from {from}, which does not export it"));
                 }
                 Some(_) => {}
             }
         }
     }
     wrong
+}
+
+/// That a module is not where it is looked for, and where one of that name is.
+fn absent(file: &str, from: &str, modules: &BTreeMap<&str, Module>) -> String {
+    let elsewhere = modules.keys().find(|other| name_of(other) == name_of(from));
+    let elsewhere = elsewhere.map(|other| format!("; there is {other}")).unwrap_or_default();
+    format!("{file} imports from {from}, which is not there{elsewhere}")
 }
 
 /// Puts a module behind all that it imports. `above` are those that wait for it.
@@ -160,10 +202,10 @@ fn taken_apart(file: &str, text: &str, wrong: &mut Vec<String>) -> Module {
     for (number, line) in text.lines().enumerate() {
         let place = format!("{file}, line {}", number + 1);
         if line.starts_with("import ") {
-            match imported(line) {
+            match imported(file, line) {
                 Some((from, names)) => module.imports.extend(names.into_iter().map(|name| (from.clone(), name))),
                 None => wrong.push(format!(
-                    "{place}: `{line}` cannot be joined; an import is one line, import {{ name, other }} from \"./file.mjs\";"
+                    "{place}: `{line}` cannot be joined; an import is one line, import {{ name, other }} from \"./file.mjs\"; or \"../folder/file.mjs\";"
                 )),
             }
             continue;
@@ -192,13 +234,29 @@ fn taken_apart(file: &str, text: &str, wrong: &mut Vec<String>) -> Module {
     module
 }
 
-/// What a line imports: the file and the names.
-fn imported(line: &str) -> Option<(String, Vec<String>)> {
-    let (names, from) = line.strip_prefix("import {")?.split_once("} from \"./")?;
-    let from = from.strip_suffix("\";")?;
+/// What a line of a file imports: the other file and the names.
+fn imported(file: &str, line: &str) -> Option<(String, Vec<String>)> {
+    let (names, from) = line.strip_prefix("import {")?.split_once("} from \"")?;
+    let from = reached(file, from.strip_suffix("\";")?)?;
     let names: Vec<String> =
         names.split(',').map(|name| name.trim().to_string()).filter(|name| !name.is_empty()).collect();
-    names.iter().all(|name| is_name(name)).then(|| (from.to_string(), names))
+    names.iter().all(|name| is_name(name)).then_some((from, names))
+}
+
+/// The file that is reached from another by a relative way, as seen from the folder of the page; nothing outside of it.
+fn reached(file: &str, way: &str) -> Option<String> {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    let mut steps = way.split('/').peekable();
+    steps.next_if_eq(&".").or_else(|| steps.peek().copied().filter(|step| *step == ".."))?;
+    for step in steps {
+        match step {
+            ".." => drop(parts.pop()?),
+            "" | "." => return None,
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// The names that a line at the top of a module declares.
@@ -275,11 +333,48 @@ mod tests {
             "b.mjs, line 1: `import * as all from \"./a.mjs\";` cannot be joined",
             "b.mjs, line 3: `</script` cannot stand in a script",
             "b.mjs, line 2: `export let size = 2;` cannot be joined; what others import may not change",
-            "main.mjs imports colour from ./a.mjs, which does not export it",
-            "main.mjs imports from ./d.mjs, which is not there",
+            "main.mjs imports colour from a.mjs, which does not export it",
+            "main.mjs imports from d.mjs, which is not there",
         ] {
             assert!(told.contains(part), "{part}:\n{told}");
         }
+    }
+
+    #[test]
+    fn modules_reach_each_other_over_folders_and_nothing_beyond() {
+        let files = |import: &'static str| {
+            [
+                ("main.mjs", "import { a } from \"./lesson/a.mjs\";\na();\n"),
+                ("lesson/a.mjs", import),
+                ("lesson/c.mjs", "export const c = 2;\n"),
+                ("shared/b.mjs", "export const b = 1;\n"),
+            ]
+        };
+        let both =
+            "import { b } from \"../shared/b.mjs\";\nimport { c } from \"./c.mjs\";\nexport const a = () => b + c;\n";
+        assert_eq!(
+            of(&files(both)).unwrap(),
+            "const of_b_mjs = (() => {\nconst b = 1;\nreturn { b };\n})();\n\n\
+             const of_c_mjs = (() => {\nconst c = 2;\nreturn { c };\n})();\n\n\
+             const of_a_mjs = (() => {\nconst { b } = of_b_mjs;\nconst { c } = of_c_mjs;\nconst a = () => b + c;\nreturn { a };\n})();\n\n\
+             const of_main_mjs = (() => {\nconst { a } = of_a_mjs;\na();\nreturn {  };\n})();\n"
+        );
+        for (way, told) in [
+            ("./b.mjs", "lesson/a.mjs imports from lesson/b.mjs, which is not there; there is shared/b.mjs"),
+            ("../../b.mjs", "cannot be joined"),
+            ("shared/b.mjs", "cannot be joined"),
+            (".././shared/b.mjs", "cannot be joined"),
+        ] {
+            let import = format!("import {{ b }} from \"{way}\";\nexport const a = b;\n").leak();
+            let found = of(&files(import)).unwrap_err();
+            assert!(found.contains(told), "{way}:\n{found}");
+        }
+    }
+
+    #[test]
+    fn two_modules_of_one_name_are_refused() {
+        let told = of(&[("main.mjs", ""), ("lesson/a.mjs", ""), ("shared/a.mjs", "")]).unwrap_err();
+        assert!(told.contains("lesson/a.mjs and shared/a.mjs have one name"), "{told}");
     }
 
     #[test]

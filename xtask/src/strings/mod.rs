@@ -77,10 +77,9 @@ fn first<'a>(languages: &'a [Language], folder: &Path) -> Result<&'a Language, F
 
 /// What is shown: the scripts and the frame.
 fn files(page: &Path) -> Result<Vec<File>, Faults> {
-    let mut paths = places::files(page, "mjs")?;
-    paths.push(page.join("index.html"));
-    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    paths.iter().map(|path| Ok((name(path), text_of(path)?))).collect()
+    let mut files: Vec<File> = script::texts(page)?.into_iter().collect();
+    files.push(("index.html".to_string(), text_of(&page.join("index.html"))?));
+    Ok(files)
 }
 
 fn counted(languages: usize) -> String {

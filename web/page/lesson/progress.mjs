@@ -1,0 +1,31 @@
+// How far a reader has come with a lesson, and what a lesson sets.
+
+import { text } from "../shared/text.mjs";
+
+// How far one is with a lesson of which nothing was done. `revealed` is "no", "predicted" or "skipped"; `outcome` is what came out for
+// the lesson as it opened.
+export const UNTOUCHED = Object.freeze({
+  step: "predict",
+  seen: [],
+  chosen: [],
+  revealed: "no",
+  outcome: null,
+  tried: [],
+  hasBegun: false,
+  hasChanged: false,
+  isSolutionShown: false,
+});
+
+// The lesson that a state is about, or undefined in free play and with a scenario from a file.
+export function lessonAt(state, lessons) {
+  return state.base === null ? lessons.find(({ name }) => name === state.lesson) : undefined;
+}
+
+// Whether the reader must say first what is expected before anything is shown.
+export function isToPredict(lesson, progress) {
+  return lesson !== undefined && (lesson.predict ?? []).length > 0 && progress.revealed === "no";
+}
+
+export function lessonTitle(lesson) {
+  return text(`lesson.${lesson.name}.title`);
+}

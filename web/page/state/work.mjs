@@ -1,0 +1,174 @@
+// What the page does about a change: it has the set-ups read, shows a replication, and runs them; one thing at a time, and never twice.
+
+import { conditionsIn } from "../lesson/judge.mjs";
+import { baseOf, changesOf, lessonOf, resultKey, setups } from "./state.mjs";
+
+// What the page has found out before anything was asked.
+export const NOTHING = Object.freeze({
+  // The scenario as it came, and each set-up of it, as the module describes them.
+  base: null,
+  described: [],
+  // What is wrong with the set-ups; nothing runs meanwhile.
+  faults: [],
+  // What was put right in the address.
+  notes: [],
+  running: null,
+  result: null,
+  resultOf: null,
+  isStale: false,
+  trace: null,
+  traces: [],
+  isHidden: false,
+  isAuto: true,
+  // What the module said last, where it broke.
+  broken: null,
+});
+
+// So long after the last change work begins, in milliseconds.
+const PAUSE = 250;
+
+// Watches the choices and sees to it that what is found keeps up with them. Gives `run` and `stop`.
+export function work(page) {
+  const { state, found, engine, data } = page;
+  const { lessons } = data;
+  const turns = { settle: 0, run: 0, trace: 0 };
+  let timer = null;
+  let ranFor = null;
+  let isFromAddress = true;
+
+  const key = () => resultKey(state.get(), lessons);
+
+  const broke = (error) => found.set({ running: null, broken: error.message });
+
+  async function settle(isAsked) {
+    clearTimeout(timer);
+    turns.settle += 1;
+    const mine = turns.settle;
+    const now = state.get();
+    const asked = setups(now, lessons);
+    const whole = { ...baseOf(now, lessons), changes: [] };
+    const [base, ...answers] = await Promise.all([whole, ...asked].map((setup) => engine.describe(setup)));
+    if (mine !== turns.settle) return;
+    const faults = faultsOf(answers, asked, now);
+    if (faults.length > 0) return refuse(faults, now);
+    isFromAddress = false;
+    found.set({ base: base.scenario ?? null, described: answers.map(({ scenario }) => scenario), faults, broken: null });
+    traced().catch(broke);
+    if (isAsked || (found.get().isAuto && key() !== ranFor)) await run(asked, now);
+  }
+
+  // Faults stop what runs; those that came with an address are put right.
+  async function refuse(faults, now) {
+    if (isFromAddress) {
+      // What was changed meanwhile is not to be lost; it is looked at next.
+      if (resultKey(now, lessons) !== key()) return;
+      const { changes, notes } = repaired(faults, now);
+      found.set({ notes: [...found.get().notes, ...notes] });
+      if (notes.length > 0) return state.set(changes);
+    }
+    isFromAddress = false;
+    halt();
+    found.set({ faults });
+  }
+
+  function halt() {
+    turns.run += 1;
+    ranFor = found.get().resultOf;
+    if (found.get().running !== null) engine.stop();
+    found.set({ running: null });
+  }
+
+  async function run(asked, now) {
+    turns.run += 1;
+    const mine = turns.run;
+    ranFor = resultKey(now, lessons);
+    const of = now.replications;
+    const since = performance.now();
+    found.set({ running: { done: 0, of, since } });
+    const onProgress = ({ done }) => mine === turns.run && found.set({ running: { done, of, since } });
+    const answer = await engine.run(asked, of, conditionsOf(lessonOf(now, lessons)), onProgress);
+    if (mine !== turns.run || answer.replaced) return;
+    if (answer.faults) return found.set({ running: null, faults: answer.faults });
+    const resultOf = resultKey(now, lessons);
+    found.set({ running: null, result: answer.result, resultOf, isStale: resultOf !== key() });
+  }
+
+  async function traced() {
+    turns.trace += 1;
+    const mine = turns.trace;
+    const now = state.get();
+    const answers = await Promise.all(setups(now, lessons).map((setup) => engine.trace(setup, now.replication)));
+    const traces = answers.map(({ trace }) => trace);
+    if (mine === turns.trace && traces.every(Boolean)) found.set({ trace: traces[0], traces });
+  }
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => settle(false).catch(broke), PAUSE);
+  };
+
+  state.watch((now, before) => {
+    const isStale = found.get().resultOf !== null && found.get().resultOf !== key();
+    if (isStale !== found.get().isStale) found.set({ isStale });
+    if (resultKey(now, lessons) !== resultKey(before, lessons)) later();
+    else if (now.replication !== before.replication) traced().catch(broke);
+  });
+
+  return {
+    begin: () => settle(false).catch(broke),
+    run: () => settle(true).catch(broke),
+    stop: () => engine.stop(),
+    // What comes next is from an address.
+    followAddress() {
+      isFromAddress = true;
+      turns.settle += 1;
+      later();
+    },
+    setAuto(isAuto) {
+      found.set({ isAuto });
+      if (isAuto) later();
+    },
+  };
+}
+
+// The faults of all set-ups, each once and with the path of the change it belongs to. What is wrong with the first is wrong with the
+// second too, and said once.
+export function faultsOf(answers, asked, state) {
+  const faults = [];
+  answers.forEach((answer, at) => {
+    for (const fault of answer.faults ?? []) {
+      const path = typeof fault.change === "number" ? (asked[at].changes[fault.change]?.[0] ?? null) : null;
+      const setup = at === 1 && path !== null && !Object.hasOwn(changesOf(state, 1), path) ? 0 : at;
+      const isKnown = faults.some((known) => known.message === fault.message && known.path === path);
+      if (!isKnown) faults.push({ ...fault, path, setup });
+    }
+  });
+  return faults;
+}
+
+// What to change so that faults are gone, and what is to be said about it: a change that is wrong is left out, and a scenario that is
+// wrong in itself is.
+export function repaired(faults, state) {
+  const changes = { first: { ...state.first }, second: state.second === null ? null : { ...state.second } };
+  const notes = [];
+  for (const { path, setup, message, help, line } of faults) {
+    const said = { message, help, line };
+    if (path === "seed") {
+      changes.seed = null;
+      notes.push({ key: "change", part: "seed", ...said });
+    } else if (path !== null) {
+      delete changes[setup === 0 ? "first" : "second"][path];
+      notes.push({ key: "change", part: path, ...said });
+    } else if (state.base !== null) {
+      changes.base = null;
+      notes.push({ key: "scenario_faulty", part: state.base.name, ...said });
+    }
+  }
+  return { changes, notes };
+}
+
+// What a lesson asks of a result: the conditions of its challenge, of its predictions and of what there is to notice.
+export function conditionsOf(lesson) {
+  const claims = [...(lesson?.predict ?? []).flatMap(({ option }) => option ?? []), ...(lesson?.notice ?? []).flatMap(({ holds }) => holds ?? [])];
+  return [...new Set([...(lesson?.challenge?.conditions ?? []), ...claims.flatMap(conditionsIn)])];
+}
