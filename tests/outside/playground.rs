@@ -80,6 +80,16 @@ fn a_worksheet_is_printed_without_the_page_around_it() {
 }
 
 #[test]
+fn answer_sheets_have_the_numbers_of_the_page() {
+    holds("answer_sheets_have_the_numbers_of_the_page");
+}
+
+#[test]
+fn a_worksheet_is_one_sheet_of_paper() {
+    holds("a_worksheet_is_one_sheet_of_paper");
+}
+
+#[test]
 fn a_slider_changes_the_number_the_address_and_the_result() {
     holds("a_slider_changes_the_number_the_address_and_the_result");
 }

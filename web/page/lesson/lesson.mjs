@@ -10,6 +10,7 @@ import { challengeStep } from "./challenge.mjs";
 import { standingBar } from "./standing.mjs";
 import { teacherThings } from "./sheet.mjs";
 import { watchTable } from "./watch.mjs";
+import { wordLinks } from "../results/words.mjs";
 
 const LESSON_STEPS = ["predict", "outcome", "notice", "try", "challenge", "questions"];
 const STEP_MAKERS = { predict: predictStep, outcome: outcomeStep, notice: noticeStep, try: tryStep, challenge: challengeStep, questions: questionsStep };
@@ -209,7 +210,7 @@ function watchedNumbers(page, entry) {
   const updating = make("p", { class: "aside" }, text("panel.watch.updating"));
   let of = null;
   return {
-    element: make("div", { class: "lesson-watched" }, make("h4", {}, text("panel.watch.title")), table, updating),
+    element: make("div", { class: "lesson-watched" }, make("h4", {}, text("panel.watch.title")), table, updating, wordLinks("interval", "clear", "premium", "coordination")),
     update() {
       const { result, isStale } = page.found.get();
       updating.hidden = result !== null && !isStale;

@@ -122,7 +122,7 @@ export function comparison(page) {
   };
   const pictures = make("div", { class: "charts" }, Object.values(figures).map((figure) => figure.element));
   const title = make("h3", { id: "pair-title" }, text("compare.title"));
-  const links = wordLinks("set_up", "world", "interval", "premium");
+  const links = wordLinks("set_up", "world", "interval", "clear", "premium");
   const parts = [title, levers, cards.element, links, table, all.element, pictures];
   const element = make("section", { class: "pair", hidden: true, "aria-labelledby": "pair-title" }, parts);
 
