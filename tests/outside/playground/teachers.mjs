@@ -57,3 +57,15 @@ export async function a_worksheet_is_one_sheet_of_paper(open) {
     assert.equal(pages, 2, name);
   }
 }
+
+// Where every learner has a copy of the file, a link leads to another's; pasted, it leads to the same place in one's own.
+export async function a_link_from_another_machine_is_pasted(open) {
+  const page = await open();
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "file:///E:/school/playground.html#lesson=over_ambition&second.morale.aspiration=0.6\n");
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  });
+  await page.getByRole("heading", { name: "Promising too much" }).waitFor();
+  await page.waitForFunction(() => location.hash.includes("second.morale.aspiration=0.6"));
+}

@@ -5,7 +5,7 @@ import { listed, money, number, percent, text } from "../shared/text.mjs";
 import { answerCards } from "./answers.mjs";
 import { chartFigure } from "../shared/figure.mjs";
 import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
-import { parameterName } from "../shared/named.mjs";
+import { optionName, parameterName } from "../shared/named.mjs";
 import { figureTable, foldedTable } from "../shared/tables.mjs";
 import { capitalised, differenceRange, figuresOf, moreOrLess, outcomeDifference, outcomeSize, outcomeWithUnit } from "../shared/wording.mjs";
 import { outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "../shared/wording.mjs";
@@ -19,11 +19,27 @@ const TOLD = "premium";
 // What was changed, in words: of each lever its name and from what to what.
 export function leverWords(levers) {
   return levers.map(({ key, change }) => {
-    const name = parameterName(key);
-    const [from, to] = change.replace(UNCERTAIN, uncertainWords).split(" → ");
-    return to === undefined ? text("compare.lever", { name, change }) : text("compare.lever_from", { name, from, to });
+    const name = leverName(key);
+    const told = change.replace(UNCERTAIN, uncertainWords).replace(DRAWN, text("compare.drawn"));
+    const [from, to] = told.split(" → ").map((value) => value.replace(/"([^"]*)"/g, (_, word) => optionName(ofEvery(key), word)));
+    return to === undefined ? text("compare.lever", { name, change: from }) : text("compare.lever_from", { name, from, to });
   });
 }
+
+// What was changed, as the controls call it. What is the same for every partner or need stands without a name in the module's answer.
+function leverName(key) {
+  const [scope, ...rest] = key.split(".");
+  const name = rest.join(".");
+  if (key === "partners") return parameterName("governance.partners");
+  if (scope === "need" && rest.length === 1) return parameterName(`need."${text("compare.every_need")}".${name}`);
+  const own = parameterName(ofEvery(key));
+  return own === key && (scope === "intervention" || scope === "event") ? text(`compare.${scope}`, { name }) : own;
+}
+
+const ofEvery = (key) => key.replace(/^partner\./, "every_partner.");
+
+// What is drawn from a list or in another way than between two ends.
+const DRAWN = /\{[^{}]*\}/g;
 
 // An uncertainty as a scenario file has it: least, most likely and greatest value, or least and greatest.
 const UNCERTAIN = /\{ (?:pert|triangular|uniform) = \[([^,\]]+),(?:[^,\]]+,)? ?([^,\]]+)\] \}/g;
