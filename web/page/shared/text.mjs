@@ -101,7 +101,7 @@ export function money(thousands) {
   return minus(parts.map(({ type, value }) => (type === "integer" ? amount : value)).join(""));
 }
 
-// A minus as differences have it, where a language writes a hyphen.
+// A minus as differences have it, where a language writes a hyphen; it stays beside what follows.
 function minus(told) {
-  return told.replace("-", "−");
+  return told.replace("-", "−\u2060");
 }
