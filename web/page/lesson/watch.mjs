@@ -3,7 +3,7 @@
 
 import { make } from "../shared/dom.mjs";
 import { model, number, percent, text } from "../shared/text.mjs";
-import { differenceWithRange, numberWithRange, outcomeValue, outcomeWithUnit, shareWithRange, valueWithRange, verdictOf } from "../shared/wording.mjs";
+import { differenceWithRange, figuresOf, numberWithRange, outcomeValue, outcomeWithUnit, shareWithRange, valueWithRange, verdictOf } from "../shared/wording.mjs";
 import { FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
 import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
 import { optionName, parameterName, parameterValue } from "../shared/named.mjs";
@@ -24,7 +24,7 @@ function differenceWords(name, found) {
 export function conditionWords(condition) {
   const asked = parts(condition);
   if (asked === null) return condition;
-  const bound = asked.kind === "share" ? percent(asked.bound) : outcomeValue(asked.of, asked.bound);
+  const bound = asked.kind === "share" ? percent(asked.bound) : boundWords(asked.of, asked.bound);
   return text(`panel.challenge.condition_${asked.kind}`, { outcome: happening(asked), sign: text(`panel.challenge.${SIGNS[asked.sign]}`), bound });
 }
 
@@ -33,7 +33,13 @@ const SIGNS = { ">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_
 // What occurs or does not: the outcome alone where it is a matter of yes or no, otherwise with its level.
 function happening({ kind, of, than, level }) {
   if (kind === "mean" || of === "failed" || model("outcomes", of, "unit") === "0 or 1") return outcomeName(of);
-  return text("panel.watch.beyond", { outcome: outcomeName(of), sign: text(`panel.challenge.${SIGNS[than]}`), level: outcomeValue(of, level) });
+  return text("panel.watch.beyond", { outcome: outcomeName(of), sign: text(`panel.challenge.${SIGNS[than]}`), level: boundWords(of, level) });
+}
+
+// A level that somebody set, without digits that say nothing.
+function boundWords(name, bound) {
+  if (figuresOf(name) === "money") return outcomeValue(name, bound);
+  return figuresOf(name) === "percent" ? percent(bound, Number.isInteger(100 * bound) ? 0 : 1) : number(bound, Number.isInteger(bound) ? 0 : 1);
 }
 
 // The value of a condition as it came out, with its interval.
@@ -76,7 +82,17 @@ export function watchTable(outcomes, result) {
   return make("table", {},
     make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count: number(result.replications) })),
     make("thead", {}, make("tr", {}, heads)),
-    make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).map(row)));
+    make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).flatMap((name) => [row(name), ...beatingRow(name, result)])));
+}
+
+// In how many replications working together beats working alone, below the premium: the form in which lessons ask for it.
+function beatingRow(name, { setups }) {
+  if (name !== "premium") return [];
+  const shares = setups.map(({ summary }) => summary.premium.above_zero);
+  const [{ share, low, high }] = shares;
+  const [first, second] = shares.map((one) => percent(one.share, 1));
+  const told = shares.length === 2 ? text("panel.watch.from_to", { first, second }) : shareWithRange(share, low, high);
+  return [make("tr", {}, make("th", { scope: "row" }, text("panel.watch.beats")), make("td", {}, told))];
 }
 
 function meanWords(name, { setups: [{ summary }] }) {
