@@ -35,25 +35,14 @@ export function work(page) {
   let timer = null;
   let ranFor = null;
   let isFromAddress = true;
-  let known = new Map();
+  const told = descriptions(engine);
 
   const key = () => resultKey(state.get(), lessons);
 
   const broke = (error) => {
-    known = new Map();
+    told.forget();
     found.set({ running: null, broken: error.message });
   };
-
-  // What the module says of set-ups. It is not asked again for what it said the last time: most changes are to one set-up of several.
-  function described(asked) {
-    const before = known;
-    known = new Map();
-    for (const setup of asked) {
-      const of = JSON.stringify(setup);
-      known.set(of, known.get(of) ?? before.get(of) ?? engine.describe(setup));
-    }
-    return Promise.all(asked.map((setup) => known.get(JSON.stringify(setup))));
-  }
 
   async function settle(isAsked) {
     clearTimeout(timer);
@@ -62,7 +51,7 @@ export function work(page) {
     const now = state.get();
     const asked = setups(now, lessons);
     const whole = { ...baseOf(now, lessons), changes: [] };
-    const [base, ...answers] = await described([whole, ...asked]);
+    const [base, ...answers] = await told.of([whole, ...asked]);
     if (mine !== turns.settle) return;
     const faults = faultsOf(answers, asked, now);
     if (faults.length > 0) return refuse(faults, now);
@@ -142,6 +131,23 @@ export function work(page) {
     setAuto(isAuto) {
       found.set({ isAuto });
       if (isAuto) later();
+    },
+  };
+}
+
+// What the module says of set-ups. It is not asked again for what it said the last time: most changes are to one set-up of several.
+function descriptions(engine) {
+  let known = new Map();
+  return {
+    of(asked) {
+      const before = known;
+      const keys = asked.map((setup) => JSON.stringify(setup));
+      known = new Map();
+      keys.forEach((key, at) => known.set(key, known.get(key) ?? before.get(key) ?? engine.describe(asked[at])));
+      return Promise.all(keys.map((key) => known.get(key)));
+    },
+    forget() {
+      known = new Map();
     },
   };
 }
