@@ -4,8 +4,9 @@ import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { text } from "../shared/text.mjs";
 import { parameterName } from "../shared/named.mjs";
 import { opened, valueTexts } from "../state/state.mjs";
+import { askedTwice } from "./asked_twice.mjs";
 import { challengeStands, isSameChange } from "./judge.mjs";
-import { isToPredict } from "./progress.mjs";
+import { isToPredict, pastPrediction } from "./progress.mjs";
 import { CONDITION_MARKS } from "./standing.mjs";
 import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
 
@@ -21,7 +22,7 @@ export function challengeStep({ page, lesson, progress, note }) {
     const { replications } = challengeStart(lesson);
     // Fewer than it opens with, and more would be too close to call.
     page.state.set({ ...challengeStart(lesson), replications: Math.max(page.state.get().replications, replications) });
-    note({ hasBegun: true, revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
+    note({ hasBegun: true, ...pastPrediction(progress()) });
     announce(text("panel.challenge.begun"));
   };
   const beginDoor = make("p", { class: "row" },
@@ -99,12 +100,13 @@ function conditionRow(condition) {
 // The best known solution, after a try of one's own and a second question.
 function solutionDoor(page, lesson, progress, note) {
   const first = make("p", { class: "aside" }, text("panel.challenge.show_first"));
-  const ask = make("button", { type: "button", onclick: () => asked(true) }, text("panel.challenge.show"));
-  const confirm = make("div", { class: "notice", role: "group", "aria-label": text("panel.challenge.show"), hidden: true },
-    make("p", {}, text("panel.challenge.confirm")),
-    make("p", { class: "row" },
-      make("button", { type: "button", onclick: () => show() }, text("panel.challenge.confirm_yes")),
-      make("button", { type: "button", onclick: () => asked(false) }, text("panel.challenge.confirm_no"))));
+  const words = {
+    label: text("panel.challenge.show"), warning: text("panel.challenge.confirm"), yes: text("panel.challenge.confirm_yes"), no: text("panel.challenge.confirm_no"),
+  };
+  const { door, question } = askedTwice(words, () => {
+    note({ isSolutionShown: true });
+    heading.focus();
+  });
   const heading = make("h4", { tabindex: "-1" }, text("panel.challenge.solution"));
   const use = () => {
     page.state.set({ ...challengeStart(lesson), first: { ...challengeStart(lesson).first, ...valueTexts(lesson.challenge.solution) } });
@@ -112,22 +114,12 @@ function solutionDoor(page, lesson, progress, note) {
   };
   const solution = make("div", { class: "lesson-solution" }, heading, ...solutionWords(lesson),
     make("button", { type: "button", onclick: use }, text("panel.challenge.use")));
-
-  function asked(isAsked) {
-    confirm.hidden = !isAsked;
-    (isAsked ? confirm.querySelector("button") : ask).focus();
-  }
-  function show() {
-    note({ isSolutionShown: true });
-    heading.focus();
-  }
   return {
-    element: make("div", { class: "lesson-best" }, first, ask, confirm, solution),
+    element: make("div", { class: "lesson-best" }, first, door, question, solution),
     update() {
       const { hasChanged, isSolutionShown } = progress();
       first.hidden = hasChanged || isSolutionShown;
-      ask.hidden = !hasChanged || isSolutionShown;
-      if (isSolutionShown) confirm.hidden = true;
+      door.hidden = !hasChanged || isSolutionShown;
       solution.hidden = !isSolutionShown;
     },
   };

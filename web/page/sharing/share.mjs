@@ -91,8 +91,6 @@ function outPart(page) {
 function inPart(page) {
   const input = make("input", { type: "file", id: "open-file", accept: ".toml,text/plain", onchange: () => take(input.files) });
   const said = make("div", { class: "fault", role: "alert", hidden: true });
-  const zone = make("div", { class: "drop", hidden: true }, make("p", {}, text("share.drop_here")));
-  document.body.append(zone);
 
   const refuse = (...words) => {
     fill(said, ...words);
@@ -130,6 +128,15 @@ function inPart(page) {
     announce(text("share.opened", { title: scenario.title || scenarioName }));
   }
 
+  takeDropped(take);
+  takePasted(take);
+  return { root: make("div", {}, make("h3", {}, text("share.in")), make("label", { for: "open-file" }, text("share.in_about")), make("div", { class: "row" }, input), said) };
+}
+
+// Files that are dropped anywhere on the page; while one is held above it, it says so.
+function takeDropped(take) {
+  const zone = make("div", { class: "drop", hidden: true }, make("p", {}, text("share.drop_here")));
+  document.body.append(zone);
   const isForUs = (event) => event.dataTransfer?.types.includes("Files");
   document.addEventListener("dragover", (event) => {
     if (!isForUs(event)) return;
@@ -143,6 +150,10 @@ function inPart(page) {
     event.preventDefault();
     take(event.dataTransfer.files);
   });
+}
+
+// Files that are pasted, and texts that are a scenario.
+function takePasted(take) {
   document.addEventListener("paste", (event) => {
     if (event.target.closest?.("input, textarea")) return;
     const { files } = event.clipboardData;
@@ -150,8 +161,6 @@ function inPart(page) {
     const pasted = event.clipboardData.getData("text/plain");
     if (/^\s*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
   });
-
-  return { root: make("div", {}, make("h3", {}, text("share.in")), make("label", { for: "open-file" }, text("share.in_about")), make("div", { class: "row" }, input), said) };
 }
 
 // The faults of a file, each with its line.
