@@ -80,6 +80,11 @@ fn a_worksheet_is_printed_without_the_page_around_it() {
 }
 
 #[test]
+fn an_answer_sheet_asks_twice_and_only_of_a_lesson() {
+    holds("an_answer_sheet_asks_twice");
+}
+
+#[test]
 fn a_slider_changes_the_number_the_address_and_the_result() {
     holds("a_slider_changes_the_number_the_address_and_the_result");
 }
