@@ -2,7 +2,7 @@
 
 import { changes } from "./changes.mjs";
 import { announce, fill, make } from "../shared/dom.mjs";
-import { FACILITATED, FACILITATION_PATHS, MOST_FACILITATION, facilitationChanges, facilitationOf } from "../state/facilitator.mjs";
+import { FACILITATED, FACILITATION_PATHS, MOST_FACILITATION, facilitationChanges, facilitationOf } from "../shared/facilitator.mjs";
 import { field } from "./fields.mjs";
 import { more } from "./more.mjs";
 import { canonicalPath, parameterValue, wordOf } from "../shared/named.mjs";

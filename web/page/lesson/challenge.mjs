@@ -2,13 +2,13 @@
 
 import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { text } from "../shared/text.mjs";
-import { parameterName } from "../shared/named.mjs";
+import { FACILITATION_PATHS, facilitationOf } from "../shared/facilitator.mjs";
+import { optionName, parameterName, parameterValue } from "../shared/named.mjs";
 import { opened, valueTexts } from "../state/state.mjs";
 import { askedTwice } from "./asked_twice.mjs";
 import { challengeStands, isSameChange } from "./judge.mjs";
 import { isToPredict, pastPrediction } from "./progress.mjs";
-import { CONDITION_MARKS } from "./standing.mjs";
-import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
+import { CONDITION_MARKS, conditionValue, conditionWords } from "./conditions.mjs";
 
 // Where a challenge starts: with the lesson's scenario and what the challenge sets, one set-up only.
 function challengeStart(lesson) {
@@ -130,4 +130,18 @@ export function solutionWords(lesson) {
   const changes = Object.entries(lesson.challenge.solution).map(([path, value]) =>
     make("li", {}, text("panel.challenge.change", { name: parameterName(path), value: settingWords(path, value) })));
   return [make("ul", {}, changes), make("p", {}, text(`lesson.${lesson.name}.challenge.solution`))];
+}
+
+// A value that is set, as the controls show it.
+function settingWords(path, value) {
+  const told = String(value);
+  if (path !== FACILITATION_PATHS[0]) return parameterValue(path, told);
+  return text("panel.challenge.days_a_month", { count: facilitationOf({ [path]: told }, null) });
+}
+
+// What a challenge lets one change, with its bounds.
+function choiceWords({ path, low, high, options }) {
+  const name = parameterName(path);
+  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.map((word) => optionName(path, word)).join(", ") });
+  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
 }

@@ -15,11 +15,6 @@ export function capitalised(told) {
   return first.toLocaleUpperCase() + rest.join("");
 }
 
-// A fault, or what looks odd, as the module says it.
-export function faultSentence({ message, help }) {
-  return [message, help].filter(Boolean).join(". ");
-}
-
 // An interval of shares, rounded outwards, or it would claim too much: `68–73%`.
 export function shareRange({ low, high }) {
   if (isOpen(low, high)) return number(null);

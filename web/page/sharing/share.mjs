@@ -1,7 +1,7 @@
 // Keeping and sharing: the link, the scenario as a file out and in, and the command that gives the same numbers.
 
 import { link } from "./address_bar.mjs";
-import { faultWords } from "../controls/changes.mjs";
+import { faultWords } from "../shared/faults.mjs";
 import { announce, fill, make } from "../shared/dom.mjs";
 import { LARGEST_FILE, command, tomlName, secondIn, textIn, withSecond } from "./files.mjs";
 import { FEWEST_REPLICATIONS, START, baseOf, setups } from "../state/state.mjs";

@@ -1,6 +1,6 @@
 // What the page does about a change: it has the set-ups read, shows a replication, and runs them; one thing at a time, and never twice.
 
-import { conditionsIn } from "../lesson/judge.mjs";
+import { conditionsOf } from "./asked.mjs";
 import { baseOf, changesOf, lessonOf, resultKey, setups } from "./state.mjs";
 
 // What the page has found out before anything was asked.
@@ -186,10 +186,4 @@ export function repaired(faults, state) {
     }
   }
   return { changes, notes };
-}
-
-// What a lesson asks of a result: the conditions of its challenge, of its predictions and of what there is to notice.
-export function conditionsOf(lesson) {
-  const claims = [...(lesson?.predict ?? []).flatMap(({ option }) => option ?? []), ...(lesson?.notice ?? []).flatMap(({ holds }) => holds ?? [])];
-  return [...new Set([...(lesson?.challenge?.conditions ?? []), ...claims.flatMap(conditionsIn)])];
 }

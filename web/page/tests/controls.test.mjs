@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { firstPaths } from "../controls/controls.mjs";
-import { facilitationChanges, facilitationOf } from "../state/facilitator.mjs";
+import { facilitationChanges, facilitationOf } from "../shared/facilitator.mjs";
 import { progressWords } from "../controls/run.mjs";
 import { endsOf, sourceWords } from "../shared/named.mjs";
 import { FIRST, sliderOf } from "../controls/sliders.mjs";
 import { changed, resultKey, setups, valueText } from "../state/state.mjs";
 import { speak } from "../shared/text.mjs";
-import { conditionsOf, faultsOf, repaired } from "../state/work.mjs";
+import { conditionsOf } from "../state/asked.mjs";
+import { faultsOf, repaired } from "../state/work.mjs";
 import { strings } from "./strings.mjs";
 
 speak(strings("en"));
