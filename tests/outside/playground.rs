@@ -170,6 +170,11 @@ fn the_living_picture_steps_where_motion_is_unwanted() {
 }
 
 #[test]
+fn the_living_picture_heeds_a_wish_for_less_motion_while_it_plays() {
+    holds("picture_heeds_a_wish_for_less_motion_while_it_plays");
+}
+
+#[test]
 fn the_living_picture_goes_to_another_replication() {
     holds("picture_goes_to_another_replication");
 }
@@ -229,4 +234,19 @@ fn a_dialog_keeps_focus_and_gives_it_back() {
 #[test]
 fn the_page_answers_at_once_while_it_computes() {
     holds("a_run_leaves_the_page_free_and_its_part_is_told_as_one");
+}
+
+#[test]
+fn a_partnership_too_large_to_draw_is_run_all_the_same() {
+    holds("a_partnership_too_large_to_draw_is_run");
+}
+
+#[test]
+fn a_second_set_up_that_cannot_be_taken_from_a_file_is_told_and_left_out() {
+    holds("a_second_set_up_in_a_file_that_cannot_be_taken_is_told_and_left_out");
+}
+
+#[test]
+fn names_that_would_turn_the_order_of_signs_round_turn_nothing() {
+    holds("names_that_would_turn_signs_round_turn_nothing");
 }

@@ -1,6 +1,6 @@
 // The living picture: one replication of each set-up, month by month, with what moves it.
 
-import { announce, fill, make } from "../shared/dom.mjs";
+import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { measures } from "./measure.mjs";
 import { pane } from "./pane.mjs";
 import { pictureKey } from "./picturekey.mjs";
@@ -33,10 +33,11 @@ export function livingPicture(page, root) {
   const which = whichSetUp(() => arrange());
   const hidden = make("p", { class: "aside", hidden: true }, text("picture.hidden"));
   const waiting = make("p", { class: "aside" }, text("picture.waiting"));
+  const tooLarge = make("p", { class: "aside", hidden: true });
   const places = make("div", { class: "panes" });
   const [about, room, key] = [make("p", {}, text("picture.about")), make("div", { class: "panes-room" }, places), make("div")];
   const shown = make("div", { class: "picture-parts", hidden: true }, about, clock.element, chooser.element, which.element, room, key);
-  fill(root, hidden, waiting, shown);
+  fill(root, hidden, waiting, tooLarge, shown);
 
   // New traces: new panes, in the month that was looked at.
   const take = (found) => {
@@ -68,7 +69,9 @@ export function livingPicture(page, root) {
   const follow = (found) => {
     const now = found.traces;
     hidden.hidden = !found.isHidden;
-    waiting.hidden = found.isHidden || now.length > 0;
+    waiting.hidden = found.isHidden || now.length > 0 || found.tooLarge !== null;
+    tooLarge.hidden = found.isHidden || found.tooLarge === null;
+    if (found.tooLarge !== null) reword(tooLarge, tooLargeWords(found.tooLarge));
     shown.hidden = found.isHidden || now.length === 0;
     if (found.isHidden) clock.stop();
     if (now.length !== traces.length || now.some((trace, at) => trace !== traces[at])) take(now);
@@ -83,6 +86,10 @@ export function livingPicture(page, root) {
   }).observe(room);
   page.found.watch(follow);
   follow(page.found.get());
+}
+
+function tooLargeWords({ partners, months }) {
+  return text("picture.too_large", { partners: number(partners), months: number(months) });
 }
 
 // What is said when another replication is shown.

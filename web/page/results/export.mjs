@@ -34,7 +34,7 @@ export function exportBox(page, charts) {
   let result = null;
 
   const button = ({ name, setup, saved }) => {
-    const keep = async () => keepFile(saved, "text/csv", await page.engine.file(name, setup));
+    const keep = async () => keepFile(saved, "text/csv", await page.engine.file(name, setup, result));
     return make("button", { type: "button", lang: "en", onclick: () => trying(fault, keep) }, saved);
   };
   const row = (file) => {

@@ -2,11 +2,11 @@
 
 import { make } from "./dom.mjs";
 import { parameterName } from "./named.mjs";
-import { text } from "./text.mjs";
+import { text, upright } from "./text.mjs";
 
 // A fault, or what looks odd, as the module says it.
 export function faultSentence({ message, help }) {
-  return [message, help].filter(Boolean).join(". ");
+  return upright([message, help].filter(Boolean).join(". "));
 }
 
 // A fault in words: what is wrong, what is allowed, and the line it stands in where it is of a text.

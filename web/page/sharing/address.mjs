@@ -2,14 +2,12 @@
 //
 // A scenario from a file goes along packed. What cannot be understood is left out and told; the rest is kept.
 
-import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START, lessonAt, openedWith } from "../state/state.mjs";
+import { fewer } from "../state/mended.mjs";
+import { FEWEST_REPLICATIONS, MOST_CHANGES, MOST_REPLICATIONS, START, lessonAt, openedWith } from "../state/state.mjs";
 
-// Characters an address may have, bytes a scenario in it may unpack to, and changes it may make.
+// Characters an address may have, and bytes a scenario in it may unpack to.
 export const LONGEST_ADDRESS = 65536;
 const LARGEST_SCENARIO = 1000000;
-const MOST_CHANGES = 500;
-// Notes on what could not be taken; the rest is only counted.
-const MOST_NOTES = 30;
 const LONGEST_NAME = 80;
 const LARGEST_SEED = 18446744073709551615n;
 // What stands for a scenario that is too large for an address.
@@ -50,10 +48,12 @@ function addressTail(state, lessons) {
   return parts;
 }
 
-// Keeps what people can read in an address; halves of signs that stand alone have no form in it.
+// Halves of signs that stand alone have no form in an address.
+const whole = (value) => value.replace(/[\ud800-\udfff]/gu, "\ufffd");
+
+// Keeps what people can read in an address.
 function escaped(value) {
-  const whole = value.replace(/[\ud800-\udfff]/gu, "\ufffd");
-  return encodeURIComponent(whole).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(whole(value)).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
 }
 
 let lastPacked = { text: null, packed: null };
@@ -87,18 +87,12 @@ export async function read(address, lessons, languages) {
   return { state: completed(state, asked, lessons), notes: fewer(notes) };
 }
 
-// So many notes that they can be read.
-function fewer(notes) {
-  if (notes.length <= MOST_NOTES) return notes;
-  return [...notes.slice(0, MOST_NOTES), { key: "more", count: notes.length - MOST_NOTES }];
-}
-
 // Both sides of `key=value`; nulls where signs are written wrongly, or there are some that no text should have.
 function sidesOf(part) {
   const at = part.indexOf("=");
   try {
     const sides = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-    const [key, value] = sides.map(decodeURIComponent);
+    const [key, value] = sides.map((side) => whole(decodeURIComponent(side)));
     return /[\u0000-\u001f\u007f\u2028\u2029]/.test(key + value) ? [null, null] : [key, value];
   } catch {
     return [null, null];

@@ -4,7 +4,7 @@ import { link } from "./address_bar.mjs";
 import { faultWords } from "../shared/faults.mjs";
 import { announce, fill, make } from "../shared/dom.mjs";
 import { LARGEST_FILE, command, tomlName, secondIn, textIn, withSecond } from "./files.mjs";
-import { FEWEST_REPLICATIONS, START, baseOf, setups } from "../state/state.mjs";
+import { FEWEST_REPLICATIONS, MOST_CHANGES, START, baseOf, setups } from "../state/state.mjs";
 import { keepFile } from "../shared/painting.mjs";
 import { number, text } from "../shared/text.mjs";
 
@@ -119,12 +119,15 @@ function inPart(page) {
     const second = secondIn(read);
     const base = { name: scenarioName, text: read };
     const { scenario, faults } = await page.engine.describe({ ...base, changes: [] });
-    if (faults) return refuse(...faultList(name, faults));
-    const other = second === null ? {} : await page.engine.describe({ ...base, changes: Object.entries(second) });
+    if (faults) return refuse(...faultList("share.faulty", name, faults));
+    const isLarge = second !== null && Object.keys(second).length > MOST_CHANGES;
+    const other = second === null || isLarge ? {} : await page.engine.describe({ ...base, changes: Object.entries(second) });
+    const isLost = isLarge || other.faults !== undefined;
     said.hidden = true;
     const replications = Math.min(Math.max(scenario.replications, FEWEST_REPLICATIONS), MOST_AT_ONCE);
-    page.state.set({ lesson: null, base, first: {}, second: other.faults ? null : second, replications, replication: START.replication, seed: null });
-    if (other.faults) refuse(make("p", {}, text("share.second_lost", { name })), ...faultList(name, other.faults));
+    page.state.set({ lesson: null, base, first: {}, second: isLost ? null : second, replications, replication: START.replication, seed: null });
+    if (isLarge) refuse(make("p", {}, text("share.second_large", { name, most: number(MOST_CHANGES) })));
+    if (other.faults) refuse(...faultList("share.second_lost", name, other.faults));
     announce(text("share.opened", { title: scenario.title || scenarioName }));
   }
 
@@ -163,11 +166,11 @@ function takePasted(take) {
   });
 }
 
-// The faults of a file, each with its line.
-function faultList(name, faults) {
+// What the faults of a file led to, and the faults, each with its line.
+function faultList(key, name, faults) {
   const items = faults.slice(0, MOST_FAULTS).map((fault) => make("li", {}, faultWords({ ...fault, path: null })));
   const rest = faults.length > MOST_FAULTS ? make("p", {}, text("share.more_faults", { count: faults.length - MOST_FAULTS })) : null;
-  return [make("p", {}, text("share.faulty", { name, count: faults.length })), make("ul", {}, items), rest];
+  return [make("p", {}, text(key, { name, count: faults.length })), make("ul", {}, items), rest];
 }
 
 // The command that gives the same numbers from the file.

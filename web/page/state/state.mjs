@@ -21,6 +21,8 @@ export const START = Object.freeze({
 // Replications that can be asked for.
 export const FEWEST_REPLICATIONS = 100;
 export const MOST_REPLICATIONS = 100000;
+// Changes that an address or a file may make to a set-up.
+export const MOST_CHANGES = 500;
 
 // A value that is kept and watched: get it, change some of it, be told of every change.
 export function store(beginning) {

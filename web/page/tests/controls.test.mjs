@@ -8,7 +8,8 @@ import { FIRST, sliderOf } from "../controls/sliders.mjs";
 import { changed, resultKey, setups, valueText } from "../state/state.mjs";
 import { speak } from "../shared/text.mjs";
 import { conditionsOf } from "../state/asked.mjs";
-import { faultsOf, repaired } from "../state/work.mjs";
+import { repaired } from "../state/mended.mjs";
+import { faultsOf } from "../state/work.mjs";
 import { strings } from "./strings.mjs";
 
 speak(strings("en"));

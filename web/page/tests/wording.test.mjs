@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawingPhrases, listed, money, percent, speak } from "../shared/text.mjs";
+import { drawingPhrases, listed, money, percent, speak, text } from "../shared/text.mjs";
 import { atAGlance, differenceWithRange, howOften, moreOrLess, numberWithRange, outcomeDifference, outcomeValue } from "../shared/wording.mjs";
 import { partsOfWorlds, shareRange, sideOfZero, valueWithRange } from "../shared/wording.mjs";
 import { share } from "./made_up.mjs";
@@ -92,4 +92,9 @@ test("pictures get the words and signs of the page's language, what the module f
   speak({ language: { code: "de" } });
   assert.deepEqual([drawingPhrases().decimal, drawingPhrases().group], [",", "."]);
   speak(strings("en"));
+});
+
+test("a value that would turn the order of signs round turns nothing, and letters of every script stay", () => {
+  assert.equal(text("share.opened", { title: "a\u202eb\u2066c\u200f" }), "Opened: a\ufffdb\ufffdc\ufffd");
+  assert.equal(text("share.opened", { title: "שלום العربية 市 👩‍🌾" }), "Opened: שלום العربية 市 👩‍🌾");
 });
