@@ -160,6 +160,11 @@ fn two_set_ups_are_told_apart_on_a_phone_too() {
 }
 
 #[test]
+fn a_table_keeps_focus_when_its_figures_change() {
+    holds("a_table_keeps_focus_when_its_figures_change");
+}
+
+#[test]
 fn tables_and_pictures_are_saved_as_files() {
     holds("tables_and_pictures_are_saved_as_files");
 }
@@ -177,6 +182,11 @@ fn the_living_picture_says_in_words_and_tables_what_it_shows() {
 #[test]
 fn the_living_picture_steps_where_motion_is_unwanted() {
     holds("picture_without_motion_steps");
+}
+
+#[test]
+fn the_living_picture_heeds_a_wish_for_less_motion_while_it_plays() {
+    holds("picture_heeds_a_wish_for_less_motion_while_it_plays");
 }
 
 #[test]
@@ -239,4 +249,19 @@ fn a_dialog_keeps_focus_and_gives_it_back() {
 #[test]
 fn the_page_answers_at_once_while_it_computes() {
     holds("a_run_leaves_the_page_free_and_its_part_is_told_as_one");
+}
+
+#[test]
+fn a_partnership_too_large_to_draw_is_run_all_the_same() {
+    holds("a_partnership_too_large_to_draw_is_run");
+}
+
+#[test]
+fn a_second_set_up_that_cannot_be_taken_from_a_file_is_told_and_left_out() {
+    holds("a_second_set_up_in_a_file_that_cannot_be_taken_is_told_and_left_out");
+}
+
+#[test]
+fn names_that_would_turn_the_order_of_signs_round_turn_nothing() {
+    holds("names_that_would_turn_signs_round_turn_nothing");
 }

@@ -18,7 +18,7 @@ export async function a_lesson_wants_a_prediction_first(open) {
   await page.locator(".lesson-answered").first().waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "What came out");
   const [lasting, trust] = await page.locator(".lesson-answered").allInnerTexts();
-  assert.match(lasting, /The model says: Half or more[^]*As you expected[^]*\d+% \(\d+% to \d+%\)/);
+  assert.match(lasting, /The model says: Half or more[^]*As you expected[^]*\d+% \(\d+–\d+%\)/);
   assert.match(trust, /It ends higher[^]*As you expected[^]*better: \+/);
   assert.match(await results.innerText(), /replications/);
   // What was said stays said.

@@ -8,7 +8,7 @@ import { more } from "./more.mjs";
 import { canonicalPath, parameterValue, wordOf } from "../shared/named.mjs";
 import { partners } from "./partners.mjs";
 import { FIRST } from "./sliders.mjs";
-import { changed, lessonOf } from "../state/state.mjs";
+import { changed, inForce, lessonOf } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
 
 export function controls(page, root) {
@@ -62,9 +62,6 @@ export function firstPaths(state, { lessons }) {
   const own = [...new Set([...(lesson?.sliders ?? []), ...(lesson?.challenge?.choice ?? []).map(({ path }) => path)])];
   return own.length > 0 ? own : FIRST;
 }
-
-// Changes in force in a set-up, its own and those it is made on top of.
-const inForce = (state, at) => (at === 0 ? state.first : { ...state.first, ...state.second });
 
 // What to change so that a control has a value. One that has its own value again is changed no longer.
 function valuesFor({ state, found }, at, path, value) {

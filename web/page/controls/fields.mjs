@@ -1,9 +1,10 @@
 // One control: a parameter as a number with a slider beside it, or as a choice of words, with what it means and where it comes from.
 
-import { make } from "../shared/dom.mjs";
+import { attribute, make } from "../shared/dom.mjs";
 import { endWords, meaningOf, parameterName, optionName, plainNumber, sourceOf, uncertainWords, unitOf, wordOf } from "../shared/named.mjs";
 import { sliderOf } from "./sliders.mjs";
 import { modelOption, text } from "../shared/text.mjs";
+import { faultSentence } from "../shared/wording.mjs";
 
 let lastId = 0;
 
@@ -25,17 +26,14 @@ function updateField(input, said, shown) {
   if (shown.differs) told.push(shown.differs);
   said.state.textContent = told.join(" ");
   said.state.hidden = told.length === 0;
-  if (shown.fault !== undefined) sayFault(said.fault, input, shown.fault);
+  sayFault(said.fault, input.inputs, shown.fault === null ? "" : faultSentence(shown.fault));
 }
 
 // A fault stands at its field, for eyes and for readers.
-function sayFault(root, input, fault) {
-  root.textContent = fault === null ? "" : [fault.message, fault.help].filter(Boolean).join(". ");
-  root.hidden = fault === null;
-  for (const element of input.inputs) {
-    if (fault === null) element.removeAttribute("aria-invalid");
-    else element.setAttribute("aria-invalid", "true");
-  }
+export function sayFault(root, inputs, told) {
+  root.textContent = told;
+  root.hidden = told === "";
+  for (const input of inputs) attribute(input, "aria-invalid", told === "" ? null : "true");
 }
 
 function numberInput(path, domain, id, change, faultRoot) {
@@ -57,7 +55,7 @@ function numberInput(path, domain, id, change, faultRoot) {
   };
   number.addEventListener("input", () => {
     if (number.value !== "" && number.validity.valid) return change(plainValue(number.value));
-    if (number.value === "") return sayFault(faultRoot, { inputs: [number] }, { message: text("controls.no_number") });
+    if (number.value === "") return sayFault(faultRoot, [number], text("controls.no_number"));
     // What is not allowed the module refuses in its own words.
     change(plainValue(number.value));
   });
@@ -80,8 +78,7 @@ const plainValue = (typed) => String(Number(typed));
 
 function choiceInput(path, domain, id, change) {
   const meaning = make("p", { class: "field-unit" });
-  const option = ({ word, name }) => make("option", { value: word }, name);
-  const options = optionsOf(path, domain).map(option);
+  const options = domain.options.map((word) => make("option", { value: word }, optionName(path, word)));
   const select = make("select", { id, onchange: () => change(select.value), "aria-describedby": `${id}-fault` }, options);
   const put = ({ value }) => {
     const word = wordOf(value ?? "");
@@ -90,14 +87,6 @@ function choiceInput(path, domain, id, change) {
   };
   const head = make("div", { class: "field-head" }, make("label", { for: id }, parameterName(path)), select);
   return { elements: [head, meaning], inputs: [select], put };
-}
-
-// The words of a choice; the module gives them as words, or with what they mean.
-function optionsOf(path, { options }) {
-  return options.map((option) => {
-    const word = Array.isArray(option) ? option[0] : (option.word ?? option.name ?? option);
-    return { word, name: optionName(path, word) };
-  });
 }
 
 // What it means, what is allowed and where it comes from, for whoever asks.

@@ -1,6 +1,7 @@
 // Running: how often, at once or when asked, how far it is, and an end before the end.
 
 import { announce, make, reword } from "../shared/dom.mjs";
+import { sayFault } from "./fields.mjs";
 import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START } from "../state/state.mjs";
 import { number, text } from "../shared/text.mjs";
 
@@ -23,12 +24,12 @@ export function run({ state, found, work }, root) {
   times.addEventListener("change", () => {
     const n = Number(times.value);
     const isSound = times.value !== "" && Number.isInteger(n) && n >= FEWEST_REPLICATIONS && n <= MOST_REPLICATIONS;
-    complainAt(times, timesFault, isSound ? "" : text("run.replications_wrong", { low: number(FEWEST_REPLICATIONS), high: number(MOST_REPLICATIONS) }));
+    sayFault(timesFault, [times], isSound ? "" : text("run.replications_wrong", { low: number(FEWEST_REPLICATIONS), high: number(MOST_REPLICATIONS) }));
     if (isSound) state.set({ replications: n });
   });
   seed.addEventListener("change", () => {
     const isSound = /^\d*$/.test(seed.value) && BigInt(seed.value || 0) < 2n ** 64n;
-    complainAt(seed, seedFault, isSound ? "" : text("run.seed_wrong"));
+    sayFault(seedFault, [seed], isSound ? "" : text("run.seed_wrong"));
     if (isSound) state.set({ seed: seed.value === "" ? null : BigInt(seed.value).toString() });
   });
 
@@ -72,18 +73,11 @@ export function run({ state, found, work }, root) {
   update();
 }
 
-function complainAt(input, fault, words) {
-  fault.textContent = words;
-  fault.hidden = words === "";
-  if (words === "") input.removeAttribute("aria-invalid");
-  else input.setAttribute("aria-invalid", "true");
-}
-
 // A field shows what is chosen, unless something is being typed there.
 function putChosen(input, fault, value) {
   if (document.activeElement === input || input.value === value) return;
   input.value = value;
-  complainAt(input, fault, "");
+  sayFault(fault, [input], "");
 }
 
 // Whether the numbers will be those of the lesson's answer sheet.

@@ -61,13 +61,6 @@ export function sliderOf(path, domain) {
   return { low: domain.low, high: domain.high, step };
 }
 
-// The ends of an uncertainty that has ends, as a scenario writes it: "{ pert = [0.35, 0.6, 0.85] }" goes from 0.35 to 0.85.
-export function endsOf(value) {
-  const list = value.match(/^\{\s*(?:pert|triangular|uniform)\s*=\s*\[([^[\]]*)\]\s*\}$/)?.[1];
-  const numbers = list?.split(",").map(Number) ?? [];
-  return numbers.length >= 2 && numbers.every(Number.isFinite) ? [numbers[0], numbers.at(-1)] : null;
-}
-
 // The group of a parameter: the first word of its path.
 export function groupOf(path) {
   return path.includes(".") ? path.split(".")[0] : "run";

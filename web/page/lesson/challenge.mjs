@@ -10,7 +10,7 @@ import { CONDITION_MARKS } from "./standing.mjs";
 import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
 
 // Where a challenge starts: with the lesson's scenario and what the challenge sets, one set-up only.
-export function challengeStart(lesson) {
+function challengeStart(lesson) {
   return { ...opened(lesson), first: { ...opened(lesson).first, ...valueTexts(lesson.challenge.start ?? {}) }, second: null };
 }
 

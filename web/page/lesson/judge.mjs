@@ -3,7 +3,7 @@
 
 import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
 import { wordOf } from "../shared/named.mjs";
-import { opened, valueTexts } from "../state/state.mjs";
+import { inForce, opened, valueTexts } from "../state/state.mjs";
 
 // Whether the set-ups are those with which the lesson opens.
 export function isAsOpened(state, lesson) {
@@ -28,7 +28,7 @@ export function conditionOf(result, setup, condition) {
 // How an option of a question came out: "met", "not_met", "too_close", or null where the result does not tell. An option is true by
 // conditions on one set-up, all of which hold, or by the verdict on what the second changes; clear differences are told from those that
 // are not.
-export function optionCameOut(option, result) {
+function optionCameOut(option, result) {
   const conditions = conditionsIn(option);
   if (conditions.length > 0) return together(conditions.map((condition) => conditionOf(result, setupAt(option), condition)?.holds ?? null));
   const verdict = result?.differences?.[option.outcome]?.verdict;
@@ -73,7 +73,7 @@ export function judged(question, chosen, result) {
 // Changed paths that a challenge does not allow, those changed beyond what it allows, and those it starts with that were put back.
 export function notAllowed(challenge, state) {
   const start = valueTexts(challenge.start ?? {});
-  const changes = { ...state.first, ...state.second };
+  const changes = inForce(state, 1);
   return [...new Set([...Object.keys(changes), ...Object.keys(start)])]
     .filter((path) => changes[path] !== start[path])
     .filter((path) => !challenge.choice.some((choice) => allows(choice, path, changes[path])));

@@ -47,8 +47,8 @@ export function teacherThings(page, current, progressOf) {
       make("div", { class: "row" }, worksheet, ask, projector), confirm),
     update() {
       const now = current();
-      worksheet.hidden = now === undefined;
-      ask.hidden = now === undefined;
+      worksheet.hidden = now === null;
+      ask.hidden = now === null;
     },
   };
 }
@@ -91,7 +91,7 @@ const lines = (count = LINES_TO_FILL) => Array.from({ length: count }, () => mak
 const bold = (words) => make("p", { class: "lesson-asked" }, words);
 
 // A sheet to write on: the story, the questions with boxes, what came out, what was tried, the challenge, the three questions.
-export function worksheetOf(lesson) {
+function worksheetOf(lesson) {
   const said = (...keys) => wordsAt(lesson, ...keys);
   const heads = ["column_tried", "column_expected", "column_seen"].map((head) => make("th", { scope: "col" }, text(`panel.sheet.${head}`)));
   const tried = (lesson.try ?? []).map(({ name }) => make("tr", {}, make("td", {}, said("try", name, "label")), make("td", {}), make("td", {})));
@@ -120,7 +120,7 @@ export function worksheetOf(lesson) {
 }
 
 // What the teacher knows: the idea, the model's own answers with their numbers, what to notice, the solution, the answers.
-export function answersOf(lesson, outcome) {
+function answersOf(lesson, outcome) {
   const said = (...keys) => wordsAt(lesson, ...keys);
   return {
     title: text("panel.sheet.answers_of", { title: lessonTitle(lesson) }),

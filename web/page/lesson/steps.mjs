@@ -91,8 +91,8 @@ export function outcomeStep({ page, lesson, progress }) {
 
 function waitingWords(page, lesson, running, faults) {
   if (!isAsOpened(page.state.get(), lesson)) return text("panel.outcome.other");
-  if ((faults ?? []).length > 0) return text("panel.outcome.faulty");
-  if (running === null || running === undefined) return text("panel.outcome.starting");
+  if (faults.length > 0) return text("panel.outcome.faulty");
+  if (running === null) return text("panel.outcome.starting");
   return text("panel.outcome.waiting", { done: number(running.done), of: number(running.of) });
 }
 
@@ -191,7 +191,7 @@ export function tryStep({ page, lesson, progress, note }) {
 }
 
 // What a try sets: its own first set-up or the lesson's, and its second beside it.
-export function setupOfTry(lesson, entry) {
+function setupOfTry(lesson, entry) {
   const { first } = opened(lesson);
   return { lesson: lesson.name, base: null, first: entry.first ? valueTexts(entry.first) : first, second: entry.second ? valueTexts(entry.second) : null, seed: null };
 }

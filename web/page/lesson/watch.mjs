@@ -3,42 +3,20 @@
 
 import { make } from "../shared/dom.mjs";
 import { model, number, percent, text } from "../shared/text.mjs";
-import { figuresOf, outcomeDifference, outcomeValue, outcomeWithUnit, signed } from "../shared/wording.mjs";
+import { differenceWithRange, figuresOf, numberWithRange, outcomeValue, outcomeWithUnit, shareWithRange, valueWithRange, verdictOf } from "../shared/wording.mjs";
 import { FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
 import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
 import { optionName, parameterName, parameterValue } from "../shared/named.mjs";
 
 // The name of an outcome for people.
-export function outcomeName(name) {
+function outcomeName(name) {
   return name === "failed" ? text("panel.watch.failed") : outcomeWithUnit(name);
 }
 
-// The mean of an outcome with its interval.
-export function meanWords(name, summary) {
-  const figure = figures(name, summary.mean_low, summary.mean_high);
-  return text("panel.watch.value_range", { value: figure(summary.mean), range: between(figure, summary.mean_low, summary.mean_high) });
-}
-
-// How values of an outcome are written so that the ends of an interval do not look the same.
-function figures(name, low, high) {
-  if (figuresOf(name) !== "percent") return (value) => outcomeValue(name, value);
-  return (value) => percent(value, digitsOf(low, high));
-}
-
-function digitsOf(low, high) {
-  if (high - low < 0.002) return 2;
-  return high - low < 0.02 ? 1 : 0;
-}
-
-const between = (figure, low, high) => text("panel.watch.range", { low: figure(low), high: figure(high) });
-
-// A paired difference in words: the verdict, the difference, its interval. Differences of shares are points of a hundred.
-export function differenceWords(name, { mean, low, high, verdict }) {
-  const isShare = figuresOf(name) === "percent";
-  const digits = Math.max(1, digitsOf(low, high));
-  const figure = isShare ? (value) => signed(value, (size) => number(100 * size, digits)) : (value) => outcomeDifference(name, value);
-  const value = isShare ? text("results.points", { n: figure(mean) }) : figure(mean);
-  return text("panel.watch.verdict", { verdict: text(`panel.watch.${verdict}`), value, range: between(figure, low, high) });
+// A paired difference in words: the verdict, the difference, its interval.
+function differenceWords(name, found) {
+  const verdict = text(`compare.verdict.${verdictOf(found)}`);
+  return found.verdict === "same" ? verdict : text("panel.watch.verdict", { verdict, ...differenceWithRange(name, found) });
 }
 
 // What a condition asks, in words: "Alive at the horizon, in the share of replications: at least 70 %". One of another form is shown
@@ -65,12 +43,11 @@ function boundWords(name, bound) {
 }
 
 // The value of a condition as it came out, with its interval.
-export function conditionValue(condition) {
-  if (condition.value === undefined || condition.value === null) return text("panel.challenge.open");
-  const asked = parts(condition.text);
-  const figure = asked === null ? (value) => number(value, 2)
-    : asked.kind === "share" ? (value) => percent(value, digitsOf(condition.low, condition.high)) : figures(asked.of, condition.low, condition.high);
-  return text("panel.watch.value_range", { value: figure(condition.value), range: between(figure, condition.low, condition.high) });
+export function conditionValue({ text: condition, value, low, high }) {
+  if (value === undefined || value === null) return text("panel.challenge.open");
+  const asked = parts(condition);
+  if (asked === null) return numberWithRange(value, low, high);
+  return asked.kind === "share" ? shareWithRange(value, low, high) : valueWithRange(asked.of, value, low, high);
 }
 
 // The numbers behind claims, one line each.
@@ -101,7 +78,7 @@ function quantityWords(condition) {
 export function watchTable(outcomes, result) {
   const isPair = result.setups.length === 2 && result.differences !== null;
   const heads = ["measure", isPair ? "both" : "setup"].map((head) => make("th", { scope: "col" }, text(`panel.watch.${head}`)));
-  const row = (name) => make("tr", {}, make("th", { scope: "row" }, outcomeName(name)), make("td", {}, isPair ? pairWords(name, result) : meanWords(name, result.setups[0].summary[name])));
+  const row = (name) => make("tr", {}, make("th", { scope: "row" }, outcomeName(name)), make("td", {}, isPair ? pairWords(name, result) : meanWords(name, result)));
   return make("table", {},
     make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count: number(result.replications) })),
     make("thead", {}, make("tr", {}, heads)),
@@ -114,9 +91,13 @@ function beatingRow(name, { setups }) {
   const shares = setups.map(({ summary }) => summary.premium.above_zero);
   const [{ share, low, high }] = shares;
   const [first, second] = shares.map((one) => percent(one.share, 1));
-  const figure = (value) => percent(value, digitsOf(low, high));
-  const told = shares.length === 2 ? text("panel.watch.from_to", { first, second }) : text("panel.watch.value_range", { value: figure(share), range: between(figure, low, high) });
+  const told = shares.length === 2 ? text("panel.watch.from_to", { first, second }) : shareWithRange(share, low, high);
   return [make("tr", {}, make("th", { scope: "row" }, text("panel.watch.beats")), make("td", {}, told))];
+}
+
+function meanWords(name, { setups: [{ summary }] }) {
+  const { mean, mean_low, mean_high } = summary[name];
+  return valueWithRange(name, mean, mean_low, mean_high);
 }
 
 function pairWords(name, { setups, differences }) {

@@ -1,6 +1,6 @@
 // The story of a replication in words: dated lines, how it came out beside working alone, and why it failed.
 
-import { make } from "../shared/dom.mjs";
+import { attribute, make } from "../shared/dom.mjs";
 import { listed, money, number, percent, text } from "../shared/text.mjs";
 
 const SHOWN_LOSSES = 3;
@@ -22,7 +22,7 @@ function againTold({ kind, again }) {
 }
 
 // What happened, without its month.
-export function happeningTold(trace, line) {
+function happeningTold(trace, line) {
   const values = { ...spellValues(line), name: nameOf(trace, line.partner) };
   switch (line.kind) {
     case "left":
@@ -151,8 +151,7 @@ export function storyParts(trace, heading, onMonth) {
     for (const { line, button, item } of lines) {
       const isNow = line.month === k + 1 || line.again.includes(k + 1);
       item.className = isNow ? "is-now" : line.month > k + 1 ? "is-coming" : "";
-      if (isNow) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
+      attribute(button, "aria-current", isNow ? "step" : null);
     }
     followStory(list, lines, k);
   };

@@ -2,7 +2,7 @@
 
 import { listed, number, percent, text } from "../shared/text.mjs";
 import { premiumChart, survivalLine } from "./charts.mjs";
-import { differenceRange, outcomeDifference, outcomeTitle, outcomeWord, shareRange, verdictOf } from "../shared/wording.mjs";
+import { differenceWithRange, outcomeTitle, outcomeWord, shareRange, shareWithRange, verdictOf } from "../shared/wording.mjs";
 
 // Shares of which more is better, drawn on one axis.
 const DRAWN = ["alive", "need_met", "better_off", "trust", "morale", "agreement"];
@@ -69,18 +69,12 @@ export function differencesChart(result) {
     },
     table: {
       head: [text("compare.outcome"), text("compare.difference"), text("results.interval"), text("compare.verdict_head")],
-      rows: entries.map(({ name, mean, low, high, verdict }) => [
-        outcomeTitle(name),
-        outcomeDifference(name, mean),
-        differenceRange(name, low, high),
-        text(`compare.verdict.${verdict}`),
-      ]),
+      rows: entries.map(({ name, verdict, ...found }) => {
+        const { value, range } = differenceWithRange(name, found);
+        return [outcomeTitle(name), value, range, text(`compare.verdict.${verdict}`)];
+      }),
     },
   };
-}
-
-function shareWithRange(share) {
-  return `${percent(share.share, 1)} (${shareRange(share)})`;
 }
 
 // In how many worlds the second does better, as well and worse.
@@ -101,7 +95,7 @@ export function worldsChart(result) {
     },
     table: {
       head: [text("compare.outcome"), ...["better", "same", "worse"].map((side) => text(`compare.worlds.${side}`))],
-      rows: entries.map(({ name, shares }) => [outcomeTitle(name), ...shares.map(shareWithRange)]),
+      rows: entries.map(({ name, shares }) => [outcomeTitle(name), ...shares.map(({ share, low, high }) => shareWithRange(share, low, high))]),
     },
   };
 }

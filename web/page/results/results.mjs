@@ -6,6 +6,7 @@ import { answerCards, basis, failureSentence, gainAnswer, lastingAnswer, worthAn
 import { causesChart, gainsChart, monthlyChart, monthlyChoices, premiumChart, survivalChart } from "./charts.mjs";
 import { comparison, pairAnswers } from "./compare.mjs";
 import { exportBox } from "./export.mjs";
+import { setupName } from "./pair_charts.mjs";
 import { chartFigure } from "../shared/figure.mjs";
 import { capitalised, howOften } from "../shared/wording.mjs";
 import { wordLinks, wordList } from "./words.mjs";
@@ -32,7 +33,7 @@ export function results(page, root) {
     const told = basis(result, result.setups[0].seed);
     fill(notices, told.map((sentence, k) => make("p", { class: k === 0 ? "basis" : "notice" }, sentence)));
     pair.show(result);
-    detail.show(result, found.described ?? []);
+    detail.show(result, found.described);
     files.show(result);
   };
   const follow = (found, before) => {
@@ -115,7 +116,7 @@ function setupDetail(page) {
     if (isPair !== wasPair) element.open = !isPair;
     wasPair = isPair;
     [title.hidden, choice.hidden] = [!isPair, !isPair];
-    offer(chosen, result.setups.map((_, k) => [String(k), text(k === 0 ? "compare.first" : "compare.second")]));
+    offer(chosen, result.setups.map((_, k) => [String(k), setupName(k)]));
     lay();
   };
   return { element, show, charts: () => [figures.survival, figures.premium, figures.gains] };

@@ -19,6 +19,11 @@ export function drawable({ table, ...chart }) {
   return chart;
 }
 
+// A picture that is saved: by itself, and light.
+export function drawnToKeep({ engine }, chart, prefix) {
+  return engine.draw(drawable(chart), SAVED, prefix, { alone: true, scheme: "light" });
+}
+
 // A place for a picture. `show(chart)` draws one, or nothing where it is null; `id` is its own in the page; `level` that of its heading;
 // `source()` gives what files are named after.
 export function chartFigure(page, id, level, source) {
@@ -57,7 +62,7 @@ export function chartFigure(page, id, level, source) {
     take(svg);
   };
   const keep = async (kind) => {
-    const drawn = await page.engine.draw(drawable(chart), SAVED, `${id}-`, { alone: true, scheme: "light" });
+    const drawn = await drawnToKeep(page, chart, `${id}-`);
     const name = fileName(source(), chart.name);
     if (kind === "svg") keepFile(`${name}.svg`, "image/svg+xml", drawn);
     else keepFile(`${name}.png`, "image/png", await asPng(drawn));

@@ -36,7 +36,12 @@ export function text(key, values = {}) {
     form = form[plural] ?? form.other;
   }
   if (typeof form !== "string") return key;
-  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return form.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? upright(String(values[name])) : whole));
+}
+
+// A text without signs that would turn the order of their neighbours round, so that no name reads as another.
+export function upright(told) {
+  return told.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "\ufffd");
 }
 
 // A list that stands under a key, such as the questions of a lesson; empty where there is none.

@@ -2,12 +2,11 @@
 //
 // A scenario from a file goes along packed. What cannot be understood is left out and told; the rest is kept.
 
-import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START, lessonOf, openedWith } from "../state/state.mjs";
+import { FEWEST_REPLICATIONS, MOST_CHANGES, MOST_REPLICATIONS, START, lessonAt, openedWith } from "../state/state.mjs";
 
-// Characters an address may have, bytes a scenario in it may unpack to, and changes it may make.
+// Characters an address may have, and bytes a scenario in it may unpack to.
 export const LONGEST_ADDRESS = 65536;
 const LARGEST_SCENARIO = 1000000;
-const MOST_CHANGES = 500;
 // Notes on what could not be taken; the rest is only counted.
 const MOST_NOTES = 30;
 const LONGEST_NAME = 80;
@@ -40,7 +39,7 @@ function addressTail(state, lessons) {
   const second = Object.entries(state.second ?? {}).map(([path, value]) => [`second.${path}`, value]);
   const parts = [...first, ...second];
   // A second set-up like the first has to be said; and what there is not, where the lesson would open with it.
-  const meant = state.base === null ? openedWith(lessonOf(state, lessons)) : { first: {}, second: null };
+  const meant = openedWith(lessonAt(state, lessons));
   if (first.length === 0 && Object.keys(meant.first).length > 0) parts.push(["first", "none"]);
   if (state.second !== null && second.length === 0) parts.push(["second", "same"]);
   if (state.second === null && meant.second !== null) parts.push(["second", "none"]);
@@ -50,10 +49,12 @@ function addressTail(state, lessons) {
   return parts;
 }
 
-// Keeps what people can read in an address; halves of signs that stand alone have no form in it.
+// Halves of signs that stand alone have no form in an address.
+const whole = (value) => value.replace(/[\ud800-\udfff]/gu, "\ufffd");
+
+// Keeps what people can read in an address.
 function escaped(value) {
-  const whole = value.replace(/[\ud800-\udfff]/gu, "\ufffd");
-  return encodeURIComponent(whole).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(whole(value)).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
 }
 
 let lastPacked = { text: null, packed: null };
@@ -86,10 +87,11 @@ export async function read(address, lessons, languages) {
   return { state: completed(state, asked, lessons), notes: fewer(notes) };
 }
 
-// So many notes that they can be read.
-function fewer(notes) {
-  if (notes.length <= MOST_NOTES) return notes;
-  return [...notes.slice(0, MOST_NOTES), { key: "more", count: notes.length - MOST_NOTES }];
+// So many notes that they can be read; what was only counted before is counted on.
+export function fewer(notes) {
+  const told = notes.filter(({ key }) => key !== "more");
+  const counted = notes.reduce((sum, { key, count }) => (key === "more" ? sum + count : sum), Math.max(told.length - MOST_NOTES, 0));
+  return counted === 0 ? told : [...told.slice(0, MOST_NOTES), { key: "more", count: counted }];
 }
 
 // Both sides of `key=value`; nulls where signs are written wrongly, or there are some that no text should have.
@@ -97,7 +99,7 @@ function sidesOf(part) {
   const at = part.indexOf("=");
   try {
     const sides = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-    const [key, value] = sides.map(decodeURIComponent);
+    const [key, value] = sides.map((side) => whole(decodeURIComponent(side)));
     return /[\u0000-\u001f\u007f\u2028\u2029]/.test(key + value) ? [null, null] : [key, value];
   } catch {
     return [null, null];
@@ -178,7 +180,7 @@ function takeChange(asked, key, value, note) {
 function completed(state, asked, lessons) {
   if (state.base !== null && asked.file && !asked.from) state.base = { ...state.base, name: asked.file };
   if (state.lesson === null && state.base === null) state.lesson = lessons[0]?.name ?? null;
-  const meant = state.base === null ? openedWith(lessonOf(state, lessons)) : { first: {}, second: null };
+  const meant = openedWith(lessonAt(state, lessons));
   const [first, second] = [asked.first ?? {}, asked.second ?? {}];
   state.first = Object.keys(first).length > 0 || asked.isFirstBare ? first : meant.first;
   if (Object.keys(second).length > 0 || asked.said === "same") state.second = second;

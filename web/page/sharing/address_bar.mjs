@@ -14,10 +14,8 @@ export function follow(page) {
   async function write() {
     turn += 1;
     const mine = turn;
-    const { address, isWhole } = await written(state.get(), data.lessons);
-    if (mine !== turn) return;
-    history.replaceState(null, "", `#${address}`);
-    if (isWhole !== found.get().isAddressWhole) found.set({ isAddressWhole: isWhole });
+    const { address } = await written(state.get(), data.lessons);
+    if (mine === turn) history.replaceState(null, "", `#${address}`);
   }
 
   const writeLater = () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrowWidth, beads, leavers, measures, mouth, niceStep, shareWord, standing, tieWidth, trustBetween } from "../picture/measure.mjs";
-import { restOf, tracesOf } from "../picture/picture.mjs";
+import { restOf } from "../picture/picture.mjs";
 import { another, aroundEnds } from "../picture/replication.mjs";
 import { around, boxesMeet, isCrowded, lanes, MOST_SEATS, nameLines, ringLayout, tieWay } from "../picture/ring.mjs";
 import { endingTold, storyLine, twinTold, whyTold } from "../picture/story.mjs";
@@ -215,5 +215,4 @@ test("another replication is another, and after the last comes the first", () =>
 test("playing rests where the last partnership has ended", () => {
   assert.equal(restOf([trace()]), 3);
   assert.equal(restOf([trace(), trace({ months: trace().months.slice(0, 2) })]), -1);
-  assert.deepEqual(tracesOf({ trace: null, traces: [] }), []);
 });

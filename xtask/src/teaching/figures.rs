@@ -1,4 +1,4 @@
-//! Numbers on paper as the page writes them, digit by digit (`web/page`, `wording.mjs` and `watch.mjs`), so that a class can hold a
+//! Numbers on paper as the page writes them, digit by digit (`web/page/shared/wording.mjs`), so that a class can hold a
 //! sheet beside the screen. A check in the browser holds the two together.
 
 use crate::lessons::words::Words;
@@ -35,30 +35,41 @@ pub fn named(words: &Words, name: String, variable: Variable) -> String {
 
 /// A value.
 pub fn value(words: &Words, variable: Variable, value: f64) -> String {
-    signed(value, &size(words, variable, value, 1), "")
+    signed(value, &size(words, variable, value), "")
 }
 
-/// A mean with its interval.
+/// A mean with its interval; what has no spread has none.
 pub fn mean(words: &Words, variable: Variable, [mean, low, high]: [f64; 3]) -> String {
-    let digits = digits(low, high);
-    with_range(words, [mean, low, high].map(|value| signed(value, &size(words, variable, value, digits), "")))
+    if low == high {
+        return value(words, variable, mean);
+    }
+    match form(variable) {
+        Form::Percent => share(words, [mean, low, high]),
+        _ => with_range(words, [mean, low, high].map(|end| value(words, variable, end))),
+    }
 }
 
-/// A share with its interval.
+/// A share with its interval, which is rounded outwards: `90% (87–92%)`.
 pub fn share(words: &Words, [share, low, high]: [f64; 3]) -> String {
-    let digits = digits(low, high);
-    with_range(words, [share, low, high].map(|share| percent(words, share, digits)))
+    let is_near_an_end = low < 0.01 || high > 0.99;
+    let digits = i32::max(i32::from(is_near_an_end), digits(low, high));
+    let scale = 10f64.powi(2 + digits);
+    // First away from what is but the error of computing it.
+    let exactly = |share: f64| (share * scale * 1e6).round() / 1e6;
+    let [low, high] = [exactly(low).floor() / scale, exactly(high).ceil() / scale];
+    let range = words.text(&["results", "range"]).replace("{low}", &half_up(100.0 * low, 0, digits));
+    let range = range.replace("{high}", &percent(words, high, digits));
+    words.text(&["results", "with_range"]).replace("{value}", &percent(words, share, digits)).replace("{range}", &range)
 }
 
 /// A difference with its interval: `+10.3 points (+10.0 to +10.6)`, `−£13,900 (−£15,200 to −£12,700)`.
 pub fn difference(words: &Words, variable: Variable, [mean, low, high]: [f64; 3]) -> String {
-    let digits = i32::max(1, digits(low, high));
-    let points = |value: f64| signed(value, &half_up(100.0 * value, 0, digits), "+");
-    let [mean, low, high] = [mean, low, high].map(|value| match form(variable) {
-        Form::Percent => points(value),
-        _ => signed(value, &size(words, variable, value, digits), "+"),
-    });
     let is_share = form(variable) == Form::Percent;
+    let digits = i32::max(1, digits(low, high));
+    let [mean, low, high] = [mean, low, high].map(|value| {
+        let size = if is_share { half_up(100.0 * value, 0, digits) } else { size(words, variable, value) };
+        signed(value, &size, "+")
+    });
     let mean = if is_share { words.text(&["results", "points"]).replace("{n}", &mean) } else { mean };
     with_range(words, [mean, low, high])
 }
@@ -83,24 +94,25 @@ fn bare(digits: String) -> String {
 }
 
 fn with_range(words: &Words, [value, low, high]: [String; 3]) -> String {
-    let range = words.text(&["panel", "watch", "range"]).replace("{low}", &low).replace("{high}", &high);
-    words.text(&["panel", "watch", "value_range"]).replace("{value}", &value).replace("{range}", &range)
+    let range = words.text(&["results", "from_to"]).replace("{low}", &low).replace("{high}", &high);
+    words.text(&["results", "with_range"]).replace("{value}", &value).replace("{range}", &range)
 }
 
 /// Digits after the point of a percentage, so that the ends of its interval do not look the same.
 fn digits(low: f64, high: f64) -> i32 {
     match high - low {
+        0.0 => 0,
         width if width < 0.002 => 2,
         width if width < 0.02 => 1,
         _ => 0,
     }
 }
 
-/// How much it is, its sign left out.
-fn size(words: &Words, variable: Variable, value: f64, digits: i32) -> String {
+/// How much it is, its sign left out; a share to one digit.
+fn size(words: &Words, variable: Variable, value: f64) -> String {
     match form(variable) {
         Form::Money => money(words, value),
-        Form::Percent => percent(words, value, digits),
+        Form::Percent => percent(words, value, 1),
         Form::Plain(digits) => half_up(value, 0, digits),
     }
 }
@@ -134,8 +146,7 @@ fn money(words: &Words, thousand_pounds: f64) -> String {
     let before_the_point = if scaled < 1.0 { 1 } else { scaled.log10().floor() as i32 + 1 };
     let digits = if key == "pounds" { i32::min(0, 3 - before_the_point) } else { 3 - before_the_point };
     let digits = half_up(scaled, 0, digits);
-    let text = if key == "pounds" { digits } else { words.text(&["drawing", key]).replace("{n}", &bare(digits)) };
-    words.text(&["drawing", "pounds"]).replace("{n}", &text)
+    words.text(&["drawing", key]).replace("{n}", &if key == "pounds" { digits } else { bare(digits) })
 }
 
 /// The digits of a number without its sign, times ten to a power, with so many after the point (before it, where negative); halves go
@@ -218,7 +229,7 @@ mod tests {
         assert_eq!(told("misunderstanding", [0.00047, 0.0004, 0.0006]), "+0.05 points (+0.04 to +0.06)");
         assert_eq!(told("premium", [-13.91, -15.2, -12.7]), "−£13,900 (−£15,200 to −£12,700)");
         assert_eq!(told("months_survived", [-0.01, -0.1, 0.04]), "0.0 (−0.1 to 0.0)");
-        assert_eq!(share(&words, [0.895, 0.874, 0.9125]), "90% (87% to 91%)");
+        assert_eq!(share(&words, [0.895, 0.874, 0.9125]), "90% (87–92%)");
         assert_eq!(mean(&words, of("coordination"), [73.6, 72.6, 74.6]), "£73,600 (£72,600 to £74,600)");
         assert_eq!([bound(&words, of("agreement"), 0.78), bound(&words, of("time_to_agreement"), 1.0)], ["78%", "1"]);
     }
