@@ -53,7 +53,7 @@ pub fn mean(words: &Words, variable: Variable, [mean, low, high]: [f64; 3]) -> S
 pub fn share(words: &Words, [share, low, high]: [f64; 3]) -> String {
     let is_near_an_end = low < 0.01 || high > 0.99;
     let digits = i32::max(i32::from(is_near_an_end), digits(low, high));
-    let scale = 10f64.powi(2 + digits);
+    let scale = [100.0, 1000.0, 10_000.0][digits as usize];
     // First away from what is but the error of computing it.
     let exactly = |share: f64| (share * scale * 1e6).round() / 1e6;
     let [low, high] = [exactly(low).floor() / scale, exactly(high).ceil() / scale];
@@ -117,7 +117,7 @@ fn size(words: &Words, variable: Variable, value: f64) -> String {
     }
 }
 
-/// A sign before what is not nothing.
+/// A sign before what is not nothing, which stays beside it at the end of a line.
 fn signed(value: f64, size: &str, plus: &str) -> String {
     let is_nothing = !size.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
     let sign = if is_nothing {
@@ -127,7 +127,7 @@ fn signed(value: f64, size: &str, plus: &str) -> String {
     } else {
         plus
     };
-    format!("{sign}{size}")
+    if sign.is_empty() { size.to_owned() } else { format!("{sign}\u{2060}{size}") }
 }
 
 /// A share with so many digits after the point.
@@ -143,7 +143,7 @@ fn money(words: &Words, thousand_pounds: f64) -> String {
         size if size < 999_500_000.0 => (pounds / 1e6, "millions"),
         _ => (pounds / 1e9, "billions"),
     };
-    let before_the_point = if scaled < 1.0 { 1 } else { scaled.log10().floor() as i32 + 1 };
+    let before_the_point = (scaled as u64).to_string().len() as i32;
     let digits = if key == "pounds" { i32::min(0, 3 - before_the_point) } else { 3 - before_the_point };
     let digits = half_up(scaled, 0, digits);
     words.text(&["drawing", key]).replace("{n}", &if key == "pounds" { digits } else { bare(digits) })
@@ -184,7 +184,7 @@ fn half_up(value: f64, power: usize, digits: i32) -> String {
 fn in_thousands(whole: &str) -> String {
     let mut text = String::new();
     for (k, digit) in whole.chars().enumerate() {
-        if k > 0 && (whole.len() - k) % 3 == 0 {
+        if k > 0 && (whole.len() - k).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -219,11 +219,13 @@ mod tests {
     #[test]
     fn numbers_stand_as_on_the_page() {
         let words = Words::read("en").unwrap();
-        let money = [0.942, 22.94, -99.4, 999.6, 1642.0, 123.4].map(|value| super::value(&words, of("premium"), value));
+        let plain = |told: String| told.replace('\u{2060}', "");
+        let money =
+            [0.942, 22.94, -99.4, 999.6, 1642.0, 123.4].map(|value| plain(super::value(&words, of("premium"), value)));
         assert_eq!(money, ["£942", "£22,900", "−£99,400", "£1 million", "£1.64 million", "£123,000"]);
         assert_eq!(super::value(&words, of("trust"), 0.509), "50.9%");
         assert_eq!(super::value(&words, of("inequality"), 0.5683), "0.568");
-        let told = |name: &str, numbers: [f64; 3]| difference(&words, of(name), numbers);
+        let told = |name: &str, numbers: [f64; 3]| plain(difference(&words, of(name), numbers));
         assert_eq!(told("trust", [0.103, 0.1, 0.106]), "+10.3 points (+10.0 to +10.6)");
         assert_eq!(told("alive", [-0.005, -0.013, 0.003]), "−0.5 points (−1.3 to +0.3)");
         assert_eq!(told("misunderstanding", [0.00047, 0.0004, 0.0006]), "+0.05 points (+0.04 to +0.06)");
