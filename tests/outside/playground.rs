@@ -85,6 +85,21 @@ fn a_slider_changes_the_number_the_address_and_the_result() {
 }
 
 #[test]
+fn arrow_keys_in_a_number_go_by_the_steps_of_its_slider() {
+    holds("arrow_keys_in_a_number_go_by_the_steps_of_its_slider");
+}
+
+#[test]
+fn a_finger_that_scrolls_the_page_leaves_a_slider_alone() {
+    holds("a_finger_moves_a_slider_and_leaves_it_where_it_scrolls");
+}
+
+#[test]
+fn a_finger_reads_a_picture_and_the_value_stays_when_it_is_lifted() {
+    holds("a_value_that_a_finger_asked_for_stays_when_it_is_lifted");
+}
+
+#[test]
 fn every_slider_moves_without_a_fault() {
     holds("every_slider_moves_without_a_fault");
 }

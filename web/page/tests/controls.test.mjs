@@ -4,7 +4,7 @@ import { firstPaths } from "../controls/controls.mjs";
 import { facilitationChanges, facilitationOf } from "../state/facilitator.mjs";
 import { progressWords } from "../controls/run.mjs";
 import { sourceWords } from "../shared/named.mjs";
-import { FIRST, endsOf, sliderOf } from "../controls/sliders.mjs";
+import { FIRST, endsOf, nextStep, sliderOf } from "../controls/sliders.mjs";
 import { changed, resultKey, setups, valueText } from "../state/state.mjs";
 import { speak } from "../shared/text.mjs";
 import { conditionsOf, faultsOf, repaired } from "../state/work.mjs";
@@ -112,4 +112,19 @@ test("a source is told without its number where it has a name", () => {
   assert.equal(sourceWords("choice of partnersim"), "choice of partnersim");
   assert.match(sourceWords("M16 (which rule is ours)"), /^M16 .*docs\/science\.md/);
   assert.match(sourceWords("M18, R15"), /^M18, R15 /);
+});
+
+test("an arrow key goes to the next step of the slider and no further than is allowed", () => {
+  const [slider, share] = [{ low: 0, high: 1, step: 0.05 }, { low: 0, high: 1 }];
+  const near = (found, wanted) => assert.ok(Math.abs(found - wanted) < 1e-9, `${found} is not ${wanted}`);
+  near(nextStep(0.55, 1, slider, share), 0.6);
+  near(nextStep(0.15, 1, slider, share), 0.2);
+  near(nextStep(0.15, -1, slider, share), 0.1);
+  near(nextStep(0.557, 1, slider, share), 0.6);
+  near(nextStep(0.557, -1, slider, share), 0.55);
+  near(nextStep(1, 1, slider, share), 1);
+  near(nextStep(0, -1, slider, share), 0);
+  // A slider may end before what is allowed.
+  near(nextStep(100, 1, { low: 0, high: 100, step: 1 }, { low: 0, high: 10000 }), 101);
+  near(nextStep(-0.5, -1, { low: -0.5, high: 0.5, step: 0.01 }, { low: -2, high: 2 }), -0.51);
 });
