@@ -1,7 +1,7 @@
 // The few controls that stand first, and how the others are set. A slider's range may be narrower than what is allowed: what is sensible.
 // The number beside it takes all that is allowed.
 
-import { FACILITATED, MOST_FACILITATION } from "../state/facilitator.mjs";
+import { FACILITATED, MOST_FACILITATION } from "../shared/facilitator.mjs";
 
 // What stands first where a lesson names nothing else.
 export const FIRST = [
@@ -41,6 +41,7 @@ const RANGES = {
   "users.weight": { low: 0, high: 5, step: 0.25 },
   "users.start": { low: 1, high: 60, step: 1 },
   "roles.tasks": { low: 0, high: 60, step: 1 },
+  "delivery.effectiveness": { low: 0, high: 2, step: 0.05 },
   "delivery.fixed_days": { low: 0, high: 100, step: 1 },
   "delivery.chain_length": { low: 1, high: 20, step: 1 },
   horizon_months: { low: 6, high: 120, step: 6 },
@@ -49,6 +50,9 @@ const RANGES = {
 
 // Beyond this a slider of the whole range would be of no use.
 const WIDEST_SLIDER = 30;
+
+// So near to a step is on it, as 0.15 is no whole number of twentieths to a computer.
+const NEARLY = 1e-6;
 
 // The slider of a number: { low, high, step }; null where it gets none. `domain` is what the module allows.
 export function sliderOf(path, domain) {
@@ -60,7 +64,10 @@ export function sliderOf(path, domain) {
   return { low: domain.low, high: domain.high, step };
 }
 
-// The group of a parameter: the first word of its path.
-export function groupOf(path) {
-  return path.includes(".") ? path.split(".")[0] : "run";
+// Where an arrow key goes from the number beside a slider: to the slider's next step, as far as is allowed. A browser would add 1, which is
+// all there is of a share.
+export function nextStep(value, direction, { step }, { low, high }) {
+  const at = value / step;
+  const next = direction > 0 ? Math.floor(at + NEARLY) + 1 : Math.ceil(at - NEARLY) - 1;
+  return Math.min(Math.max(next * step, low), high);
 }
