@@ -100,6 +100,11 @@ fn a_link_from_another_machine_is_pasted() {
 }
 
 #[test]
+fn an_answer_sheet_asks_twice_and_only_of_a_lesson() {
+    holds("an_answer_sheet_asks_twice");
+}
+
+#[test]
 fn a_slider_changes_the_number_the_address_and_the_result() {
     holds("a_slider_changes_the_number_the_address_and_the_result");
 }

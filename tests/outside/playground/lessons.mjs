@@ -97,3 +97,21 @@ export async function a_worksheet_is_printed_alone(open) {
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Worksheet to print");
 }
+
+// The answer sheet asks before it opens, and asks nothing where there is no lesson any more.
+export async function an_answer_sheet_asks_twice(open) {
+  const page = await open({ fragment: "#lesson=shared_vision" });
+  await page.locator(".lesson-teachers > summary").click();
+  await door(page, "Answers for teachers").click();
+  const question = page.locator(".lesson-teachers .notice");
+  assert.ok(await question.getByRole("button").first().evaluate((yes) => yes === document.activeElement), "focus goes to the question");
+  await question.getByRole("button").first().click();
+  assert.match(await page.getByRole("dialog").innerText(), /The model says/);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Answers for teachers");
+  assert.equal(await question.isVisible(), false);
+  await door(page, "Answers for teachers").click();
+  await page.locator(".lesson-chooser > summary").click();
+  await door(page, "Free play").click();
+  assert.equal(await question.isVisible(), false);
+}

@@ -1,11 +1,11 @@
 // What a reader changed, with a way back; and what is wrong with it, where a change cannot be.
 
 import { announce, fill, make } from "../shared/dom.mjs";
-import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
+import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../shared/facilitator.mjs";
 import { parameterName, plainNumber, parameterValue } from "../shared/named.mjs";
 import { changesOf, inForce, lessonAt, openedWith } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
-import { faultSentence } from "../shared/wording.mjs";
+import { faultSentence, faultWords } from "../shared/faults.mjs";
 
 // Warnings that are shown.
 const MOST_WARNINGS = 5;
@@ -93,14 +93,6 @@ function faultBack(state, { path, setup }) {
     state.set(path === "seed" ? { seed: null } : { [key]: rest });
   };
   return make("button", { type: "button", onclick: takeBack }, text("controls.take_back"));
-}
-
-// A fault in words: what is wrong, what is allowed, and the line it stands in where it is of a text.
-export function faultWords({ path, line, text: lineText, ...fault }) {
-  const where = path ? make("strong", {}, `${parameterName(path)}: `) : line ? make("strong", {}, `${text("share.line", { line })} `) : null;
-  const told = make("span", { lang: "en" }, faultSentence(fault));
-  const quoted = !path && lineText ? make("pre", {}, lineText.length > 200 ? `${lineText.slice(0, 200)}…` : lineText) : null;
-  return make("div", {}, where, told, quoted);
 }
 
 // What a set-up changes, as [path, value in words]; facilitation as one.

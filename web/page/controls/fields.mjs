@@ -4,7 +4,7 @@ import { attribute, make } from "../shared/dom.mjs";
 import { endWords, meaningOf, parameterName, optionName, plainNumber, sourceOf, uncertainWords, unitOf, wordOf } from "../shared/named.mjs";
 import { sliderOf } from "./sliders.mjs";
 import { modelOption, text } from "../shared/text.mjs";
-import { faultSentence } from "../shared/wording.mjs";
+import { faultSentence } from "../shared/faults.mjs";
 
 let lastId = 0;
 

@@ -1,7 +1,7 @@
 // The few controls that stand first, and how the others are set. A slider's range may be narrower than what is allowed: what is sensible.
 // The number beside it takes all that is allowed.
 
-import { FACILITATED, MOST_FACILITATION } from "../state/facilitator.mjs";
+import { FACILITATED, MOST_FACILITATION } from "../shared/facilitator.mjs";
 
 // What stands first where a lesson names nothing else.
 export const FIRST = [
@@ -59,9 +59,4 @@ export function sliderOf(path, domain) {
   if (!(width > 0 && width <= WIDEST_SLIDER)) return null;
   const step = domain.kind === "whole" ? 1 : width <= 1 ? 0.01 : width <= 3 ? 0.05 : 0.1;
   return { low: domain.low, high: domain.high, step };
-}
-
-// The group of a parameter: the first word of its path.
-export function groupOf(path) {
-  return path.includes(".") ? path.split(".")[0] : "run";
 }

@@ -1,8 +1,9 @@
 // Judges what a reader of a lesson said and did from what came out. Every verdict on numbers is the module's; here they are only
 // brought together.
 
-import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
+import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../shared/facilitator.mjs";
 import { wordOf } from "../shared/named.mjs";
+import { conditionsIn } from "../state/asked.mjs";
 import { inForce, opened, valueTexts } from "../state/state.mjs";
 
 // Whether the set-ups are those with which the lesson opens.
@@ -34,11 +35,6 @@ function optionCameOut(option, result) {
   const verdict = result?.differences?.[option.outcome]?.verdict;
   if (verdict === undefined) return null;
   return option.verdicts.includes(verdict) ? "met" : "not_met";
-}
-
-// The conditions that a claim makes.
-export function conditionsIn({ condition, conditions }) {
-  return conditions ?? (condition === undefined ? [] : [condition]);
 }
 
 // How several verdicts stand together: one that is not met is enough, one that is open leaves all open.
@@ -100,18 +96,4 @@ export function challengeStands(challenge, state, result) {
 function verdictOf(conditions, forbidden) {
   const verdict = together(conditions.map((condition) => condition.holds));
   return verdict === "met" && forbidden.length > 0 ? "forbidden" : verdict;
-}
-
-// The parts of a condition, so that it can be put in words: `P(alive > 0) >= 0.7` is { kind: "share", of: "alive", than: ">", level: 0,
-// sign: ">=", bound: .7 }; null where it is of another form.
-export function parts(condition) {
-  const split = /^\s*(.+?)\s*(>=|<=|==|=|>|<)\s*(-?[\d.]+)\s*$/.exec(condition);
-  if (split === null) return null;
-  const [, left, sign, bound] = split;
-  const share = /^P\(\s*([\w.]+)\s*(?:(>=|<=|==|=|>|<)\s*(-?[\d.]+)\s*)?\)$/.exec(left);
-  if (share !== null) {
-    return { kind: "share", of: share[1], than: share[2] ?? ">", level: Number(share[3] ?? 0), sign, bound: Number(bound) };
-  }
-  const mean = /^mean\(\s*([\w.]+)\s*\)$/.exec(left);
-  return mean === null ? null : { kind: "mean", of: mean[1], sign, bound: Number(bound) };
 }

@@ -21,6 +21,11 @@ export function isToPredict(lesson, progress) {
   return (lesson.predict ?? []).length > 0 && progress.revealed === "no";
 }
 
+// What to note of whoever goes on to something that comes after the prediction, made or not.
+export function pastPrediction({ revealed }) {
+  return { revealed: revealed === "no" ? "skipped" : revealed };
+}
+
 export function lessonTitle(lesson) {
   return text(`lesson.${lesson.name}.title`);
 }

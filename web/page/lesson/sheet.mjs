@@ -2,6 +2,7 @@
 
 import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { number, text, texts } from "../shared/text.mjs";
+import { askedTwice } from "./asked_twice.mjs";
 import { answerOf } from "./judge.mjs";
 import { lessonTitle } from "./progress.mjs";
 import { numbersOf } from "./watch.mjs";
@@ -16,22 +17,12 @@ const LINES_TO_FILL = 3;
 export function teacherThings(page, current, progressOf) {
   const dialog = sheetDialog();
   const worksheet = make("button", { type: "button", onclick: () => dialog.open(worksheetOf(current())) }, text("panel.sheet.worksheet"));
-  const ask = make("button", { type: "button", onclick: () => asked(true) }, text("panel.sheet.answers"));
-  const confirm = make("div", { class: "notice", role: "group", "aria-label": text("panel.sheet.answers"), hidden: true },
-    make("p", {}, text("panel.sheet.answers_warning")),
-    make("p", { class: "row" },
-      make("button", { type: "button", onclick: () => show() }, text("panel.sheet.answers_yes")),
-      make("button", { type: "button", onclick: () => asked(false) }, text("panel.sheet.answers_no"))));
+  const words = {
+    label: text("panel.sheet.answers"), warning: text("panel.sheet.answers_warning"), yes: text("panel.sheet.answers_yes"), no: text("panel.sheet.answers_no"),
+  };
+  const answers = askedTwice(words, () => dialog.open(answersOf(current(), progressOf(current().name).outcome), answers.door));
   const projector = make("button", { type: "button", "aria-pressed": "false", onclick: () => project() }, text("panel.sheet.projector"));
 
-  function asked(isAsked) {
-    confirm.hidden = !isAsked;
-    (isAsked ? confirm.querySelector("button") : ask).focus();
-  }
-  function show() {
-    confirm.hidden = true;
-    dialog.open(answersOf(current(), progressOf(current().name).outcome), ask);
-  }
   function project() {
     const isOn = document.documentElement.dataset.projector === undefined;
     if (isOn) document.documentElement.dataset.projector = "yes";
@@ -44,11 +35,12 @@ export function teacherThings(page, current, progressOf) {
 
   return {
     element: make("details", { class: "lesson-teachers" }, make("summary", {}, text("panel.teachers")),
-      make("div", { class: "row" }, worksheet, ask, projector), confirm),
+      make("div", { class: "row" }, worksheet, answers.door, projector), answers.question),
     update() {
       const now = current();
       worksheet.hidden = now === null;
-      ask.hidden = now === null;
+      answers.door.hidden = now === null;
+      if (now === null) answers.question.hidden = true;
     },
   };
 }

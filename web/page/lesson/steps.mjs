@@ -4,7 +4,7 @@
 import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { number, text, texts } from "../shared/text.mjs";
 import { answerOf, isAsOpened, isSameChange, judged } from "./judge.mjs";
-import { isToPredict } from "./progress.mjs";
+import { isToPredict, pastPrediction } from "./progress.mjs";
 import { opened, valueTexts } from "../state/state.mjs";
 import { numbersOf } from "./watch.mjs";
 
@@ -167,7 +167,7 @@ export function tryStep({ page, lesson, progress, note }) {
     const numbers = make("ul", { class: "aside lesson-numbers lesson-at-hand", hidden: true });
     const press = () => {
       page.state.set(set);
-      note({ tried: [...new Set([...progress().tried, at])], revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
+      note({ tried: [...new Set([...progress().tried, at])], ...pastPrediction(progress()) });
       announce(text("panel.try.was_set", { label }));
     };
     const button = make("button", { type: "button", onclick: press, "aria-pressed": "false" }, label);

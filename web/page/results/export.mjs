@@ -4,7 +4,7 @@ import { fill, make } from "../shared/dom.mjs";
 import { hasText, text } from "../shared/text.mjs";
 import { drawnToKeep } from "../shared/figure.mjs";
 import { setupName } from "./pair_charts.mjs";
-import { asPng, fileName, keepFile, stacked } from "../shared/painting.mjs";
+import { fileName, keepFile, keepPicture, stacked } from "../shared/painting.mjs";
 
 // Pictures that stand in one.
 const MOST_PICTURES = 3;
@@ -68,8 +68,6 @@ async function trying(fault, work) {
 // The main pictures, one above the other.
 async function keepPictures(page, places, kind, result) {
   const shown = places.filter((place) => place.chart() !== null).slice(0, MOST_PICTURES);
-  const together = stacked(await Promise.all(shown.map((place, k) => drawnToKeep(page, place.chart(), `kept-${k}-`))));
-  const name = fileName(result.setups[0].name, "pictures");
-  if (kind === "svg") keepFile(`${name}.svg`, "image/svg+xml", together);
-  else keepFile(`${name}.png`, "image/png", await asPng(together));
+  const svgs = await Promise.all(shown.map((place, k) => drawnToKeep(page, place.chart(), `kept-${k}-`)));
+  await keepPicture(kind, { name: fileName(result.setups[0].name, "pictures"), svg: stacked(svgs) });
 }

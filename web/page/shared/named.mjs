@@ -1,7 +1,6 @@
 // How parameters, their values and where they come from are said.
 
-import { FACILITATED, FACILITATION_PATHS } from "../state/facilitator.mjs";
-import { groupOf } from "../controls/sliders.mjs";
+import { FACILITATED, FACILITATION_PATHS } from "./facilitator.mjs";
 import { hasText, model, text } from "./text.mjs";
 
 // Our own words for a parameter. Those of a need are the same for every need.
@@ -73,6 +72,11 @@ export function sourceWords(source) {
 // A word that can be chosen.
 export function optionName(path, word) {
   return hasText(`controls.option.${path}.${word}`) ? text(`controls.option.${path}.${word}`) : word.replaceAll("_", " ");
+}
+
+// The group of a parameter: the first word of its path.
+export function groupOf(path) {
+  return path.includes(".") ? path.split(".")[0] : "run";
 }
 
 export function groupName(path) {

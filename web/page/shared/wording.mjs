@@ -1,6 +1,6 @@
 // What the module found, in words. Nothing is computed here but roundings: every interval and verdict comes from the module.
 
-import { hasText, model, money, number, percent, text, upright } from "./text.mjs";
+import { hasText, model, money, number, percent, text } from "./text.mjs";
 
 // How the values of an outcome are written: money in thousand pounds, shares as percentages, others as plain numbers.
 const MONEY = new Set(["value", "coordination", "net_value", "premium"]);
@@ -13,11 +13,6 @@ const PLAIN_DIGITS = {
 export function capitalised(told) {
   const [first = "", ...rest] = told;
   return first.toLocaleUpperCase() + rest.join("");
-}
-
-// A fault, or what looks odd, as the module says it.
-export function faultSentence({ message, help }) {
-  return upright([message, help].filter(Boolean).join(". "));
 }
 
 // An interval of shares, rounded outwards, or it would claim too much: `68–73%`.

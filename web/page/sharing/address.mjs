@@ -2,13 +2,12 @@
 //
 // A scenario from a file goes along packed. What cannot be understood is left out and told; the rest is kept.
 
+import { fewer } from "../state/mended.mjs";
 import { FEWEST_REPLICATIONS, MOST_CHANGES, MOST_REPLICATIONS, START, lessonAt, openedWith } from "../state/state.mjs";
 
 // Characters an address may have, and bytes a scenario in it may unpack to.
 export const LONGEST_ADDRESS = 65536;
 const LARGEST_SCENARIO = 1000000;
-// Notes on what could not be taken; the rest is only counted.
-const MOST_NOTES = 30;
 const LONGEST_NAME = 80;
 const LARGEST_SEED = 18446744073709551615n;
 // What stands for a scenario that is too large for an address.
@@ -82,16 +81,10 @@ export async function read(address, lessons, languages) {
   for (const part of address.split("&").filter((part) => part !== "")) {
     const [key, value] = sidesOf(part);
     if (key === null) note("unreadable", part);
-    else await takePart(state, asked, key, value, { lessons, languages, note });
+    else if (Object.hasOwn(TAKERS, key)) await TAKERS[key]({ state, asked, lessons, languages, note }, value);
+    else takeChange(asked, key, value, note);
   }
   return { state: completed(state, asked, lessons), notes: fewer(notes) };
-}
-
-// So many notes that they can be read; what was only counted before is counted on.
-export function fewer(notes) {
-  const told = notes.filter(({ key }) => key !== "more");
-  const counted = notes.reduce((sum, { key, count }) => (key === "more" ? sum + count : sum), Math.max(told.length - MOST_NOTES, 0));
-  return counted === 0 ? told : [...told.slice(0, MOST_NOTES), { key: "more", count: counted }];
 }
 
 // Both sides of `key=value`; nulls where signs are written wrongly, or there are some that no text should have.
@@ -106,55 +99,49 @@ function sidesOf(part) {
   }
 }
 
-async function takePart(state, asked, key, value, { lessons, languages, note }) {
-  const number = () => (/^\d{1,15}$/.test(value) ? Number(value) : null);
-  switch (key) {
-    case "language":
-      if (languages.includes(value)) state.language = value;
-      else note("language", key, value);
-      return;
-    case "lesson":
-      if (lessons.some(({ name }) => name === value)) state.lesson = value;
-      else note("lesson", key, value);
-      return;
-    case "from":
-      asked.from = lessons.find(({ name }) => name === value);
-      if (!asked.from) note("lesson", key, value);
-      else state.base = asked.from.scenario;
-      return;
-    case "n": {
-      const n = number();
-      const used = n === null ? START.replications : Math.min(Math.max(n, FEWEST_REPLICATIONS), MOST_REPLICATIONS);
-      if (used !== n) note("number", key, value, used);
-      state.replications = used;
-      return;
-    }
-    case "replication":
-      if (number() === null) note("number", key, value, START.replication);
-      else state.replication = number();
-      return;
-    case "seed":
-      if (/^\d{1,20}$/.test(value) && BigInt(value) <= LARGEST_SEED) state.seed = BigInt(value).toString();
-      else note("seed", key, value);
-      return;
-    case "file":
-      asked.file = Array.from(value).slice(0, LONGEST_NAME).join("");
-      return;
-    case "scenario":
-      await takeScenario(state, value, note);
-      return;
-    case "first":
-      if (value === "none") asked.isFirstBare = true;
-      else note("unknown", key, value);
-      return;
-    case "second":
-      if (value === "none" || value === "same") asked.said = value;
-      else note("unknown", key, value);
-      return;
-    default:
-      takeChange(asked, key, value, note);
-  }
-}
+// How each part is taken: into the state, or into what was asked of the set-ups; what cannot be is noted.
+const TAKERS = {
+  language({ state, languages, note }, value) {
+    if (languages.includes(value)) state.language = value;
+    else note("language", "language", value);
+  },
+  lesson({ state, lessons, note }, value) {
+    if (lessons.some(({ name }) => name === value)) state.lesson = value;
+    else note("lesson", "lesson", value);
+  },
+  from({ state, asked, lessons, note }, value) {
+    asked.from = lessons.find(({ name }) => name === value);
+    if (asked.from) state.base = asked.from.scenario;
+    else note("lesson", "from", value);
+  },
+  n({ state, note }, value) {
+    const n = countOf(value);
+    state.replications = n === null ? START.replications : Math.min(Math.max(n, FEWEST_REPLICATIONS), MOST_REPLICATIONS);
+    if (state.replications !== n) note("number", "n", value, state.replications);
+  },
+  replication({ state, note }, value) {
+    state.replication = countOf(value) ?? START.replication;
+    if (countOf(value) === null) note("number", "replication", value, START.replication);
+  },
+  seed({ state, note }, value) {
+    if (/^\d{1,20}$/.test(value) && BigInt(value) <= LARGEST_SEED) state.seed = BigInt(value).toString();
+    else note("seed", "seed", value);
+  },
+  file({ asked }, value) {
+    asked.file = Array.from(value).slice(0, LONGEST_NAME).join("");
+  },
+  scenario: ({ state, note }, value) => takeScenario(state, value, note),
+  first({ asked, note }, value) {
+    if (value === "none") asked.isFirstBare = true;
+    else note("unknown", "first", value);
+  },
+  second({ asked, note }, value) {
+    if (value === "none" || value === "same") asked.said = value;
+    else note("unknown", "second", value);
+  },
+};
+
+const countOf = (value) => (/^\d{1,15}$/.test(value) ? Number(value) : null);
 
 async function takeScenario(state, value, note) {
   if (value === LEFT_OUT) return note("left_out");

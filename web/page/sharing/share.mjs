@@ -1,7 +1,7 @@
 // Keeping and sharing: the link, the scenario as a file out and in, and the command that gives the same numbers.
 
 import { link } from "./address_bar.mjs";
-import { faultWords } from "../controls/changes.mjs";
+import { faultWords } from "../shared/faults.mjs";
 import { announce, fill, make } from "../shared/dom.mjs";
 import { LARGEST_FILE, command, tomlName, secondIn, textIn, withSecond } from "./files.mjs";
 import { FEWEST_REPLICATIONS, MOST_CHANGES, START, baseOf, setups } from "../state/state.mjs";
@@ -91,8 +91,6 @@ function outPart(page) {
 function inPart(page) {
   const input = make("input", { type: "file", id: "open-file", accept: ".toml,text/plain", onchange: () => take(input.files) });
   const said = make("div", { class: "fault", role: "alert", hidden: true });
-  const zone = make("div", { class: "drop", hidden: true }, make("p", {}, text("share.drop_here")));
-  document.body.append(zone);
 
   const refuse = (...words) => {
     fill(said, ...words);
@@ -133,6 +131,15 @@ function inPart(page) {
     announce(text("share.opened", { title: scenario.title || scenarioName }));
   }
 
+  takeDropped(take);
+  takePasted(take);
+  return { root: make("div", {}, make("h3", {}, text("share.in")), make("label", { for: "open-file" }, text("share.in_about")), make("div", { class: "row" }, input), said) };
+}
+
+// Files that are dropped anywhere on the page; while one is held above it, it says so.
+function takeDropped(take) {
+  const zone = make("div", { class: "drop", hidden: true }, make("p", {}, text("share.drop_here")));
+  document.body.append(zone);
   const isForUs = (event) => event.dataTransfer?.types.includes("Files");
   document.addEventListener("dragover", (event) => {
     if (!isForUs(event)) return;
@@ -146,6 +153,10 @@ function inPart(page) {
     event.preventDefault();
     take(event.dataTransfer.files);
   });
+}
+
+// Files that are pasted, and texts that are a scenario.
+function takePasted(take) {
   document.addEventListener("paste", (event) => {
     if (event.target.closest?.("input, textarea")) return;
     const { files } = event.clipboardData;
@@ -159,8 +170,6 @@ function inPart(page) {
     }
     if (/^\s*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
   });
-
-  return { root: make("div", {}, make("h3", {}, text("share.in")), make("label", { for: "open-file" }, text("share.in_about")), make("div", { class: "row" }, input), said) };
 }
 
 // What the faults of a file led to, and the faults, each with its line.

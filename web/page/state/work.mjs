@@ -1,7 +1,7 @@
 // What the page does about a change: it has the set-ups read, shows a replication, and runs them; one thing at a time, and never twice.
 
-import { conditionsIn } from "../lesson/judge.mjs";
-import { fewer } from "../sharing/address.mjs";
+import { conditionsOf } from "./asked.mjs";
+import { bare, fewer, repaired } from "./mended.mjs";
 import { baseOf, changesOf, lessonOf, resultKey, setups } from "./state.mjs";
 
 // What the page has found out before anything was asked.
@@ -42,26 +42,15 @@ export function work(page) {
   let timer = null;
   let ranFor = null;
   let isFromAddress = true;
-  let known = new Map();
   let mendings = 0;
+  const told = descriptions(engine);
 
   const key = () => resultKey(state.get(), lessons);
 
   const broke = (error) => {
-    known = new Map();
+    told.forget();
     found.set({ running: null, broken: error.message });
   };
-
-  // What the module says of set-ups. It is not asked again for what it said the last time: most changes are to one set-up of several.
-  function described(asked) {
-    const before = known;
-    known = new Map();
-    for (const setup of asked) {
-      const of = JSON.stringify(setup);
-      known.set(of, known.get(of) ?? before.get(of) ?? engine.describe(setup));
-    }
-    return Promise.all(asked.map((setup) => known.get(JSON.stringify(setup))));
-  }
 
   async function settle(isAsked) {
     clearTimeout(timer);
@@ -70,7 +59,7 @@ export function work(page) {
     const now = state.get();
     const asked = setups(now, lessons);
     const whole = { ...baseOf(now, lessons), changes: [] };
-    const [base, ...answers] = await described([whole, ...asked]);
+    const [base, ...answers] = await told.of([whole, ...asked]);
     if (mine !== turns.settle) return;
     const faults = faultsOf(answers, asked, now);
     if (faults.length > 0) return refuse(faults, now);
@@ -158,6 +147,23 @@ export function work(page) {
   };
 }
 
+// What the module says of set-ups. It is not asked again for what it said the last time: most changes are to one set-up of several.
+function descriptions(engine) {
+  let known = new Map();
+  return {
+    of(asked) {
+      const before = known;
+      const keys = asked.map((setup) => JSON.stringify(setup));
+      known = new Map();
+      keys.forEach((key, at) => known.set(key, known.get(key) ?? before.get(key) ?? engine.describe(asked[at])));
+      return Promise.all(keys.map((key) => known.get(key)));
+    },
+    forget() {
+      known = new Map();
+    },
+  };
+}
+
 // The faults of all set-ups, each once and with the path of the change it belongs to. What is wrong with the first is wrong with the
 // second too, and said once.
 export function faultsOf(answers, asked, state) {
@@ -173,43 +179,10 @@ export function faultsOf(answers, asked, state) {
   return faults;
 }
 
-// What to change so that faults are gone, and what is to be said about it: a change that is wrong is left out, and a scenario that is
-// wrong in itself is.
-export function repaired(faults, state) {
-  const changes = { first: { ...state.first }, second: state.second === null ? null : { ...state.second } };
-  const notes = [];
-  for (const { path, setup, message, help, line } of faults) {
-    const said = { message, help, line };
-    if (path === "seed") {
-      changes.seed = null;
-      notes.push({ key: "change", part: "seed", ...said });
-    } else if (path !== null) {
-      delete changes[setup === 0 ? "first" : "second"][path];
-      notes.push({ key: "change", part: path, ...said });
-    } else if (state.base !== null) {
-      changes.base = null;
-      notes.push({ key: "scenario_faulty", part: state.base.name, ...said });
-    }
-  }
-  return { changes, notes };
-}
-
-// The same where mending has no end: all changes are left out, and then the scenario is.
-function bare({ first, second, base }) {
-  const isBare = Object.keys(first).length === 0 && second === null;
-  return { changes: { first: {}, second: null, seed: null, base: isBare ? null : base }, notes: [{ key: "changes" }] };
-}
-
 // The larger of the set-ups where their traces would be more than a page can hold, as `{ partners, months }`; null where they are not.
 export function largeAmong(described) {
   const sizes = described.map((scenario) => ({ partners: scenario.partners.length, months: scenario.horizon_months }));
   const ties = ({ partners, months }) => partners ** 2 * months;
   if (sizes.reduce((sum, size) => sum + ties(size), 0) <= MOST_TIES) return null;
   return sizes.reduce((one, other) => (ties(other) > ties(one) ? other : one));
-}
-
-// What a lesson asks of a result: the conditions of its challenge, of its predictions and of what there is to notice.
-export function conditionsOf(lesson) {
-  const claims = [...(lesson?.predict ?? []).flatMap(({ option }) => option ?? []), ...(lesson?.notice ?? []).flatMap(({ holds }) => holds ?? [])];
-  return [...new Set([...(lesson?.challenge?.conditions ?? []), ...claims.flatMap(conditionsIn)])];
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerOf, challengeStands, isAsOpened, judged, notAllowed, parts } from "../lesson/judge.mjs";
+import { answerOf, challengeStands, isAsOpened, judged, notAllowed } from "../lesson/judge.mjs";
+import { parts } from "../lesson/conditions.mjs";
 import { START } from "../state/state.mjs";
 
 const LIVES = "P(alive > 0) >= 0.7";
