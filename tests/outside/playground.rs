@@ -270,3 +270,13 @@ fn a_second_set_up_that_cannot_be_taken_from_a_file_is_told_and_left_out() {
 fn names_that_would_turn_the_order_of_signs_round_turn_nothing() {
     holds("names_that_would_turn_signs_round_turn_nothing");
 }
+
+#[test]
+fn blank_lines_that_are_pasted_hold_nothing_up() {
+    holds("a_paste_of_blank_lines_holds_nothing_up");
+}
+
+#[test]
+fn where_the_address_may_not_be_written_the_page_goes_on() {
+    holds("an_address_that_may_not_be_written_stops_nothing");
+}

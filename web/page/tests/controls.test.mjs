@@ -6,7 +6,7 @@ import { progressWords } from "../controls/run.mjs";
 import { endsOf, sourceWords } from "../shared/named.mjs";
 import { shownOf, valuesFor } from "../controls/shown.mjs";
 import { FIRST, sliderOf } from "../controls/sliders.mjs";
-import { changed, resultKey, setups, valueText } from "../state/state.mjs";
+import { changed, pathWord, resultKey, setups, valueText } from "../state/state.mjs";
 import { speak } from "../shared/text.mjs";
 import { conditionsOf } from "../state/asked.mjs";
 import { repaired } from "../state/mended.mjs";
@@ -154,4 +154,8 @@ test("facilitation is one control for the keys of an intervention", () => {
   const both = { first, second };
   assert.deepEqual([0, 1].map((at) => shownOf(both, FOUND, at, "facilitation").number), [2, 0]);
   assert.match(shownOf(both, FOUND, 1, "facilitation").differs, /2/);
+});
+
+test("a word of a path is taken as it stands in its quotes, a backslash too", () => {
+  assert.deepEqual(["council", "e\\f", "a. b", "c'd", "市"].map(pathWord), ["council", '"e\\f"', '"a. b"', '"c\'d"', '"市"']);
 });
