@@ -134,7 +134,7 @@ test("what was changed is told, an uncertain value by its ends", () => {
   ]);
   assert.deepEqual(told, [
     "Sharing rule, from equal to more to the small",
-    "every need: complexity, from 0.4 to 0",
+    "the task: complexity, from 0.4 to 0",
     "Envy, from drawn by lot to 0",
     "“purpose”, an intervention: added",
     "Partners, from 7 to 3, without fire brigade",
