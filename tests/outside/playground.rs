@@ -98,6 +98,11 @@ fn what_a_lesson_proposes_sets_the_page_and_can_be_taken_back() {
 }
 
 #[test]
+fn what_a_try_did_stands_beside_it_on_a_phone() {
+    holds("what_a_try_did_stands_beside_it_on_a_phone");
+}
+
+#[test]
 fn a_challenge_is_met_by_its_best_known_solution_and_by_nothing_forbidden() {
     holds("a_challenge_is_met_by_its_solution_alone");
 }
@@ -105,6 +110,26 @@ fn a_challenge_is_met_by_its_best_known_solution_and_by_nothing_forbidden() {
 #[test]
 fn a_worksheet_is_printed_without_the_page_around_it() {
     holds("a_worksheet_is_printed_alone");
+}
+
+#[test]
+fn answer_sheets_have_the_numbers_of_the_page() {
+    holds("answer_sheets_have_the_numbers_of_the_page");
+}
+
+#[test]
+fn a_worksheet_is_one_sheet_of_paper() {
+    holds("a_worksheet_is_one_sheet_of_paper");
+}
+
+#[test]
+fn a_link_from_another_machine_is_pasted() {
+    holds("a_link_from_another_machine_is_pasted");
+}
+
+#[test]
+fn an_answer_sheet_asks_twice_and_only_of_a_lesson() {
+    holds("an_answer_sheet_asks_twice");
 }
 
 #[test]
@@ -183,6 +208,11 @@ fn two_set_ups_are_told_apart_on_a_phone_too() {
 }
 
 #[test]
+fn a_table_keeps_focus_when_its_figures_change() {
+    holds("a_table_keeps_focus_when_its_figures_change");
+}
+
+#[test]
 fn tables_and_pictures_are_saved_as_files() {
     holds("tables_and_pictures_are_saved_as_files");
 }
@@ -200,6 +230,11 @@ fn the_living_picture_says_in_words_and_tables_what_it_shows() {
 #[test]
 fn the_living_picture_steps_where_motion_is_unwanted() {
     holds("picture_without_motion_steps");
+}
+
+#[test]
+fn the_living_picture_heeds_a_wish_for_less_motion_while_it_plays() {
+    holds("picture_heeds_a_wish_for_less_motion_while_it_plays");
 }
 
 #[test]
@@ -262,4 +297,29 @@ fn a_dialog_keeps_focus_and_gives_it_back() {
 #[test]
 fn the_page_answers_at_once_while_it_computes() {
     holds("a_run_leaves_the_page_free_and_its_part_is_told_as_one");
+}
+
+#[test]
+fn a_partnership_too_large_to_draw_is_run_all_the_same() {
+    holds("a_partnership_too_large_to_draw_is_run");
+}
+
+#[test]
+fn a_second_set_up_that_cannot_be_taken_from_a_file_is_told_and_left_out() {
+    holds("a_second_set_up_in_a_file_that_cannot_be_taken_is_told_and_left_out");
+}
+
+#[test]
+fn names_that_would_turn_the_order_of_signs_round_turn_nothing() {
+    holds("names_that_would_turn_signs_round_turn_nothing");
+}
+
+#[test]
+fn blank_lines_that_are_pasted_hold_nothing_up() {
+    holds("a_paste_of_blank_lines_holds_nothing_up");
+}
+
+#[test]
+fn where_the_address_may_not_be_written_the_page_goes_on() {
+    holds("an_address_that_may_not_be_written_stops_nothing");
 }

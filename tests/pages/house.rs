@@ -230,6 +230,27 @@ fn nothing_on_the_page_becomes_markup_or_script() {
 }
 
 #[test]
+fn folders_of_the_page_import_down_too() {
+    // What a folder may import from besides itself. `main.mjs` hands everything its place.
+    let above =
+        ["sharing", "controls", "lesson", "picture", "results"].map(|folder| (folder, &["shared", "state"][..]));
+    let allowed: Vec<(&str, &[&str])> =
+        [("shared", &[][..]), ("state", &["shared"][..])].into_iter().chain(above).collect();
+    let mut wrong = Vec::new();
+    for script in scripts().iter().filter(|script| script.path.matches('/').count() == 3) {
+        let own = script.path.split('/').nth(2).unwrap_or_default();
+        let below = allowed.iter().find(|(folder, _)| *folder == own).map(|(_, below)| *below);
+        let below =
+            below.unwrap_or_else(|| panic!("web/page/{own} is in no layer: add it here and to ARCHITECTURE.md"));
+        let imports = script.code.iter().filter_map(|(_, line)| line.split_once(" from \"../")?.1.split('/').next());
+        wrong.extend(
+            imports.filter(|from| !below.contains(from)).map(|from| format!("{} imports from {from}/", script.path)),
+        );
+    }
+    none(&wrong, "a folder of the page imports from shared/ and state/ alone, state/ from shared/, shared/ from none");
+}
+
+#[test]
 fn every_mechanism_has_its_six_headings_in_order() {
     let headings = ["Does", "Why", "Equation", "Reads", "Writes", "References"];
     let mut wrong = Vec::new();

@@ -18,7 +18,7 @@ export async function a_lesson_wants_a_prediction_first(open) {
   await page.locator(".lesson-answered").first().waitFor();
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "What came out");
   const [lasting, trust] = await page.locator(".lesson-answered").allInnerTexts();
-  assert.match(lasting, /The model says: Half or more[^]*As you expected[^]*\d+% \(\d+% to \d+%\)/);
+  assert.match(lasting, /The model says: Half or more[^]*As you expected[^]*\d+% \(\d+–\d+%\)/);
   assert.match(trust, /It ends higher[^]*As you expected[^]*better: \+/);
   assert.match(await results.innerText(), /replications/);
   // What was said stays said.
@@ -38,6 +38,19 @@ export async function tries_set_the_page_and_go_back(open) {
   await door(page, "Put the lesson back").click();
   assert.equal(await door(page, "No free riders at all").getAttribute("aria-pressed"), "false");
   await page.waitForFunction(() => !location.hash.includes("free_rider_share"));
+}
+
+// On a phone the table is far below the buttons, so what a button did stands beside it too.
+export async function what_a_try_did_stands_beside_it_on_a_phone(open) {
+  const page = await open({ fragment: "#lesson=free_riding", viewport: { width: 360, height: 740 } });
+  await door(page, "Try").click();
+  await door(page, "No free riders at all").click();
+  await settled(page);
+  const beside = page.locator(".lesson-tries > li", { hasText: "No free riders at all" }).locator("li");
+  assert.match((await beside.allInnerTexts()).join(" "), /Trust between members: [\d.]+% → [\d.]+%; clearly better: /);
+  assert.equal(await page.locator(".lesson-tries .lesson-numbers:visible").count(), 1);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  assert.equal(await beside.first().isVisible(), false);
 }
 
 // The best known solution is behind two doors, meets the challenge, and what is not allowed is said.
@@ -83,4 +96,22 @@ export async function a_worksheet_is_printed_alone(open) {
   await page.emulateMedia({ media: "screen" });
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Worksheet to print");
+}
+
+// The answer sheet asks before it opens, and asks nothing where there is no lesson any more.
+export async function an_answer_sheet_asks_twice(open) {
+  const page = await open({ fragment: "#lesson=shared_vision" });
+  await page.locator(".lesson-teachers > summary").click();
+  await door(page, "Answers for teachers").click();
+  const question = page.locator(".lesson-teachers .notice");
+  assert.ok(await question.getByRole("button").first().evaluate((yes) => yes === document.activeElement), "focus goes to the question");
+  await question.getByRole("button").first().click();
+  assert.match(await page.getByRole("dialog").innerText(), /The model says/);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Answers for teachers");
+  assert.equal(await question.isVisible(), false);
+  await door(page, "Answers for teachers").click();
+  await page.locator(".lesson-chooser > summary").click();
+  await door(page, "Free play").click();
+  assert.equal(await question.isVisible(), false);
 }

@@ -80,6 +80,38 @@ export async function picture_without_motion_steps(open) {
   assert.equal(await page.locator("#picture .bead[transform]").count(), 0);
 }
 
+// Times that the page asked to draw itself while so many months went by.
+async function framesIn(page, months) {
+  const asked = await page.evaluate(() => window.frames_asked);
+  const before = Number(await month(page));
+  // It is looked at by a timer, as looking by frames would ask for them.
+  await page.waitForFunction((wanted) => Number(document.querySelector("#picture-month").value) >= wanted, before + months, { polling: 50 });
+  return (await page.evaluate(() => window.frames_asked)) - asked;
+}
+
+export async function picture_heeds_a_wish_for_less_motion_while_it_plays(open) {
+  const before = () => {
+    const ask = window.requestAnimationFrame.bind(window);
+    window.frames_asked = 0;
+    window.requestAnimationFrame = (then) => {
+      window.frames_asked += 1;
+      return ask(then);
+    };
+  };
+  const page = await shown(open, { before });
+  await page.locator("#picture .play").click();
+  await page.waitForFunction(() => window.frames_asked > 5);
+  assert.equal(await page.locator("#picture .living.still").count(), 0);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.waitForFunction(() => document.querySelector("#picture .living.still") !== null);
+  await page.locator("#picture-speed").selectOption("fast");
+  // Once a month at most something else draws; by the clock it would be some twenty times.
+  const calm = await framesIn(page, 3);
+  assert.ok(calm <= 6, `${calm} frames in three months`);
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await page.waitForFunction(() => document.querySelector("#picture .living.still") === null);
+}
+
 export async function picture_goes_to_another_replication(open) {
   const page = await shown(open);
   const field = page.locator("#picture-replication");

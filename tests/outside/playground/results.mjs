@@ -75,6 +75,23 @@ export async function two_set_ups_are_told_apart_in_words_table_and_pictures(ope
   assert.equal(await shown.locator(".answers .answer:visible").count(), 3);
 }
 
+// Whoever reads a table by the keyboard is still there when a run brings other figures.
+export async function a_table_keeps_focus_when_its_figures_change(open) {
+  const { page, shown } = await results(open, { isPair: true });
+  await shown.getByText("All outcomes").click();
+  for (const place of [".pair > .scroll", ".pair > .numbers .scroll"]) {
+    const before = await shown.locator(place).innerText();
+    await shown.locator(place).focus();
+    await page.evaluate(() => {
+      const seed = document.querySelector("#seed");
+      seed.value = seed.value === "7" ? "8" : "7";
+      seed.dispatchEvent(new Event("change"));
+    });
+    await page.waitForFunction(([place, before]) => document.querySelector(`#results ${place}`).innerText !== before, [place, before]);
+    assert.ok(await shown.locator(place).evaluate((element) => element === document.activeElement), `${place} keeps focus`);
+  }
+}
+
 export async function tables_and_pictures_are_saved_as_files(open) {
   const { page, shown } = await results(open, { isPair: true });
   await shown.getByText("Take the numbers and pictures with you").click();

@@ -1,10 +1,11 @@
 // What a reader changed, with a way back; and what is wrong with it, where a change cannot be.
 
 import { announce, fill, make } from "../shared/dom.mjs";
-import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
+import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../shared/facilitator.mjs";
 import { parameterName, plainNumber, parameterValue } from "../shared/named.mjs";
-import { changesOf, openedWith, lessonOf } from "../state/state.mjs";
+import { changesOf, inForce, lessonAt, openedWith } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
+import { faultSentence, faultWords } from "../shared/faults.mjs";
 
 // Warnings that are shown.
 const MOST_WARNINGS = 5;
@@ -20,7 +21,7 @@ export function changes({ state, found, data }, setup) {
 
   // All changes of a set-up: to those with which the lesson opens, where it has some.
   function putBack() {
-    const meant = state.get().base === null ? openedWith(lessonOf(state.get(), data.lessons)) : { first: {}, second: null };
+    const meant = openedWith(lessonAt(state.get(), data.lessons));
     if (setup.which.at === 0) state.set({ first: meant.first });
     else state.set({ second: meant.second ?? {} });
     announce(text("controls.all_put_back"));
@@ -64,7 +65,7 @@ export function changes({ state, found, data }, setup) {
   function showWarnings() {
     const warnings = (found.get().described[setup.which.at]?.warnings ?? []).slice(0, MOST_WARNINGS);
     odd.hidden = warnings.length === 0;
-    const one = ({ message, help }) => make("li", {}, [message, help].filter(Boolean).join(". "));
+    const one = (warning) => make("li", {}, faultSentence(warning));
     fill(odd, make("p", {}, text("controls.odd")), make("ul", { lang: "en" }, warnings.map(one)));
   }
 
@@ -94,19 +95,10 @@ function faultBack(state, { path, setup }) {
   return make("button", { type: "button", onclick: takeBack }, text("controls.take_back"));
 }
 
-// A fault in words: what is wrong, what is allowed, and the line it stands in where it is of a text.
-export function faultWords({ path, message, help, line, text: lineText }) {
-  const where = path ? make("strong", {}, `${parameterName(path)}: `) : line ? make("strong", {}, `${text("share.line", { line })} `) : null;
-  const told = make("span", { lang: "en" }, [message, help].filter(Boolean).join(". "));
-  const quoted = !path && lineText ? make("pre", {}, lineText.length > 200 ? `${lineText.slice(0, 200)}…` : lineText) : null;
-  return make("div", {}, where, told, quoted);
-}
-
 // What a set-up changes, as [path, value in words]; facilitation as one.
-export function changeRows(state, at, base) {
+function changeRows(state, at, base) {
   const own = changesOf(state, at);
   const rows = Object.entries(own).filter(([path]) => !FACILITATION_PATHS.includes(path)).map(([path, value]) => [path, parameterValue(path, value)]);
   if (!FACILITATION_PATHS.some((path) => path in own)) return rows;
-  const inForce = at === 0 ? own : { ...state.first, ...own };
-  return [...rows, [FACILITATED, plainNumber(facilitationOf(inForce, base))]];
+  return [...rows, [FACILITATED, plainNumber(facilitationOf(inForce(state, at), base))]];
 }

@@ -2,11 +2,12 @@
 
 import { changes } from "./changes.mjs";
 import { announce, fill, make } from "../shared/dom.mjs";
-import { FACILITATED, FACILITATION_PATHS, MOST_FACILITATION, facilitationChanges, facilitationOf } from "../state/facilitator.mjs";
+import { FACILITATED, MOST_FACILITATION } from "../shared/facilitator.mjs";
 import { field } from "./fields.mjs";
 import { more } from "./more.mjs";
-import { canonicalPath, parameterValue, wordOf } from "../shared/named.mjs";
+import { canonicalPath } from "../shared/named.mjs";
 import { partners } from "./partners.mjs";
+import { shownOf, valuesFor } from "./shown.mjs";
 import { FIRST } from "./sliders.mjs";
 import { changed, lessonOf } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
@@ -18,8 +19,8 @@ export function controls(page, root) {
   const setup = {
     which,
     set: (values) => state.set(changed(state.get(), which.at, values)),
-    change: (path, value) => setup.set(valuesFor(page, which.at, path, value)),
-    shown: (path) => shownOf(page, which.at, path),
+    change: (path, value) => setup.set(valuesFor(state.get(), found.get(), which.at, path, value)),
+    shown: (path) => shownOf(state.get(), found.get(), which.at, path),
     domain: (path) => (path === FACILITATED ? { kind: "number", low: 0, high: MOST_FACILITATION } : found.get().base?.values[canonicalPath(path)]?.domain),
     field: (path) => field(path, setup.domain(path), (value) => setup.change(path, value)),
   };
@@ -62,59 +63,6 @@ export function firstPaths(state, { lessons }) {
   const own = [...new Set([...(lesson?.sliders ?? []), ...(lesson?.challenge?.choice ?? []).map(({ path }) => path)])];
   return own.length > 0 ? own : FIRST;
 }
-
-// Changes in force in a set-up, its own and those it is made on top of.
-const inForce = (state, at) => (at === 0 ? state.first : { ...state.first, ...state.second });
-
-// What to change so that a control has a value. One that has its own value again is changed no longer.
-function valuesFor({ state, found }, at, path, value) {
-  const now = state.get();
-  const { base } = found.get();
-  if (path === FACILITATED) {
-    const beneath = facilitationOf(now.first, base);
-    const days = value === null ? 0 : Number(value);
-    if (at === 1 && (value === null || days === beneath)) return Object.fromEntries(FACILITATION_PATHS.map((own) => [own, null]));
-    const months = base?.horizon_months ?? 12;
-    return facilitationChanges(days, base, { months, isBeneath: at === 1 && FACILITATION_PATHS[0] in now.first });
-  }
-  const beneath = (at === 1 ? now.first[path] : undefined) ?? base?.values[canonicalPath(path)]?.value;
-  return { [path]: value === null || isSame(value, beneath) ? null : value };
-}
-
-function isSame(value, other) {
-  if (other === undefined) return false;
-  return wordOf(value) === wordOf(other) || (value !== "" && Number(value) === Number(other));
-}
-
-// What a control shows.
-function shownOf({ state, found }, at, path) {
-  const now = state.get();
-  const { base, described, faults } = found.get();
-  const changes = inForce(now, at);
-  if (path === FACILITATED) {
-    const fault = faults.find((one) => FACILITATION_PATHS.includes(one.path) && one.setup <= at) ?? null;
-    const isDifferent = now.second !== null && FACILITATION_PATHS.some((own) => own in now.second);
-    const other = facilitationOf(inForce(now, 1 - at), base);
-    return { value: "", number: facilitationOf(changes, base), isUncertain: false, fault, differs: isDifferent ? differsWords(at, String(other)) : "" };
-  }
-  const key = canonicalPath(path);
-  const own = base?.values[key];
-  const value = changes[path] ?? own?.value ?? "";
-  const isPlain = value !== "" && Number.isFinite(Number(value));
-  const entry = changes[path] === undefined ? own : (described[at] ?? described[0])?.values[key];
-  const fault = faults.find((one) => one.path === path && one.setup <= at) ?? null;
-  const isDifferent = now.second !== null && path in now.second;
-  const other = at === 1 ? (now.first[path] ?? own?.value ?? "") : (now.second?.[path] ?? "");
-  return {
-    value,
-    number: isPlain ? Number(value) : (entry?.number ?? null),
-    isUncertain: !isPlain && value.startsWith("{"),
-    fault,
-    differs: isDifferent ? differsWords(at, parameterValue(path, other)) : "",
-  };
-}
-
-const differsWords = (at, value) => text(at === 1 ? "controls.first_has" : "controls.second_has", { value });
 
 // The switch of the second set-up, and which of both is changed.
 function setupSwitch({ state, found }, setup, refresh) {

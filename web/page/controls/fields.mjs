@@ -1,9 +1,10 @@
 // One control: a parameter as a number with a slider beside it, or as a choice of words, with what it means and where it comes from.
 
-import { make } from "../shared/dom.mjs";
+import { attribute, make } from "../shared/dom.mjs";
 import { endWords, meaningOf, parameterName, optionName, plainNumber, sourceOf, uncertainWords, unitOf, wordOf } from "../shared/named.mjs";
 import { nextStep, sliderOf } from "./sliders.mjs";
 import { modelOption, text } from "../shared/text.mjs";
+import { faultSentence } from "../shared/faults.mjs";
 import { steadied } from "../shared/touch.mjs";
 
 const ARROWS = { ArrowUp: 1, ArrowDown: -1 };
@@ -28,17 +29,14 @@ function updateField(input, said, shown) {
   if (shown.differs) told.push(shown.differs);
   said.state.textContent = told.join(" ");
   said.state.hidden = told.length === 0;
-  if (shown.fault !== undefined) sayFault(said.fault, input, shown.fault);
+  sayFault(said.fault, input.inputs, shown.fault === null ? "" : faultSentence(shown.fault));
 }
 
 // A fault stands at its field, for eyes and for readers.
-function sayFault(root, input, fault) {
-  root.textContent = fault === null ? "" : [fault.message, fault.help].filter(Boolean).join(". ");
-  root.hidden = fault === null;
-  for (const element of input.inputs) {
-    if (fault === null) element.removeAttribute("aria-invalid");
-    else element.setAttribute("aria-invalid", "true");
-  }
+export function sayFault(root, inputs, told) {
+  root.textContent = told;
+  root.hidden = told === "";
+  for (const input of inputs) attribute(input, "aria-invalid", told === "" ? null : "true");
 }
 
 function numberInput(path, domain, id, change, faultRoot) {
@@ -49,8 +47,9 @@ function numberInput(path, domain, id, change, faultRoot) {
   const range = slider === null ? null : steadied(make("input", { type: "range", min: slider.low, max: slider.high, step: slider.step, ...labelled }));
   const unit = unitOf(path);
   const inputs = [number, range].filter(Boolean);
-  const put = ({ number: value }) => {
-    const told = value === null || value === undefined || !Number.isFinite(value) ? "" : plainNumber(value);
+  const put = ({ number: value, isUncertain }) => {
+    // The middle of what is uncertain needs no more digits than anybody knows.
+    const told = value === null || value === undefined || !Number.isFinite(value) ? "" : plainNumber(isUncertain ? value.toPrecision(3) : value);
     // What is being typed is left alone, as long as it means the same.
     const isTyped = document.activeElement === number && (number.value === "" || Number(number.value) === Number(told));
     if (!isTyped && number.value !== told) number.value = told;
@@ -59,7 +58,7 @@ function numberInput(path, domain, id, change, faultRoot) {
   };
   number.addEventListener("input", () => {
     if (number.value !== "" && number.validity.valid) return change(plainValue(number.value));
-    if (number.value === "") return sayFault(faultRoot, { inputs: [number] }, { message: text("controls.no_number") });
+    if (number.value === "") return sayFault(faultRoot, [number], text("controls.no_number"));
     // What is not allowed the module refuses in its own words.
     change(plainValue(number.value));
   });
@@ -89,8 +88,7 @@ const plainValue = (typed) => String(Number(typed));
 
 function choiceInput(path, domain, id, change) {
   const meaning = make("p", { class: "field-unit" });
-  const option = ({ word, name }) => make("option", { value: word }, name);
-  const options = optionsOf(path, domain).map(option);
+  const options = domain.options.map((word) => make("option", { value: word }, optionName(path, word)));
   const select = make("select", { id, onchange: () => change(select.value), "aria-describedby": `${id}-fault` }, options);
   const put = ({ value }) => {
     const word = wordOf(value ?? "");
@@ -99,14 +97,6 @@ function choiceInput(path, domain, id, change) {
   };
   const head = make("div", { class: "field-head" }, make("label", { for: id }, parameterName(path)), select);
   return { elements: [head, meaning], inputs: [select], put };
-}
-
-// The words of a choice; the module gives them as words, or with what they mean.
-function optionsOf(path, { options }) {
-  return options.map((option) => {
-    const word = Array.isArray(option) ? option[0] : (option.word ?? option.name ?? option);
-    return { word, name: optionName(path, word) };
-  });
 }
 
 // What it means, what is allowed and where it comes from, for whoever asks.

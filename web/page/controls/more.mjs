@@ -1,8 +1,7 @@
 // Every other parameter of the partnership, by groups, to be looked for by name. Controls are built when their group is opened.
 
 import { announce, fill, make } from "../shared/dom.mjs";
-import { groupName, meaningOf, parameterName } from "../shared/named.mjs";
-import { groupOf } from "./sliders.mjs";
+import { groupName, groupOf, meaningOf, parameterName } from "../shared/named.mjs";
 import { text } from "../shared/text.mjs";
 
 export function more({ found }, setup) {

@@ -1,8 +1,8 @@
 // The partners of the scenario as a table, whose money and staff can be changed.
 
-import { fill, make } from "../shared/dom.mjs";
+import { attribute, fill, make } from "../shared/dom.mjs";
 import { parameterName, plainNumber } from "../shared/named.mjs";
-import { quoted } from "../state/state.mjs";
+import { inForce, pathWord } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
 
 const RESOURCES = ["money", "staff"];
@@ -30,20 +30,18 @@ export function partners({ state, found }, setup) {
     summary.textContent = text("controls.partners_of", { count: list.length });
     if (!root.open) return;
     build(list);
-    rows.forEach((row, at) => row.update(list[at], inForceOf(state.get(), setup.which.at), faults));
+    rows.forEach((row, at) => row.update(list[at], inForce(state.get(), setup.which.at), faults));
   }
 
   root.addEventListener("toggle", update);
   return { root, update };
 }
 
-const inForceOf = (state, at) => (at === 0 ? state.first : { ...state.first, ...state.second });
-
 function partnerRow({ name, sector }, setup) {
   // A path has no way to say a name with a quotation mark in it.
   const isOutOfReach = name.includes('"');
   const cells = RESOURCES.map((column) => {
-    const path = `partner.${quoted(name)}.resources.${column}`;
+    const path = `partner.${pathWord(name)}.resources.${column}`;
     const input = make("input", { type: "number", min: 0, step: "any", inputmode: "decimal", "aria-label": parameterName(path), disabled: isOutOfReach, autocomplete: "off" });
     input.addEventListener("input", () => input.value !== "" && setup.set({ [path]: String(Number(input.value)) }));
     input.addEventListener("change", () => input.value === "" && setup.set({ [path]: null }));
@@ -59,9 +57,7 @@ function partnerRow({ name, sector }, setup) {
     update(partner, changes, faults) {
       for (const { column, path, input } of cells) {
         put(input, changes[path] ?? plainNumber(partner[column]));
-        const isWrong = faults.some((fault) => fault.path === path);
-        if (isWrong) input.setAttribute("aria-invalid", "true");
-        else input.removeAttribute("aria-invalid");
+        attribute(input, "aria-invalid", faults.some((fault) => fault.path === path) ? "true" : null);
       }
     },
   };

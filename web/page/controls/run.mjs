@@ -1,6 +1,7 @@
 // Running: how often, at once or when asked, how far it is, and an end before the end.
 
 import { announce, make, reword } from "../shared/dom.mjs";
+import { sayFault } from "./fields.mjs";
 import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START } from "../state/state.mjs";
 import { number, text } from "../shared/text.mjs";
 
@@ -12,25 +13,10 @@ export function run({ state, found, work }, root) {
   const stop = make("button", { type: "button", onclick: () => work.stop() }, text("run.stop"));
   const bar = make("progress", { max: 1, value: 0, "aria-label": text("run.progress") });
   const told = make("p", { class: "aside run-told" });
-  const times = make("input", { id: "replications", type: "number", min: FEWEST_REPLICATIONS, max: MOST_REPLICATIONS, step: 1, inputmode: "numeric", "aria-describedby": "replications-own replications-fault" });
-  const timesOwn = make("p", { id: "replications-own", class: "aside" });
-  const timesFault = make("p", { id: "replications-fault", class: "bad" });
   const auto = make("input", { type: "checkbox", onchange: () => work.setAuto(auto.checked) });
-  const seed = make("input", { id: "seed", type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 20, "aria-describedby": "seed-about seed-fault" });
-  const seedFault = make("p", { id: "seed-fault", class: "bad" });
+  const times = timesField(state);
+  const seed = seedField(state);
   let saidAt = 0;
-
-  times.addEventListener("change", () => {
-    const n = Number(times.value);
-    const isSound = times.value !== "" && Number.isInteger(n) && n >= FEWEST_REPLICATIONS && n <= MOST_REPLICATIONS;
-    complainAt(times, timesFault, isSound ? "" : text("run.replications_wrong", { low: number(FEWEST_REPLICATIONS), high: number(MOST_REPLICATIONS) }));
-    if (isSound) state.set({ replications: n });
-  });
-  seed.addEventListener("change", () => {
-    const isSound = /^\d*$/.test(seed.value) && BigInt(seed.value || 0) < 2n ** 64n;
-    complainAt(seed, seedFault, isSound ? "" : text("run.seed_wrong"));
-    if (isSound) state.set({ seed: seed.value === "" ? null : BigInt(seed.value).toString() });
-  });
 
   function update() {
     const { running, isAuto, faults } = found.get();
@@ -39,9 +25,8 @@ export function run({ state, found, work }, root) {
     bar.value = running === null ? 0 : running.done / running.of;
     bar.hidden = running === null;
     auto.checked = isAuto;
-    putChosen(times, timesFault, String(state.get().replications));
-    reword(timesOwn, ownWords(state.get()));
-    putChosen(seed, seedFault, state.get().seed ?? "");
+    times.update();
+    seed.update();
     told.textContent = runWords(found.get());
     say(found.get());
   }
@@ -56,34 +41,58 @@ export function run({ state, found, work }, root) {
     announce(told.textContent);
   }
 
-  const about = make("p", { id: "seed-about", class: "aside" }, text("run.seed_about"));
   root.append(
     make("div", { class: "row" }, begin, stop),
     bar,
     told,
-    make("div", { class: "field-head" }, make("label", { for: "replications" }, text("run.replications")), times),
-    timesOwn,
-    timesFault,
+    ...times.elements,
     make("label", { class: "check" }, auto, make("span", {}, text("run.auto"))),
-    make("details", {}, make("summary", {}, text("run.more")), make("div", {}, make("div", { class: "field-head" }, make("label", { for: "seed" }, text("run.seed")), seed), seedFault, about)),
+    make("details", {}, make("summary", {}, text("run.more")), make("div", {}, seed.elements)),
   );
   state.watch(update);
   found.watch(update);
   update();
 }
 
-function complainAt(input, fault, words) {
-  fault.textContent = words;
-  fault.hidden = words === "";
-  if (words === "") input.removeAttribute("aria-invalid");
-  else input.setAttribute("aria-invalid", "true");
+// How many replications are run.
+function timesField(state) {
+  const input = make("input", { id: "replications", type: "number", min: FEWEST_REPLICATIONS, max: MOST_REPLICATIONS, step: 1, inputmode: "numeric", "aria-describedby": "replications-own replications-fault", onchange: take });
+  const own = make("p", { id: "replications-own", class: "aside" });
+  const fault = make("p", { id: "replications-fault", class: "bad" });
+  function take() {
+    const n = Number(input.value);
+    const isSound = input.value !== "" && Number.isInteger(n) && n >= FEWEST_REPLICATIONS && n <= MOST_REPLICATIONS;
+    sayFault(fault, [input], isSound ? "" : text("run.replications_wrong", { low: number(FEWEST_REPLICATIONS), high: number(MOST_REPLICATIONS) }));
+    if (isSound) state.set({ replications: n });
+  }
+  const update = () => {
+    putChosen(input, fault, String(state.get().replications));
+    reword(own, ownWords(state.get()));
+  };
+  return { elements: [make("div", { class: "field-head" }, make("label", { for: "replications" }, text("run.replications")), input), own, fault], update };
+}
+
+// Which worlds are drawn.
+function seedField(state) {
+  const input = make("input", { id: "seed", type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 20, "aria-describedby": "seed-about seed-fault", onchange: take });
+  const fault = make("p", { id: "seed-fault", class: "bad" });
+  const about = make("p", { id: "seed-about", class: "aside" }, text("run.seed_about"));
+  function take() {
+    const isSound = /^\d*$/.test(input.value) && BigInt(input.value || 0) < 2n ** 64n;
+    sayFault(fault, [input], isSound ? "" : text("run.seed_wrong"));
+    if (isSound) state.set({ seed: input.value === "" ? null : BigInt(input.value).toString() });
+  }
+  return {
+    elements: [make("div", { class: "field-head" }, make("label", { for: "seed" }, text("run.seed")), input), fault, about],
+    update: () => putChosen(input, fault, state.get().seed ?? ""),
+  };
 }
 
 // A field shows what is chosen, unless something is being typed there.
 function putChosen(input, fault, value) {
   if (document.activeElement === input || input.value === value) return;
   input.value = value;
-  complainAt(input, fault, "");
+  sayFault(fault, [input], "");
 }
 
 // Whether the numbers will be those of the lesson's answer sheet.

@@ -1,7 +1,7 @@
 // The few controls that stand first, and how the others are set. A slider's range may be narrower than what is allowed: what is sensible.
 // The number beside it takes all that is allowed.
 
-import { FACILITATED, MOST_FACILITATION } from "../state/facilitator.mjs";
+import { FACILITATED, MOST_FACILITATION } from "../shared/facilitator.mjs";
 
 // What stands first where a lesson names nothing else.
 export const FIRST = [
@@ -41,6 +41,7 @@ const RANGES = {
   "users.weight": { low: 0, high: 5, step: 0.25 },
   "users.start": { low: 1, high: 60, step: 1 },
   "roles.tasks": { low: 0, high: 60, step: 1 },
+  "delivery.effectiveness": { low: 0, high: 2, step: 0.05 },
   "delivery.fixed_days": { low: 0, high: 100, step: 1 },
   "delivery.chain_length": { low: 1, high: 20, step: 1 },
   horizon_months: { low: 6, high: 120, step: 6 },
@@ -69,16 +70,4 @@ export function nextStep(value, direction, { step }, { low, high }) {
   const at = value / step;
   const next = direction > 0 ? Math.floor(at + NEARLY) + 1 : Math.ceil(at - NEARLY) - 1;
   return Math.min(Math.max(next * step, low), high);
-}
-
-// The ends of an uncertainty that has ends, as a scenario writes it: "{ pert = [0.35, 0.6, 0.85] }" goes from 0.35 to 0.85.
-export function endsOf(value) {
-  const list = value.match(/^\{\s*(?:pert|triangular|uniform)\s*=\s*\[([^[\]]*)\]\s*\}$/)?.[1];
-  const numbers = list?.split(",").map(Number) ?? [];
-  return numbers.length >= 2 && numbers.every(Number.isFinite) ? [numbers[0], numbers.at(-1)] : null;
-}
-
-// The group of a parameter: the first word of its path.
-export function groupOf(path) {
-  return path.includes(".") ? path.split(".")[0] : "run";
 }

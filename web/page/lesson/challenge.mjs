@@ -2,15 +2,16 @@
 
 import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { text } from "../shared/text.mjs";
-import { parameterName } from "../shared/named.mjs";
+import { FACILITATION_PATHS, facilitationOf } from "../shared/facilitator.mjs";
+import { optionName, parameterName, parameterValue } from "../shared/named.mjs";
 import { opened, valueTexts } from "../state/state.mjs";
+import { askedTwice } from "./asked_twice.mjs";
 import { challengeStands, isSameChange } from "./judge.mjs";
-import { isToPredict } from "./progress.mjs";
-import { CONDITION_MARKS } from "./standing.mjs";
-import { choiceWords, conditionValue, conditionWords, settingWords } from "./watch.mjs";
+import { isToPredict, pastPrediction } from "./progress.mjs";
+import { CONDITION_MARKS, conditionValue, conditionWords } from "./conditions.mjs";
 
 // Where a challenge starts: with the lesson's scenario and what the challenge sets, one set-up only.
-export function challengeStart(lesson) {
+function challengeStart(lesson) {
   return { ...opened(lesson), first: { ...opened(lesson).first, ...valueTexts(lesson.challenge.start ?? {}) }, second: null };
 }
 
@@ -21,7 +22,7 @@ export function challengeStep({ page, lesson, progress, note }) {
     const { replications } = challengeStart(lesson);
     // Fewer than it opens with, and more would be too close to call.
     page.state.set({ ...challengeStart(lesson), replications: Math.max(page.state.get().replications, replications) });
-    note({ hasBegun: true, revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
+    note({ hasBegun: true, ...pastPrediction(progress()) });
     announce(text("panel.challenge.begun"));
   };
   const beginDoor = make("p", { class: "row" },
@@ -99,12 +100,13 @@ function conditionRow(condition) {
 // The best known solution, after a try of one's own and a second question.
 function solutionDoor(page, lesson, progress, note) {
   const first = make("p", { class: "aside" }, text("panel.challenge.show_first"));
-  const ask = make("button", { type: "button", onclick: () => asked(true) }, text("panel.challenge.show"));
-  const confirm = make("div", { class: "notice", role: "group", "aria-label": text("panel.challenge.show"), hidden: true },
-    make("p", {}, text("panel.challenge.confirm")),
-    make("p", { class: "row" },
-      make("button", { type: "button", onclick: () => show() }, text("panel.challenge.confirm_yes")),
-      make("button", { type: "button", onclick: () => asked(false) }, text("panel.challenge.confirm_no"))));
+  const words = {
+    label: text("panel.challenge.show"), warning: text("panel.challenge.confirm"), yes: text("panel.challenge.confirm_yes"), no: text("panel.challenge.confirm_no"),
+  };
+  const { door, question } = askedTwice(words, () => {
+    note({ isSolutionShown: true });
+    heading.focus();
+  });
   const heading = make("h4", { tabindex: "-1" }, text("panel.challenge.solution"));
   const use = () => {
     page.state.set({ ...challengeStart(lesson), first: { ...challengeStart(lesson).first, ...valueTexts(lesson.challenge.solution) } });
@@ -112,22 +114,12 @@ function solutionDoor(page, lesson, progress, note) {
   };
   const solution = make("div", { class: "lesson-solution" }, heading, ...solutionWords(lesson),
     make("button", { type: "button", onclick: use }, text("panel.challenge.use")));
-
-  function asked(isAsked) {
-    confirm.hidden = !isAsked;
-    (isAsked ? confirm.querySelector("button") : ask).focus();
-  }
-  function show() {
-    note({ isSolutionShown: true });
-    heading.focus();
-  }
   return {
-    element: make("div", { class: "lesson-best" }, first, ask, confirm, solution),
+    element: make("div", { class: "lesson-best" }, first, door, question, solution),
     update() {
       const { hasChanged, isSolutionShown } = progress();
       first.hidden = hasChanged || isSolutionShown;
-      ask.hidden = !hasChanged || isSolutionShown;
-      if (isSolutionShown) confirm.hidden = true;
+      door.hidden = !hasChanged || isSolutionShown;
       solution.hidden = !isSolutionShown;
     },
   };
@@ -138,4 +130,18 @@ export function solutionWords(lesson) {
   const changes = Object.entries(lesson.challenge.solution).map(([path, value]) =>
     make("li", {}, text("panel.challenge.change", { name: parameterName(path), value: settingWords(path, value) })));
   return [make("ul", {}, changes), make("p", {}, text(`lesson.${lesson.name}.challenge.solution`))];
+}
+
+// A value that is set, as the controls show it.
+function settingWords(path, value) {
+  const told = String(value);
+  if (path !== FACILITATION_PATHS[0]) return parameterValue(path, told);
+  return text("panel.challenge.days_a_month", { count: facilitationOf({ [path]: told }, null) });
+}
+
+// What a challenge lets one change, with its bounds.
+function choiceWords({ path, low, high, options }) {
+  const name = parameterName(path);
+  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.map((word) => optionName(path, word)).join(", ") });
+  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
 }

@@ -1,9 +1,10 @@
 // Judges what a reader of a lesson said and did from what came out. Every verdict on numbers is the module's; here they are only
 // brought together.
 
-import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
+import { FACILITATED, FACILITATION_PATHS, facilitationOf } from "../shared/facilitator.mjs";
 import { wordOf } from "../shared/named.mjs";
-import { opened, valueTexts } from "../state/state.mjs";
+import { conditionsIn } from "../state/asked.mjs";
+import { inForce, opened, valueTexts } from "../state/state.mjs";
 
 // Whether the set-ups are those with which the lesson opens.
 export function isAsOpened(state, lesson) {
@@ -28,17 +29,12 @@ export function conditionOf(result, setup, condition) {
 // How an option of a question came out: "met", "not_met", "too_close", or null where the result does not tell. An option is true by
 // conditions on one set-up, all of which hold, or by the verdict on what the second changes; clear differences are told from those that
 // are not.
-export function optionCameOut(option, result) {
+function optionCameOut(option, result) {
   const conditions = conditionsIn(option);
   if (conditions.length > 0) return together(conditions.map((condition) => conditionOf(result, setupAt(option), condition)?.holds ?? null));
   const verdict = result?.differences?.[option.outcome]?.verdict;
   if (verdict === undefined) return null;
   return option.verdicts.includes(verdict) ? "met" : "not_met";
-}
-
-// The conditions that a claim makes.
-export function conditionsIn({ condition, conditions }) {
-  return conditions ?? (condition === undefined ? [] : [condition]);
 }
 
 // How several verdicts stand together: one that is not met is enough, one that is open leaves all open.
@@ -73,7 +69,7 @@ export function judged(question, chosen, result) {
 // Changed paths that a challenge does not allow, those changed beyond what it allows, and those it starts with that were put back.
 export function notAllowed(challenge, state) {
   const start = valueTexts(challenge.start ?? {});
-  const changes = { ...state.first, ...state.second };
+  const changes = inForce(state, 1);
   return [...new Set([...Object.keys(changes), ...Object.keys(start)])]
     .filter((path) => changes[path] !== start[path])
     .filter((path) => !challenge.choice.some((choice) => allows(choice, path, changes[path])));
@@ -89,7 +85,7 @@ function allows(choice, path, value) {
 }
 
 // How a challenge stands for the set-up that the reader made, the second one where there are two: `{ conditions, forbidden, verdict }`.
-// Its verdict is "met", "not_met", "too_close", "forbidden" where something else was changed, or null without a result.
+// Its verdict is "met", "not_met", "too_close", "forbidden" where it was met by what it does not allow, or null without a result.
 export function challengeStands(challenge, state, result) {
   const setup = (result?.setups.length ?? 1) - 1;
   const conditions = challenge.conditions.map((condition) => conditionOf(result, setup, condition) ?? { text: condition, holds: null });
@@ -99,19 +95,5 @@ export function challengeStands(challenge, state, result) {
 
 function verdictOf(conditions, forbidden) {
   const verdict = together(conditions.map((condition) => condition.holds));
-  return verdict !== null && forbidden.length > 0 ? "forbidden" : verdict;
-}
-
-// The parts of a condition, so that it can be put in words: `P(alive > 0) >= 0.7` is { kind: "share", of: "alive", than: ">", level: 0,
-// sign: ">=", bound: .7 }; null where it is of another form.
-export function parts(condition) {
-  const split = /^\s*(.+?)\s*(>=|<=|==|=|>|<)\s*(-?[\d.]+)\s*$/.exec(condition);
-  if (split === null) return null;
-  const [, left, sign, bound] = split;
-  const share = /^P\(\s*([\w.]+)\s*(?:(>=|<=|==|=|>|<)\s*(-?[\d.]+)\s*)?\)$/.exec(left);
-  if (share !== null) {
-    return { kind: "share", of: share[1], than: share[2] ?? ">", level: Number(share[3] ?? 0), sign, bound: Number(bound) };
-  }
-  const mean = /^mean\(\s*([\w.]+)\s*\)$/.exec(left);
-  return mean === null ? null : { kind: "mean", of: mean[1], sign, bound: Number(bound) };
+  return verdict === "met" && forbidden.length > 0 ? "forbidden" : verdict;
 }

@@ -1,15 +1,17 @@
 // The lesson: which one, its steps, and how far the reader has come with it. How far is kept on the page only; the address has what is set.
 
-import { announce, byId, fill, make, reword } from "../shared/dom.mjs";
-import { text } from "../shared/text.mjs";
-import { opened, resultKey, store } from "../state/state.mjs";
+import { announce, attribute, byId, fill, make, reword } from "../shared/dom.mjs";
+import { listed, text } from "../shared/text.mjs";
+import { baseOf, lessonAt, opened, resultKey, store } from "../state/state.mjs";
 import { isAsOpened } from "./judge.mjs";
-import { UNTOUCHED, isToPredict, lessonAt, lessonTitle } from "./progress.mjs";
+import { UNTOUCHED, isToPredict, lessonTitle } from "./progress.mjs";
 import { noticeStep, outcomeStep, predictStep, questionsStep, tryStep } from "./steps.mjs";
 import { challengeStep } from "./challenge.mjs";
 import { standingBar } from "./standing.mjs";
 import { teacherThings } from "./sheet.mjs";
 import { watchTable } from "./watch.mjs";
+import { leverWords } from "../results/compare.mjs";
+import { wordLinks } from "../results/words.mjs";
 
 const LESSON_STEPS = ["predict", "outcome", "notice", "try", "challenge", "questions"];
 const STEP_MAKERS = { predict: predictStep, outcome: outcomeStep, notice: noticeStep, try: tryStep, challenge: challengeStep, questions: questionsStep };
@@ -30,23 +32,23 @@ export function lesson(page, root) {
 
   const hide = () => {
     const now = current();
-    const isHidden = now !== undefined && isToPredict(now, progressOf(now.name));
+    const isHidden = now !== null && isToPredict(now, progressOf(now.name));
     document.documentElement.toggleAttribute("data-predict", isHidden);
     if (page.found.get().isHidden !== isHidden) page.found.set({ isHidden });
   };
   // Whoever comes by an address with a set-up of somebody else came to see that one.
   const arrive = () => {
     const now = current();
-    if (now !== undefined && progressOf(now.name) === UNTOUCHED && !isAsOpened(page.state.get(), now)) note(now.name, { revealed: "skipped", step: "try" });
+    if (now !== null && progressOf(now.name) === UNTOUCHED && !isAsOpened(page.state.get(), now)) note(now.name, { revealed: "skipped", step: "try" });
   };
   const standing = standingBar(page, byId("standing"), () => {
     const now = current();
-    return now !== undefined && progressOf(now.name).step === "challenge" && progressOf(now.name).hasBegun ? now : undefined;
+    return now !== null && progressOf(now.name).step === "challenge" && progressOf(now.name).hasBegun ? now : null;
   });
   const show = () => {
     const now = current();
     if (shown === null || shown.lesson !== now) {
-      shown = now === undefined ? freePlay(page) : lessonSteps(page, now, () => progressOf(now.name), (changes) => note(now.name, changes));
+      shown = now === null ? freePlay(page) : lessonSteps(page, now, () => progressOf(now.name), (changes) => note(now.name, changes));
       fill(body, shown.element);
     }
     head.update();
@@ -62,7 +64,7 @@ export function lesson(page, root) {
   page.found.watch((found, before) => {
     const now = current();
     const isNew = found.result !== null && found.result !== before.result && found.resultOf === resultKey(page.state.get(), page.data.lessons);
-    if (now !== undefined && isNew && isAsOpened(page.state.get(), now)) note(now.name, { outcome: found.result });
+    if (now !== null && isNew && isAsOpened(page.state.get(), now)) note(now.name, { outcome: found.result });
     show();
   });
   progress.watch(() => {
@@ -98,11 +100,11 @@ function lessonHead(page, progressOf) {
     update() {
       const now = lessonAt(page.state.get(), lessons);
       const told = { place: lessons.indexOf(now) + 1, of: lessons.length };
-      reword(heading, now === undefined ? text("panel.free_title") : lessonTitle(now));
-      reword(chooserTitle, text(now === undefined ? "panel.choose_first" : "panel.choose"));
-      reword(place, now === undefined ? "" : text("panel.place", told));
+      reword(heading, now === null ? text("panel.free_title") : lessonTitle(now));
+      reword(chooserTitle, text(now === null ? "panel.choose_first" : "panel.choose"));
+      reword(place, now === null ? "" : text("panel.place", told));
       lessons.forEach((entry, at) => cards[at].update(entry === now, progressOf(entry.name) !== UNTOUCHED));
-      free.update(now === undefined, false);
+      free.update(now === null, false);
       teachers.update();
     },
   };
@@ -116,8 +118,7 @@ function card(title, line, choose) {
   return {
     element,
     update(isChosen, isBegun) {
-      if (isChosen) element.setAttribute("aria-current", "true");
-      else element.removeAttribute("aria-current");
+      attribute(element, "aria-current", isChosen ? "true" : null);
       reword(mark, isChosen ? text("panel.chosen") : isBegun ? text("panel.started") : "");
     },
   };
@@ -125,17 +126,16 @@ function card(title, line, choose) {
 
 // Free play keeps what is set, as a scenario of one's own.
 function freeSetup(page) {
-  const state = page.state.get();
-  return { lesson: null, base: state.base ?? lessonAt(state, page.data.lessons)?.scenario ?? page.data.lessons[0].scenario };
+  return { lesson: null, base: baseOf(page.state.get(), page.data.lessons) };
 }
 
 function freePlay(page) {
   const told = make("p", {});
   return {
-    lesson: undefined,
+    lesson: null,
     element: told,
     update() {
-      const described = page.found.get().described?.[0];
+      const described = page.found.get().described[0];
       reword(told, text("panel.free_now", { title: described?.title ?? page.state.get().base?.name ?? "" }));
     },
   };
@@ -170,8 +170,7 @@ function lessonSteps(page, entry, progress, note) {
       const { step, seen } = progress();
       steps.forEach((name, at) => {
         panels[at].hidden = name !== step;
-        if (name === step) doors[at].setAttribute("aria-current", "step");
-        else doors[at].removeAttribute("aria-current");
+        attribute(doors[at], "aria-current", name === step ? "step" : null);
         doors[at].classList.toggle("is-seen", seen.includes(name));
         reword(doors[at].lastChild, seen.includes(name) ? `, ${text("panel.done")}` : "");
       });
@@ -203,19 +202,27 @@ function wayTo(part, words) {
   return make("button", { type: "button", onclick: go }, words);
 }
 
+// What sets the second set-up apart, where there is one.
+function changedWords(result) {
+  const levers = result?.setups.length === 2 ? leverWords(result.levers ?? []) : [];
+  return levers.length === 0 ? "" : text("compare.changed", { list: listed(levers) });
+}
+
 // The numbers of the set-up that is on the page now.
 function watchedNumbers(page, entry) {
   const table = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": text("panel.watch.title") });
   const updating = make("p", { class: "aside" }, text("panel.watch.updating"));
+  const changed = make("p", { class: "lesson-changed" });
   let of = null;
   return {
-    element: make("div", { class: "lesson-watched" }, make("h4", {}, text("panel.watch.title")), table, updating),
+    element: make("div", { class: "lesson-watched" }, make("h4", {}, text("panel.watch.title")), changed, table, updating, wordLinks("interval", "clear", "premium", "coordination")),
     update() {
       const { result, isStale } = page.found.get();
       updating.hidden = result !== null && !isStale;
       if (of === result) return;
       of = result;
       fill(table, result === null ? null : watchTable(entry.watch ?? [], result));
+      reword(changed, changedWords(result));
     },
   };
 }

@@ -16,14 +16,14 @@ export const UNTOUCHED = Object.freeze({
   isSolutionShown: false,
 });
 
-// The lesson that a state is about, or undefined in free play and with a scenario from a file.
-export function lessonAt(state, lessons) {
-  return state.base === null ? lessons.find(({ name }) => name === state.lesson) : undefined;
-}
-
 // Whether the reader must say first what is expected before anything is shown.
 export function isToPredict(lesson, progress) {
-  return lesson !== undefined && (lesson.predict ?? []).length > 0 && progress.revealed === "no";
+  return (lesson.predict ?? []).length > 0 && progress.revealed === "no";
+}
+
+// What to note of whoever goes on to something that comes after the prediction, made or not.
+export function pastPrediction({ revealed }) {
+  return { revealed: revealed === "no" ? "skipped" : revealed };
 }
 
 export function lessonTitle(lesson) {

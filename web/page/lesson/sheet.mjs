@@ -2,6 +2,7 @@
 
 import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { number, text, texts } from "../shared/text.mjs";
+import { askedTwice } from "./asked_twice.mjs";
 import { answerOf } from "./judge.mjs";
 import { lessonTitle } from "./progress.mjs";
 import { numbersOf } from "./watch.mjs";
@@ -16,22 +17,12 @@ const LINES_TO_FILL = 3;
 export function teacherThings(page, current, progressOf) {
   const dialog = sheetDialog();
   const worksheet = make("button", { type: "button", onclick: () => dialog.open(worksheetOf(current())) }, text("panel.sheet.worksheet"));
-  const ask = make("button", { type: "button", onclick: () => asked(true) }, text("panel.sheet.answers"));
-  const confirm = make("div", { class: "notice", role: "group", "aria-label": text("panel.sheet.answers"), hidden: true },
-    make("p", {}, text("panel.sheet.answers_warning")),
-    make("p", { class: "row" },
-      make("button", { type: "button", onclick: () => show() }, text("panel.sheet.answers_yes")),
-      make("button", { type: "button", onclick: () => asked(false) }, text("panel.sheet.answers_no"))));
+  const words = {
+    label: text("panel.sheet.answers"), warning: text("panel.sheet.answers_warning"), yes: text("panel.sheet.answers_yes"), no: text("panel.sheet.answers_no"),
+  };
+  const answers = askedTwice(words, () => dialog.open(answersOf(current(), progressOf(current().name).outcome), answers.door));
   const projector = make("button", { type: "button", "aria-pressed": "false", onclick: () => project() }, text("panel.sheet.projector"));
 
-  function asked(isAsked) {
-    confirm.hidden = !isAsked;
-    (isAsked ? confirm.querySelector("button") : ask).focus();
-  }
-  function show() {
-    confirm.hidden = true;
-    dialog.open(answersOf(current(), progressOf(current().name).outcome), ask);
-  }
   function project() {
     const isOn = document.documentElement.dataset.projector === undefined;
     if (isOn) document.documentElement.dataset.projector = "yes";
@@ -44,11 +35,12 @@ export function teacherThings(page, current, progressOf) {
 
   return {
     element: make("details", { class: "lesson-teachers" }, make("summary", {}, text("panel.teachers")),
-      make("div", { class: "row" }, worksheet, ask, projector), confirm),
+      make("div", { class: "row" }, worksheet, answers.door, projector), answers.question),
     update() {
       const now = current();
-      worksheet.hidden = now === undefined;
-      ask.hidden = now === undefined;
+      worksheet.hidden = now === null;
+      answers.door.hidden = now === null;
+      if (now === null) answers.question.hidden = true;
     },
   };
 }
@@ -91,7 +83,7 @@ const lines = (count = LINES_TO_FILL) => Array.from({ length: count }, () => mak
 const bold = (words) => make("p", { class: "lesson-asked" }, words);
 
 // A sheet to write on: the story, the questions with boxes, what came out, what was tried, the challenge, the three questions.
-export function worksheetOf(lesson) {
+function worksheetOf(lesson) {
   const said = (...keys) => wordsAt(lesson, ...keys);
   const heads = ["column_tried", "column_expected", "column_seen"].map((head) => make("th", { scope: "col" }, text(`panel.sheet.${head}`)));
   const tried = (lesson.try ?? []).map(({ name }) => make("tr", {}, make("td", {}, said("try", name, "label")), make("td", {}), make("td", {})));
@@ -120,7 +112,7 @@ export function worksheetOf(lesson) {
 }
 
 // What the teacher knows: the idea, the model's own answers with their numbers, what to notice, the solution, the answers.
-export function answersOf(lesson, outcome) {
+function answersOf(lesson, outcome) {
   const said = (...keys) => wordsAt(lesson, ...keys);
   return {
     title: text("panel.sheet.answers_of", { title: lessonTitle(lesson) }),

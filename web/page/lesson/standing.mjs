@@ -3,9 +3,7 @@
 
 import { fill, make } from "../shared/dom.mjs";
 import { challengeStands } from "./judge.mjs";
-import { conditionValue, conditionWords } from "./watch.mjs";
-
-export const CONDITION_MARKS = { met: "✓", not_met: "✗", too_close: "≈" };
+import { CONDITION_MARKS, conditionValue, conditionWords } from "./conditions.mjs";
 
 // Keeps the bar up to date: `open` gives the lesson whose challenge is open, or nothing.
 export function standingBar(page, bar, open) {

@@ -4,7 +4,7 @@
 import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { number, text, texts } from "../shared/text.mjs";
 import { answerOf, isAsOpened, isSameChange, judged } from "./judge.mjs";
-import { isToPredict } from "./progress.mjs";
+import { isToPredict, pastPrediction } from "./progress.mjs";
 import { opened, valueTexts } from "../state/state.mjs";
 import { numbersOf } from "./watch.mjs";
 
@@ -33,15 +33,17 @@ export function predictStep({ page, lesson, progress, note, go }) {
   const doors = make("p", { class: "row" },
     make("button", { type: "button", class: "main", onclick: answer }, text("panel.predict.reveal")),
     make("button", { type: "button", class: "plain", onclick: () => reveal("skipped") }, text("panel.predict.skip")));
+  const replications = make("p", { class: "aside" });
   const kept = make("p", { class: "aside" });
   const onwards = make("p", { class: "row" },
     make("button", { type: "button", class: "main", onclick: () => go("outcome") }, text("panel.next", { step: text("panel.step_outcome") })));
   return {
     element: make("div", { class: "lesson-predict" },
-      make("div", {}, make("p", { class: "lesson-story" }, wordsAt(lesson, "story")), lessonIdea(lesson)),
+      make("div", {}, make("p", { class: "lesson-story" }, wordsAt(lesson, "story")), lessonIdea(lesson), replications),
       make("div", {}, questions.map(({ element }) => element), missing, doors, kept, onwards)),
     update() {
       const isOpen = isToPredict(lesson, progress());
+      reword(replications, text("panel.predict.replications", { count: number(page.state.get().replications) }));
       for (const question of questions) question.element.disabled = !isOpen;
       doors.hidden = !isOpen;
       onwards.hidden = isOpen;
@@ -91,8 +93,8 @@ export function outcomeStep({ page, lesson, progress }) {
 
 function waitingWords(page, lesson, running, faults) {
   if (!isAsOpened(page.state.get(), lesson)) return text("panel.outcome.other");
-  if ((faults ?? []).length > 0) return text("panel.outcome.faulty");
-  if (running === null || running === undefined) return text("panel.outcome.starting");
+  if (faults.length > 0) return text("panel.outcome.faulty");
+  if (running === null) return text("panel.outcome.starting");
   return text("panel.outcome.waiting", { done: number(running.done), of: number(running.of) });
 }
 
@@ -161,23 +163,29 @@ export function tryStep({ page, lesson, progress, note }) {
     const set = setupOfTry(lesson, entry);
     const [label, look] = ["label", "look"].map((key) => wordsAt(lesson, "try", entry.name, key));
     const state = make("span", { class: "aside" });
+    // Beside the button where the table of what the lesson watches is far below it.
+    const numbers = make("ul", { class: "aside lesson-numbers lesson-at-hand", hidden: true });
     const press = () => {
       page.state.set(set);
-      note({ tried: [...new Set([...progress().tried, at])], revealed: progress().revealed === "no" ? "skipped" : progress().revealed });
+      note({ tried: [...new Set([...progress().tried, at])], ...pastPrediction(progress()) });
       announce(text("panel.try.was_set", { label }));
     };
     const button = make("button", { type: "button", onclick: press, "aria-pressed": "false" }, label);
-    return { set, state, button, element: make("li", {}, make("p", { class: "row" }, button, state), make("p", { class: "lesson-look" }, make("span", { class: "aside" }, text("panel.try.look")), " ", look)) };
+    const asks = make("p", { class: "lesson-look" }, make("span", { class: "aside" }, text("panel.try.look")), " ", look);
+    return { set, state, button, numbers, holds: entry.holds ?? [], element: make("li", {}, make("p", { class: "row" }, button, state), asks, numbers) };
   });
   const back = putBack(page, lesson);
   return {
     element: make("div", {}, make("p", { class: "aside" }, text("panel.try.about")), make("ul", { class: "lesson-tries", role: "list" }, tries.map(({ element }) => element)), back.element),
     update() {
       const now = page.state.get();
-      tries.forEach(({ set, state, button }, at) => {
+      const { result, isStale } = page.found.get();
+      tries.forEach(({ set, state, button, numbers, holds }, at) => {
         const isSet = now.base === null && isSameChange(now.first, set.first) && isSameChange(now.second, set.second);
         button.setAttribute("aria-pressed", String(isSet));
         reword(state, isSet ? text("panel.try.is_set") : progress().tried.includes(at) ? text("panel.done") : "");
+        numbers.hidden = !isSet || isStale || result?.setups.length !== 2;
+        if (!numbers.hidden) fill(numbers, numbersOf(holds, result).map((told) => make("li", {}, told)));
       });
       back.update();
     },
@@ -185,7 +193,7 @@ export function tryStep({ page, lesson, progress, note }) {
 }
 
 // What a try sets: its own first set-up or the lesson's, and its second beside it.
-export function setupOfTry(lesson, entry) {
+function setupOfTry(lesson, entry) {
   const { first } = opened(lesson);
   return { lesson: lesson.name, base: null, first: entry.first ? valueTexts(entry.first) : first, second: entry.second ? valueTexts(entry.second) : null, seed: null };
 }

@@ -1,71 +1,16 @@
-// What a lesson watches, in few numbers: each outcome for each set-up, and what the second changes. Also a condition, an answer and a
-// change in words.
+// What a lesson watches, in few numbers: each outcome for each set-up, and what the second changes; and the numbers behind claims.
 
 import { make } from "../shared/dom.mjs";
-import { model, number, percent, text } from "../shared/text.mjs";
-import { figuresOf, outcomeDifference, outcomeValue, outcomeWithUnit } from "../shared/wording.mjs";
-import { FACILITATION_PATHS, facilitationOf } from "../state/facilitator.mjs";
-import { conditionOf, conditionsIn, parts, setupAt } from "./judge.mjs";
-import { optionName, parameterName, parameterValue } from "../shared/named.mjs";
+import { number, percent, text } from "../shared/text.mjs";
+import { differenceWithRange, outcomeValue, outcomeWithUnit, shareWithRange, valueWithRange, verdictOf } from "../shared/wording.mjs";
+import { conditionsIn } from "../state/asked.mjs";
+import { conditionValue, quantityWords } from "./conditions.mjs";
+import { conditionOf, setupAt } from "./judge.mjs";
 
-// The name of an outcome for people.
-export function outcomeName(name) {
-  return name === "failed" ? text("panel.watch.failed") : outcomeWithUnit(name);
-}
-
-// The mean of an outcome with its interval.
-export function meanWords(name, summary) {
-  const figure = figures(name, summary.mean_low, summary.mean_high);
-  return text("panel.watch.value_range", { value: figure(summary.mean), range: between(figure, summary.mean_low, summary.mean_high) });
-}
-
-// How values of an outcome are written so that the ends of an interval do not look the same.
-function figures(name, low, high) {
-  if (figuresOf(name) !== "percent") return (value) => outcomeValue(name, value);
-  return (value) => percent(value, digitsOf(low, high));
-}
-
-function digitsOf(low, high) {
-  if (high - low < 0.002) return 2;
-  return high - low < 0.02 ? 1 : 0;
-}
-
-const between = (figure, low, high) => text("panel.watch.range", { low: figure(low), high: figure(high) });
-
-// A paired difference in words: the verdict, the difference, its interval. Differences of shares are points of a hundred.
-export function differenceWords(name, { mean, low, high, verdict }) {
-  const told = { verdict: text(`panel.watch.${verdict}`), value: outcomeDifference(name, mean) };
-  if (figuresOf(name) !== "percent") return text("panel.watch.verdict", { ...told, range: between((value) => outcomeDifference(name, value), low, high) });
-  const digits = Math.max(1, digitsOf(low, high));
-  const point = (value) => (value > 0 ? "+" : "") + number(100 * value, digits).replace("-", "−");
-  const range = text("panel.watch.points_range", { low: point(low), high: point(high) });
-  return text("panel.watch.verdict", { ...told, value: point(mean), range });
-}
-
-// What a condition asks, in words: "Alive at the horizon, in the share of replications: at least 70 %". One of another form is shown
-// as it is written.
-export function conditionWords(condition) {
-  const asked = parts(condition);
-  if (asked === null) return condition;
-  const bound = asked.kind === "share" ? percent(asked.bound) : outcomeValue(asked.of, asked.bound);
-  return text(`panel.challenge.condition_${asked.kind}`, { outcome: happening(asked), sign: text(`panel.challenge.${SIGNS[asked.sign]}`), bound });
-}
-
-const SIGNS = { ">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_than", "=": "exactly", "==": "exactly" };
-
-// What occurs or does not: the outcome alone where it is a matter of yes or no, otherwise with its level.
-function happening({ kind, of, than, level }) {
-  if (kind === "mean" || of === "failed" || model("outcomes", of, "unit") === "0 or 1") return outcomeName(of);
-  return text("panel.watch.beyond", { outcome: outcomeName(of), sign: text(`panel.challenge.${SIGNS[than]}`), level: outcomeValue(of, level) });
-}
-
-// The value of a condition as it came out, with its interval.
-export function conditionValue(condition) {
-  if (condition.value === undefined || condition.value === null) return text("panel.challenge.open");
-  const asked = parts(condition.text);
-  const figure = asked === null ? (value) => number(value, 2)
-    : asked.kind === "share" ? (value) => percent(value, digitsOf(condition.low, condition.high)) : figures(asked.of, condition.low, condition.high);
-  return text("panel.watch.value_range", { value: figure(condition.value), range: between(figure, condition.low, condition.high) });
+// A paired difference in words: the verdict, the difference, its interval.
+function differenceWords(name, found) {
+  const verdict = text(`compare.verdict.${verdictOf(found)}`);
+  return found.verdict === "same" ? verdict : text("panel.watch.verdict", { verdict, ...differenceWithRange(name, found) });
 }
 
 // The numbers behind claims, one line each.
@@ -84,41 +29,37 @@ function ofDifference({ outcome }, { setups, differences }) {
   if (difference === undefined) return [];
   const [first, second] = setups.map(({ summary }) => outcomeValue(outcome, summary[outcome].mean));
   const told = text("panel.outcome.differs", { values: text("panel.watch.from_to", { first, second }), difference: differenceWords(outcome, difference) });
-  return [text("panel.outcome.of_setup", { name: outcomeName(outcome), value: told })];
-}
-
-function quantityWords(condition) {
-  const asked = parts(condition);
-  return asked === null ? condition : happening(asked);
+  return [text("panel.outcome.of_setup", { name: outcomeWithUnit(outcome), value: told })];
 }
 
 // The table of what a lesson watches, from a result. Of two set-ups both values stand in one line, with what the second changes below.
 export function watchTable(outcomes, result) {
   const isPair = result.setups.length === 2 && result.differences !== null;
   const heads = ["measure", isPair ? "both" : "setup"].map((head) => make("th", { scope: "col" }, text(`panel.watch.${head}`)));
-  const row = (name) => make("tr", {}, make("th", { scope: "row" }, outcomeName(name)), make("td", {}, isPair ? pairWords(name, result) : meanWords(name, result.setups[0].summary[name])));
+  const row = (name) => make("tr", {}, make("th", { scope: "row" }, outcomeWithUnit(name)), make("td", {}, isPair ? pairWords(name, result) : meanWords(name, result)));
   return make("table", {},
     make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count: number(result.replications) })),
     make("thead", {}, make("tr", {}, heads)),
-    make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).map(row)));
+    make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).flatMap((name) => [row(name), ...beatingRow(name, result)])));
+}
+
+// In how many replications working together beats working alone, below the premium: the form in which lessons ask for it.
+function beatingRow(name, { setups }) {
+  if (name !== "premium") return [];
+  const shares = setups.map(({ summary }) => summary.premium.above_zero);
+  const [{ share, low, high }] = shares;
+  const [first, second] = shares.map((one) => percent(one.share, 1));
+  const told = shares.length === 2 ? text("panel.watch.from_to", { first, second }) : shareWithRange(share, low, high);
+  return [make("tr", {}, make("th", { scope: "row" }, text("panel.watch.beats")), make("td", {}, told))];
+}
+
+function meanWords(name, { setups: [{ summary }] }) {
+  const { mean, mean_low, mean_high } = summary[name];
+  return valueWithRange(name, mean, mean_low, mean_high);
 }
 
 function pairWords(name, { setups, differences }) {
   const [first, second] = setups.map(({ summary }) => outcomeValue(name, summary[name].mean));
   return [make("div", {}, text("panel.watch.from_to", { first, second })),
     make("div", { class: `is-${differences[name].verdict}` }, differenceWords(name, differences[name]))];
-}
-
-// A value that is set, as the controls show it.
-export function settingWords(path, value) {
-  const told = String(value);
-  if (path !== FACILITATION_PATHS[0]) return parameterValue(path, told);
-  return text("panel.challenge.days_a_month", { count: facilitationOf({ [path]: told }, null) });
-}
-
-// What a challenge lets one change, with its bounds.
-export function choiceWords({ path, low, high, options }) {
-  const name = parameterName(path);
-  if (options !== undefined) return text("panel.challenge.choice_options", { name, options: options.map((word) => optionName(path, word)).join(", ") });
-  return low === undefined ? name : text("panel.challenge.choice_range", { name, low, high });
 }

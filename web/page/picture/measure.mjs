@@ -3,7 +3,8 @@
 // Trust below this is a broken line.
 export const THIN_TRUST = 0.4;
 
-const MOST_BEADS = 6;
+// Beads of a flow.
+export const MOST_BEADS = 6;
 
 // The measures of pictures that are to be compared: the largest flow of a month, what one bead stands for, the largest worth of joint
 // work, and the range of the premium so far; all in thousand pounds.
@@ -11,15 +12,18 @@ export function measures(traces) {
   const months = traces.flatMap((trace) => trace.months);
   const flows = months.flatMap((month) => [month.grant, ...month.partners.flatMap((partner) => [partner.contributed, partner.benefit])]);
   const premiums = months.map((month) => month.premium_so_far ?? 0);
-  const flow = Math.max(0, ...flows);
+  const flow = most(flows);
   return {
     flow,
     bead: niceStep(flow / MOST_BEADS),
-    joint: Math.max(0, ...months.map((month) => month.joint_value)),
-    low: Math.min(0, ...premiums),
-    high: Math.max(0, ...premiums),
+    joint: most(months.map((month) => month.joint_value)),
+    low: premiums.reduce((one, other) => Math.min(one, other), 0),
+    high: most(premiums),
   };
 }
+
+// The largest of amounts, at least 0; there can be more of them than a function takes.
+const most = (amounts) => amounts.reduce((one, other) => Math.max(one, other), 0);
 
 // The next of 1, 2, 5, 10, 20, … that is not below `amount`.
 export function niceStep(amount) {

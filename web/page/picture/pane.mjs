@@ -70,7 +70,7 @@ export function pane(trace, heading, scale, isOpen, onMonth) {
 }
 
 // The events and interventions that run in a month.
-export function runningTold(trace, k) {
+function runningTold(trace, k) {
   const month = trace.months[k];
   const names = (kind) => month[kind].map((at) => trace[kind][at].name);
   const told = ["events", "interventions"].flatMap((kind) =>

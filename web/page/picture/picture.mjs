@@ -1,6 +1,6 @@
 // The living picture: one replication of each set-up, month by month, with what moves it.
 
-import { announce, fill, make } from "../shared/dom.mjs";
+import { announce, fill, make, reword } from "../shared/dom.mjs";
 import { measures } from "./measure.mjs";
 import { pane } from "./pane.mjs";
 import { pictureKey } from "./picturekey.mjs";
@@ -33,10 +33,11 @@ export function livingPicture(page, root) {
   const which = whichSetUp(() => arrange());
   const hidden = make("p", { class: "aside", hidden: true }, text("picture.hidden"));
   const waiting = make("p", { class: "aside" }, text("picture.waiting"));
+  const tooLarge = make("p", { class: "aside", hidden: true });
   const places = make("div", { class: "panes" });
   const [about, room, key] = [make("p", {}, text("picture.about")), make("div", { class: "panes-room" }, places), make("div")];
   const shown = make("div", { class: "picture-parts", hidden: true }, about, clock.element, chooser.element, which.element, room, key);
-  fill(root, hidden, waiting, shown);
+  fill(root, hidden, waiting, tooLarge, shown);
 
   // New traces: new panes, in the month that was looked at.
   const take = (found) => {
@@ -66,9 +67,11 @@ export function livingPicture(page, root) {
   };
 
   const follow = (found) => {
-    const now = tracesOf(found);
+    const now = found.traces;
     hidden.hidden = !found.isHidden;
-    waiting.hidden = found.isHidden || now.length > 0;
+    waiting.hidden = found.isHidden || now.length > 0 || found.tooLarge !== null;
+    tooLarge.hidden = found.isHidden || found.tooLarge === null;
+    if (found.tooLarge !== null) reword(tooLarge, tooLargeWords(found.tooLarge));
     shown.hidden = found.isHidden || now.length === 0;
     if (found.isHidden) clock.stop();
     if (now.length !== traces.length || now.some((trace, at) => trace !== traces[at])) take(now);
@@ -85,15 +88,13 @@ export function livingPicture(page, root) {
   follow(page.found.get());
 }
 
+function tooLargeWords({ partners, months }) {
+  return text("picture.too_large", { partners: number(partners), months: number(months) });
+}
+
 // What is said when another replication is shown.
 function anotherTold(traces) {
   return [text("picture.replications.shown", { n: number(traces[0].replication) }), ...traces.map(endingTold)].join(" ");
-}
-
-// What was found of each set-up: one trace, or one of each in the same world.
-export function tracesOf(found) {
-  const traces = found.traces ?? (Array.isArray(found.trace) ? found.trace : [found.trace]);
-  return traces.filter((trace) => trace !== null && trace !== undefined);
 }
 
 // The month, from 0, in which the last of the partnerships has ended; where one goes on, there is none.

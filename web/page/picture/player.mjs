@@ -7,11 +7,13 @@ import { steadied } from "../shared/touch.mjs";
 // Months a second.
 const SPEEDS = { slow: 0.5, normal: 1, fast: 3 };
 
-// The player: `{ element, month(), go(month), span(months, rest) }`. `shown` says what to do with a month: show(month, isByHand), and
+// The player: `{ element, go(month), stop(), span(months, rest) }`. `shown` says what to do with a month: show(month, isByHand), and
 // with the time within it while it plays: move(phase), playing(isPlaying). `isCalm()` tells whether motion is unwanted.
 export function player(shown, isCalm) {
   let [month, months, rest] = [0, 1, 0];
   let [playing, before, within] = [false, 0, 0];
+  // What was meant to happen later happens only if nothing was meant since.
+  let [turns, isMoving] = [0, false];
 
   const play = make("button", { type: "button", class: "main play", onclick: () => (playing ? stop() : start()) });
   const back = stepButton("back", () => go(month - 1));
@@ -55,30 +57,55 @@ export function player(shown, isCalm) {
     if (month >= months - 1) put(0, false);
     [playing, before, within] = [true, null, 0];
     face();
-    shown.playing(!isCalm());
-    requestAnimationFrame(frame);
+    later();
   }
 
   function stop() {
     if (!playing) return;
     playing = false;
+    turns += 1;
     face();
-    shown.playing(false);
+    move(false);
+  }
+
+  // What is wished of motion may change while it plays. Where nothing moves between months, the page rests between them too.
+  function later() {
+    turns += 1;
+    const turn = turns;
+    move(!isCalm());
+    if (isMoving) return requestAnimationFrame((now) => turn === turns && frame(now));
+    before = null;
+    setTimeout(() => turn === turns && tick(), (1000 * (1 - within)) / SPEEDS[speed.value]);
   }
 
   // A hidden page gets no frames, so time stands still there too.
   function frame(now) {
-    if (!playing) return;
     const passed = Math.min(now - (before ?? now), 100) / 1000;
     before = now;
     within += passed * SPEEDS[speed.value];
-    if (within >= 1) {
-      within -= 1;
-      put(month + 1, false);
-      if (month === months - 1 || month === rest) return ended();
-    }
+    if (within >= 1 && !next()) return;
     if (!isCalm()) shown.move(within);
-    requestAnimationFrame(frame);
+    later();
+  }
+
+  function tick() {
+    if (document.hidden) return later();
+    within = 1;
+    if (next()) later();
+  }
+
+  function move(wanted) {
+    if (isMoving !== wanted) shown.playing(wanted);
+    isMoving = wanted;
+  }
+
+  // Goes on to the next month; false where playing ends there.
+  function next() {
+    within -= 1;
+    put(month + 1, false);
+    if (month !== months - 1 && month !== rest) return true;
+    ended();
+    return false;
   }
 
   function ended() {
@@ -99,7 +126,7 @@ export function player(shown, isCalm) {
   }
 
   face();
-  return { element, month: () => month, go, stop, span };
+  return { element, go, stop, span };
 }
 
 function stepButton(kind, onclick) {

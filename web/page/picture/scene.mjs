@@ -2,7 +2,7 @@
 // replication and a width; a month only moves what is there.
 
 import { draw, fill } from "../shared/dom.mjs";
-import { arrowWidth, beads, leavers, measures, mouth, standing, THIN_TRUST, tieWidth, trustBetween } from "./measure.mjs";
+import { arrowWidth, beads, leavers, measures, MOST_BEADS, mouth, standing, THIN_TRUST, tieWidth, trustBetween } from "./measure.mjs";
 import { lanes, ringLayout, spot, tieWay } from "./ring.mjs";
 import { noteOf, seatTitle, tieTitle } from "./told.mjs";
 import { money, text } from "../shared/text.mjs";
@@ -114,7 +114,7 @@ function flow(kind, { from, to }, scale, begin = 0) {
   const shaft = draw("line", { class: "shaft", x1: from.x, y1: from.y, x2: neck.x, y2: neck.y });
   const wing = (side) => spot({ x: neck.x - side * 4.5 * uy, y: neck.y + side * 4.5 * ux });
   const head = draw("path", { class: "head", d: `M${spot(to)}L${wing(1)}L${wing(-1)}Z` });
-  const pool = Array.from({ length: 6 }, () => bead(kind));
+  const pool = Array.from({ length: MOST_BEADS }, () => bead(kind));
   let shown = 0;
   const take = (amount) => {
     shown = beads(amount, scale.bead);

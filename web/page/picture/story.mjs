@@ -1,6 +1,6 @@
 // The story of a replication in words: dated lines, how it came out beside working alone, and why it failed.
 
-import { make } from "../shared/dom.mjs";
+import { attribute, make } from "../shared/dom.mjs";
 import { listed, money, number, percent, text } from "../shared/text.mjs";
 
 const SHOWN_LOSSES = 3;
@@ -22,7 +22,7 @@ function againTold({ kind, again }) {
 }
 
 // What happened, without its month.
-export function happeningTold(trace, line) {
+function happeningTold(trace, line) {
   const values = { ...spellValues(line), name: nameOf(trace, line.partner) };
   switch (line.kind) {
     case "left":
@@ -117,7 +117,9 @@ export function whyTold(trace) {
   const told = ([cause, loss]) => text("story.loss", { money: money(loss), to: text(`story.losses.${cause}`) });
   const most = losses.slice(0, SHOWN_LOSSES).map(told);
   const ledger = most.length === 0 ? [] : [text("story.ledger", { planned: money(trace.planned), losses: listed(most) })];
-  return [text("story.failed", { cause: text(`story.causes.${trace.cause}`) }), ...ruleTold(trace), ...ledger];
+  // One that lasted has failed where it was not worth what was put into it, which has to be said first.
+  const key = trace.ending === "reached_horizon" ? "story.failed_lasting" : "story.failed";
+  return [text(key, { cause: text(`story.causes.${trace.cause}`) }), ...ruleTold(trace), ...ledger];
 }
 
 // Where not the largest loss decides what counts as the cause.
@@ -151,8 +153,7 @@ export function storyParts(trace, heading, onMonth) {
     for (const { line, button, item } of lines) {
       const isNow = line.month === k + 1 || line.again.includes(k + 1);
       item.className = isNow ? "is-now" : line.month > k + 1 ? "is-coming" : "";
-      if (isNow) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
+      attribute(button, "aria-current", isNow ? "step" : null);
     }
     followStory(list, lines, k);
   };

@@ -57,7 +57,7 @@ function trustTold(trace, k) {
 }
 
 // The ties of a month: `{ one, other, trust }`.
-export function tiesOf(trace, k) {
+function tiesOf(trace, k) {
   const count = trace.partners.length;
   const found = [];
   for (let one = 0; one < count; one += 1) {

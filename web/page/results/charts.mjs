@@ -83,7 +83,7 @@ export function premiumChart(found, bars = found.bars.premium ?? []) {
 }
 
 // Whether a bar is drawn: the few values far out have none.
-export function isBar(bar) {
+function isBar(bar) {
   return bar.holds === undefined || bar.holds === "range";
 }
 

@@ -1,13 +1,13 @@
 // Two set-ups in the same worlds: what sets the second apart from the first, in words, a table and pictures.
 
-import { fill, make } from "../shared/dom.mjs";
+import { make } from "../shared/dom.mjs";
 import { listed, money, number, percent, text } from "../shared/text.mjs";
 import { answerCards } from "./answers.mjs";
 import { chartFigure } from "../shared/figure.mjs";
 import { differencesChart, pairPremiumCharts, pairSurvivalChart, worldsChart } from "./pair_charts.mjs";
-import { parameterName } from "../shared/named.mjs";
+import { endsOf, optionName, parameterName } from "../shared/named.mjs";
 import { figureTable, foldedTable } from "../shared/tables.mjs";
-import { capitalised, differenceRange, figuresOf, moreOrLess, outcomeDifference, outcomeSize, outcomeWithUnit } from "../shared/wording.mjs";
+import { capitalised, differenceWithRange, figuresOf, moreOrLess, outcomeSize, outcomeWithUnit } from "../shared/wording.mjs";
 import { outcomeTitle, outcomeValue, outcomeWord, partsOfWorlds, verdictOf } from "../shared/wording.mjs";
 import { wordLinks } from "./words.mjs";
 
@@ -19,17 +19,31 @@ const TOLD = "premium";
 // What was changed, in words: of each lever its name and from what to what.
 export function leverWords(levers) {
   return levers.map(({ key, change }) => {
-    const name = parameterName(key);
-    const [from, to] = change.replace(UNCERTAIN, uncertainWords).split(" → ");
-    return to === undefined ? text("compare.lever", { name, change }) : text("compare.lever_from", { name, from, to });
+    const name = leverName(key);
+    const [from, to] = change.replace(/\{[^{}]*\}/g, uncertainBriefly).split(" → ").map((side) => sideWords(ofEvery(key), side));
+    return to === undefined ? text("compare.lever", { name, change: from }) : text("compare.lever_from", { name, from, to });
   });
 }
 
-// An uncertainty as a scenario file has it: least, most likely and greatest value, or least and greatest.
-const UNCERTAIN = /\{ (?:pert|triangular|uniform) = \[([^,\]]+),(?:[^,\]]+,)? ?([^,\]]+)\] \}/g;
+// What was changed, as the controls call it. What is the same for every partner or need stands without a name in the module's answer.
+function leverName(key) {
+  const [scope, ...rest] = key.split(".");
+  const name = rest.join(".");
+  if (key === "partners") return parameterName("governance.partners");
+  if (scope === "need" && rest.length === 1) return parameterName(`need."${text("compare.every_need")}".${name}`);
+  const own = parameterName(ofEvery(key));
+  return own === key && (scope === "intervention" || scope === "event") ? text(`compare.${scope}`, { name }) : own;
+}
 
-function uncertainWords(_, low, high) {
-  return text("compare.uncertain", { low: low.trim(), high: high.trim() });
+const ofEvery = (key) => key.replace(/^partner\./, "every_partner.");
+
+// A word that was chosen in the words of the controls, with or without the quotes of a scenario.
+const sideWords = (key, side) => (/^"?[a-z]\w*"?$/.test(side) ? optionName(key, side.replaceAll('"', "")) : side);
+
+// What is drawn from a list or in another way than between two ends is told as such.
+function uncertainBriefly(value) {
+  const ends = endsOf(value);
+  return ends === null ? text("compare.drawn") : text("compare.uncertain", { low: ends[0], high: ends[1] });
 }
 
 // The difference in one outcome as a sentence.
@@ -37,13 +51,8 @@ export function differenceSentence(result, name) {
   const found = result.differences[name];
   if (found.verdict === "same") return text("compare.told.same", { outcome: outcomeTitle(name) });
   const [first, second] = result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean));
-  const values = {
-    outcome: outcomeTitle(name),
-    first,
-    second,
-    difference: name === "premium" ? moreOrLess(found.mean) : outcomeDifference(name, found.mean),
-    range: differenceRange(name, found.low, found.high),
-  };
+  const { value, range } = differenceWithRange(name, found);
+  const values = { outcome: outcomeTitle(name), first, second, difference: name === "premium" ? moreOrLess(found.mean) : value, range };
   if (found.verdict === "unclear") {
     return `${text("compare.told.unclear", { ...values, outcome: outcomeWord(name) })} ${neededWords(result, name)}`.trim();
   }
@@ -95,13 +104,12 @@ const ANSWERS = { alive: "results.lasts.unit", [TOLD]: "compare.worth_unit", bet
 const figureOf = (name, mean) => (figuresOf(name) === "percent" ? percent(mean) : money(mean));
 
 // The row of an outcome in the table of differences.
-export function differenceRow(result, name) {
+function differenceRow(result, name) {
   const found = result.differences[name];
-  const { mean, low, high } = found;
   return [
     outcomeWithUnit(name),
     verdictOf(found),
-    [outcomeDifference(name, mean), differenceRange(name, low, high)],
+    differenceWithRange(name, found),
     ...result.setups.map((setup) => outcomeValue(name, setup.summary[name].mean)),
   ];
 }
@@ -111,7 +119,7 @@ export function comparison(page) {
   const place = (name) => chartFigure(page, `compare-${name}`, 4, () => "partnersim");
   const levers = make("p", { class: "levers" });
   const cards = answerCards(4, "told-first");
-  const table = make("div");
+  const table = figureTable();
   const all = foldedTable(text("compare.all_outcomes"));
   const figures = {
     survival: place("survival"),
@@ -122,8 +130,8 @@ export function comparison(page) {
   };
   const pictures = make("div", { class: "charts" }, Object.values(figures).map((figure) => figure.element));
   const title = make("h3", { id: "pair-title" }, text("compare.title"));
-  const links = wordLinks("set_up", "world", "interval", "premium");
-  const parts = [title, levers, cards.element, links, table, all.element, pictures];
+  const links = wordLinks("set_up", "world", "interval", "clear", "premium");
+  const parts = [title, levers, cards.element, links, table.element, all.element, pictures];
   const element = make("section", { class: "pair", hidden: true, "aria-labelledby": "pair-title" }, parts);
 
   const show = (result) => {
@@ -136,7 +144,7 @@ export function comparison(page) {
     const cells = ([title, verdict, difference, ...means]) => [title, verdictMark(verdict), differenceCell(difference), ...means];
     const rows = (names) => names.map((name) => cells(differenceRow(result, name)));
     const names = Object.keys(result.differences).filter((name) => result.setups[0].summary[name]);
-    fill(table, figureTable(text("compare.table"), head, rows(MAIN.filter((name) => names.includes(name)))));
+    table.show(text("compare.table"), { head, rows: rows(MAIN.filter((name) => names.includes(name))) });
     all.show(text("compare.all_outcomes"), { head, rows: rows(names) });
     figures.survival.show(pairSurvivalChart(result));
     const [first, second] = pairPremiumCharts(result);
@@ -150,8 +158,8 @@ export function comparison(page) {
 }
 
 // A difference above its interval.
-function differenceCell([difference, range]) {
-  return make("span", {}, difference, make("span", { class: "range" }, range));
+function differenceCell({ value, range }) {
+  return make("span", {}, value, make("span", { class: "range" }, range));
 }
 
 const SIGNS = { better: "▲", better_little: "△", worse: "▼", worse_little: "▽", same: "=", unclear: "≈" };

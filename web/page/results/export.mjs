@@ -2,11 +2,11 @@
 
 import { fill, make } from "../shared/dom.mjs";
 import { hasText, text } from "../shared/text.mjs";
-import { drawable } from "../shared/figure.mjs";
-import { asPng, fileName, keepFile, stacked } from "../shared/painting.mjs";
+import { drawnToKeep } from "../shared/figure.mjs";
+import { setupName } from "./pair_charts.mjs";
+import { fileName, keepFile, keepPicture, stacked } from "../shared/painting.mjs";
 
-// The width of pictures that are saved, and how many stand in one.
-const WIDTH = 760;
+// Pictures that stand in one.
 const MOST_PICTURES = 3;
 
 // The files of a result: what each is called, and what is asked of the module for it.
@@ -34,7 +34,7 @@ export function exportBox(page, charts) {
   let result = null;
 
   const button = ({ name, setup, saved }) => {
-    const keep = async () => keepFile(saved, "text/csv", await page.engine.file(name, setup));
+    const keep = async () => keepFile(saved, "text/csv", await page.engine.file(name, setup, result));
     return make("button", { type: "button", lang: "en", onclick: () => trying(fault, keep) }, saved);
   };
   const row = (file) => {
@@ -49,8 +49,7 @@ export function exportBox(page, charts) {
     const isPair = result.setups.length > 1;
     const of = (setup) => files.filter((file) => file.setup === setup);
     fill(lists,
-      list(isPair ? text("compare.first") : null, of(0)),
-      list(isPair ? text("compare.second") : null, of(1)),
+      result.setups.map((_, setup) => list(isPair ? setupName(setup) : null, of(setup))),
       list(text("results.files.of_both"), of(null)));
   };
   return { element, show };
@@ -69,9 +68,6 @@ async function trying(fault, work) {
 // The main pictures, one above the other.
 async function keepPictures(page, places, kind, result) {
   const shown = places.filter((place) => place.chart() !== null).slice(0, MOST_PICTURES);
-  const draw = (place, k) => page.engine.draw(drawable(place.chart()), WIDTH, `kept-${k}-`, { alone: true, scheme: "light" });
-  const together = stacked(await Promise.all(shown.map(draw)));
-  const name = fileName(result.setups[0].name, "pictures");
-  if (kind === "svg") keepFile(`${name}.svg`, "image/svg+xml", together);
-  else keepFile(`${name}.png`, "image/png", await asPng(together));
+  const svgs = await Promise.all(shown.map((place, k) => drawnToKeep(page, place.chart(), `kept-${k}-`)));
+  await keepPicture(kind, { name: fileName(result.setups[0].name, "pictures"), svg: stacked(svgs) });
 }

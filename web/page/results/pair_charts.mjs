@@ -2,7 +2,7 @@
 
 import { listed, number, percent, text } from "../shared/text.mjs";
 import { premiumChart, survivalLine } from "./charts.mjs";
-import { differenceRange, outcomeDifference, outcomeTitle, outcomeWord, shareRange, verdictOf } from "../shared/wording.mjs";
+import { differenceWithRange, outcomeTitle, outcomeWord, shareRange, shareWithRange, verdictOf } from "../shared/wording.mjs";
 
 // Shares of which more is better, drawn on one axis.
 const DRAWN = ["alive", "need_met", "better_off", "trust", "morale", "agreement"];
@@ -38,12 +38,13 @@ export function pairSurvivalChart(result) {
   };
 }
 
-// The premiums of both, in bars with the same edges.
+// The premiums of both, in bars with the same edges and on the same scale.
 export function pairPremiumCharts(result) {
   const both = result.bars_of_both?.premium ?? [[], []];
-  return result.setups.map((setup, k) => {
-    const chart = premiumChart(setup, both[k]);
-    return chart && { ...chart, name: `premium_${k === 0 ? "first" : "second"}`, title: text("compare.premium", { setup: setupName(k) }) };
+  const charts = result.setups.map((setup, k) => premiumChart(setup, both[k]));
+  const tallest = Math.max(0, ...charts.flatMap((chart) => chart?.histogram.bins.map(({ height }) => height) ?? []));
+  return charts.map((chart, k) => {
+    return chart && { ...chart, name: `premium_${k === 0 ? "first" : "second"}`, histogram: { ...chart.histogram, tallest }, title: text("compare.premium", { setup: setupName(k) }) };
   });
 }
 
@@ -69,18 +70,12 @@ export function differencesChart(result) {
     },
     table: {
       head: [text("compare.outcome"), text("compare.difference"), text("results.interval"), text("compare.verdict_head")],
-      rows: entries.map(({ name, mean, low, high, verdict }) => [
-        outcomeTitle(name),
-        outcomeDifference(name, mean),
-        differenceRange(name, low, high),
-        text(`compare.verdict.${verdict}`),
-      ]),
+      rows: entries.map(({ name, verdict, ...found }) => {
+        const { value, range } = differenceWithRange(name, found);
+        return [outcomeTitle(name), value, range, text(`compare.verdict.${verdict}`)];
+      }),
     },
   };
-}
-
-function shareWithRange(share) {
-  return `${percent(share.share, 1)} (${shareRange(share)})`;
 }
 
 // In how many worlds the second does better, as well and worse.
@@ -101,7 +96,7 @@ export function worldsChart(result) {
     },
     table: {
       head: [text("compare.outcome"), ...["better", "same", "worse"].map((side) => text(`compare.worlds.${side}`))],
-      rows: entries.map(({ name, shares }) => [outcomeTitle(name), ...shares.map(shareWithRange)]),
+      rows: entries.map(({ name, shares }) => [outcomeTitle(name), ...shares.map(({ share, low, high }) => shareWithRange(share, low, high))]),
     },
   };
 }

@@ -6,6 +6,7 @@ import { answerCards, basis, failureSentence, gainAnswer, lastingAnswer, worthAn
 import { causesChart, gainsChart, monthlyChart, monthlyChoices, premiumChart, survivalChart } from "./charts.mjs";
 import { comparison, pairAnswers } from "./compare.mjs";
 import { exportBox } from "./export.mjs";
+import { setupName } from "./pair_charts.mjs";
 import { chartFigure } from "../shared/figure.mjs";
 import { capitalised, howOften } from "../shared/wording.mjs";
 import { wordLinks, wordList } from "./words.mjs";
@@ -32,7 +33,7 @@ export function results(page, root) {
     const told = basis(result, result.setups[0].seed);
     fill(notices, told.map((sentence, k) => make("p", { class: k === 0 ? "basis" : "notice" }, sentence)));
     pair.show(result);
-    detail.show(result, found.described ?? []);
+    detail.show(result, found.described);
     files.show(result);
   };
   const follow = (found, before) => {
@@ -71,18 +72,9 @@ function setupDetail(page) {
   const cards = answerCards(3);
   const why = make("p", { class: "failing" });
   const place = (name) => chartFigure(page, `results-${name}`, 3, () => now?.name ?? "partnersim");
-  const figures = {
-    survival: place("survival"),
-    premium: place("premium"),
-    gains: place("gains"),
-    causes: place("causes"),
-    monthly: place("monthly"),
-  };
-  const measure = make("select", { id: "results-measure", onchange: () => figures.monthly.show(monthlyChart(now, measure.value)) });
-  const measureLabel = make("label", { for: "results-measure" }, text("results.monthly.choose"));
-  const monthly = make("div", {}, make("p", { class: "choice" }, measureLabel, measure), figures.monthly.element);
-  const { survival, premium, gains, causes } = figures;
-  const pictures = make("div", { class: "charts" }, [survival, premium, gains, causes].map((figure) => figure.element), monthly);
+  const [survival, premium, gains, causes] = ["survival", "premium", "gains", "causes"].map(place);
+  const monthly = monthlyPart(place("monthly"));
+  const pictures = make("div", { class: "charts" }, [survival, premium, gains, causes, monthly].map((part) => part.element));
   const links = wordLinks("replication", "interval", "premium", "twin", "median", "gain", "grant");
   const title = make("summary", {}, make("h3", {}, text("results.detail")));
   const element = make("details", { class: "detail", open: true }, title, choice, cards.element, links, why, pictures);
@@ -100,13 +92,11 @@ function setupDetail(page) {
     const months = scenario?.horizon_months ?? now.survival.at(-1)?.month ?? 0;
     cards.show([lastingAnswer(now, months), worthAnswer(now), gainAnswer(now, hasGrant)]);
     why.textContent = failureSentence(now);
-    figures.survival.show(survivalChart(now, hasGrant ? value("funding.grant_end") : null));
-    figures.premium.show(premiumChart(now));
-    figures.gains.show(gainsChart(now));
-    figures.causes.show(causesChart(now));
-    offer(measure, monthlyChoices(now).map((one) => [one.measure, one.title]));
-    monthly.hidden = measure.options.length === 0;
-    figures.monthly.show(monthly.hidden ? null : monthlyChart(now, measure.value));
+    survival.show(survivalChart(now, hasGrant ? value("funding.grant_end") : null));
+    premium.show(premiumChart(now));
+    gains.show(gainsChart(now));
+    causes.show(causesChart(now));
+    monthly.show(now);
   };
   const show = (next, scenarios) => {
     [result, described] = [next, scenarios];
@@ -115,10 +105,26 @@ function setupDetail(page) {
     if (isPair !== wasPair) element.open = !isPair;
     wasPair = isPair;
     [title.hidden, choice.hidden] = [!isPair, !isPair];
-    offer(chosen, result.setups.map((_, k) => [String(k), text(k === 0 ? "compare.first" : "compare.second")]));
+    offer(chosen, result.setups.map((_, k) => [String(k), setupName(k)]));
     lay();
   };
-  return { element, show, charts: () => [figures.survival, figures.premium, figures.gains] };
+  return { element, show, charts: () => [survival, premium, gains] };
+}
+
+// A measure month by month, of those that a set-up has.
+function monthlyPart(figure) {
+  const measure = make("select", { id: "results-measure", onchange: () => draw() });
+  const label = make("label", { for: "results-measure" }, text("results.monthly.choose"));
+  const element = make("div", {}, make("p", { class: "choice" }, label, measure), figure.element);
+  let now = null;
+  const draw = () => figure.show(element.hidden ? null : monthlyChart(now, measure.value));
+  const show = (found) => {
+    now = found;
+    offer(measure, monthlyChoices(now).map((one) => [one.measure, one.title]));
+    element.hidden = measure.options.length === 0;
+    draw();
+  };
+  return { element, show };
 }
 
 // Gives a choice its options, and keeps what was chosen where it is still there.

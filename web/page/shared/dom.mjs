@@ -1,6 +1,6 @@
 // Elements of the page. Whatever is shown goes in as text, so that nothing from a file or an address can become markup.
 
-import { text } from "./text.mjs";
+import { text, upright } from "./text.mjs";
 
 // An element with attributes and children: make("button", { type: "button", onclick: run }, "Run"). Attributes that are null,
 // undefined or false are left out; those that begin with `on` are what is done at an event; children that are null are left out.
@@ -17,15 +17,30 @@ function filled(element, attributes, children) {
   for (const [key, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? "" : String(value));
+    else element.setAttribute(key, value === true ? "" : isRead(key) ? upright(String(value)) : String(value));
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...shownOf(children));
   return element;
+}
+
+// Whether an attribute holds words.
+const isRead = (key) => key === "title" || key.startsWith("aria-");
+
+// The children that there are; a name from a file turns nothing round.
+function shownOf(children) {
+  const there = children.flat().filter((child) => child !== null && child !== undefined);
+  return there.map((child) => (typeof child === "string" ? upright(child) : child));
 }
 
 // Gives an element new children.
 export function fill(element, ...children) {
-  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.replaceChildren(...shownOf(children));
+}
+
+// Gives an element an attribute, or takes it away where there is nothing to say.
+export function attribute(element, name, value) {
+  if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value);
 }
 
 // The element of an id.

@@ -4,7 +4,7 @@ import { fill, make, picture } from "./dom.mjs";
 import { text } from "./text.mjs";
 import { foldedTable } from "./tables.mjs";
 import { tellingValues } from "./values.mjs";
-import { asPng, fileName, keepFile } from "./painting.mjs";
+import { fileName, keepPicture } from "./painting.mjs";
 
 // Pictures are not made narrower or wider than this, in pixels.
 const NARROWEST = 260;
@@ -19,6 +19,11 @@ export function drawable({ table, ...chart }) {
   return chart;
 }
 
+// A picture that is saved: by itself, and light.
+export function drawnToKeep({ engine }, chart, prefix) {
+  return engine.draw(drawable(chart), SAVED, prefix, { alone: true, scheme: "light" });
+}
+
 // A place for a picture. `show(chart)` draws one, or nothing where it is null; `id` is its own in the page; `level` that of its heading;
 // `source()` gives what files are named after.
 export function chartFigure(page, id, level, source) {
@@ -27,9 +32,8 @@ export function chartFigure(page, id, level, source) {
   const plot = make("div", { class: "plot" });
   const take = tellingValues(plot);
   const table = foldedTable(text("results.numbers"));
-  const save = (kind) => make("button", { type: "button", class: "plain", onclick: () => keep(kind) }, text(`results.save_${kind}`));
-  const buttons = { svg: save("svg"), png: save("png") };
-  const tools = make("div", { class: "chart-tools" }, table.element, make("div", { class: "chart-files" }, buttons.svg, buttons.png));
+  const files = fileButtons(async () => ({ name: fileName(source(), chart.name), svg: await drawnToKeep(page, chart, `${id}-`) }));
+  const tools = make("div", { class: "chart-tools" }, table.element, files.element);
   const element = make("div", { class: "chart", hidden: true }, heading, told, plot, tools);
   let chart = null;
   let width = 0;
@@ -42,25 +46,10 @@ export function chartFigure(page, id, level, source) {
     try {
       const svg = picture(await page.engine.draw(drawable(chart), width, `${id}-`));
       // A picture that was asked for later stands already.
-      if (own === asked) lay(svg);
+      if (own === asked) take(named(svg, chart.title, `${id}-told`));
     } catch {
       if (own === asked) fill(plot, make("p", {}, text("results.no_picture")));
     }
-  };
-  const lay = (svg) => {
-    // Its title would be shown by the browser wherever one points; as a name it is only read out.
-    svg.querySelector(":scope > title")?.remove();
-    svg.querySelector(":scope > desc")?.remove();
-    svg.removeAttribute("aria-labelledby");
-    svg.setAttribute("aria-label", chart.title);
-    svg.setAttribute("aria-describedby", `${id}-told`);
-    take(svg);
-  };
-  const keep = async (kind) => {
-    const drawn = await page.engine.draw(drawable(chart), SAVED, `${id}-`, { alone: true, scheme: "light" });
-    const name = fileName(source(), chart.name);
-    if (kind === "svg") keepFile(`${name}.svg`, "image/svg+xml", drawn);
-    else keepFile(`${name}.png`, "image/png", await asPng(drawn));
   };
 
   const fit = ([{ contentRect }]) => {
@@ -77,10 +66,30 @@ export function chartFigure(page, id, level, source) {
     if (chart === null) return;
     heading.textContent = chart.title;
     told.textContent = chart.told;
-    const { title } = chart;
-    for (const [kind, button] of Object.entries(buttons)) button.setAttribute("aria-label", text(`results.save_${kind}_of`, { title }));
+    files.name(chart.title);
     table.show(chart.title, chart.table);
     redraw();
   };
   return { element, show, chart: () => chart };
+}
+
+// A picture with its name and the id of what tells the same. Its title would be shown by the browser wherever one points; as a name it
+// is only read out.
+function named(svg, name, told) {
+  svg.querySelector(":scope > title")?.remove();
+  svg.querySelector(":scope > desc")?.remove();
+  svg.removeAttribute("aria-labelledby");
+  svg.setAttribute("aria-label", name);
+  svg.setAttribute("aria-describedby", told);
+  return svg;
+}
+
+// The buttons that give a picture as a file. `drawn()` gives it as SVG, with its name.
+function fileButtons(drawn) {
+  const save = (kind) => make("button", { type: "button", class: "plain", onclick: async () => keepPicture(kind, await drawn()) }, text(`results.save_${kind}`));
+  const buttons = { svg: save("svg"), png: save("png") };
+  const name = (title) => {
+    for (const [kind, button] of Object.entries(buttons)) button.setAttribute("aria-label", text(`results.save_${kind}_of`, { title }));
+  };
+  return { element: make("div", { class: "chart-files" }, buttons.svg, buttons.png), name };
 }

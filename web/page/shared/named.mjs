@@ -1,7 +1,6 @@
 // How parameters, their values and where they come from are said.
 
-import { FACILITATED, FACILITATION_PATHS } from "../state/facilitator.mjs";
-import { endsOf, groupOf } from "../controls/sliders.mjs";
+import { FACILITATED, FACILITATION_PATHS } from "./facilitator.mjs";
 import { hasText, model, text } from "./text.mjs";
 
 // Our own words for a parameter. Those of a need are the same for every need.
@@ -32,7 +31,7 @@ export function parameterName(path) {
 }
 
 // Partner and key of "partner.council.resources.money"; null for other paths.
-export function partnerOf(path) {
+function partnerOf(path) {
   const parts = path.match(/^partner\.(?:"([^"]*)"|([^".]+))\.resources\.(\w+)$/);
   return parts === null ? null : { name: parts[1] ?? parts[2], key: parts[3] };
 }
@@ -75,6 +74,11 @@ export function optionName(path, word) {
   return hasText(`controls.option.${path}.${word}`) ? text(`controls.option.${path}.${word}`) : word.replaceAll("_", " ");
 }
 
+// The group of a parameter: the first word of its path.
+export function groupOf(path) {
+  return path.includes(".") ? path.split(".")[0] : "run";
+}
+
 export function groupName(path) {
   const key = `controls.group.${groupOf(path)}`;
   return hasText(key) ? text(key) : groupOf(path);
@@ -84,6 +88,13 @@ export function groupName(path) {
 export function uncertainWords(value) {
   const ends = endsOf(value);
   return ends === null ? text("controls.uncertain", { value }) : text("controls.uncertain_between", { low: ends[0], high: ends[1] });
+}
+
+// The ends of an uncertainty that has ends, as a scenario writes it: "{ pert = [0.35, 0.6, 0.85] }" goes from 0.35 to 0.85.
+export function endsOf(value) {
+  const list = value.match(/^\{\s*(?:pert|triangular|uniform)\s*=\s*\[([^[\]]*)\]\s*\}$/)?.[1];
+  const numbers = list?.split(",").map(Number) ?? [];
+  return numbers.length >= 2 && numbers.every(Number.isFinite) ? [numbers[0], numbers.at(-1)] : null;
 }
 
 // A value as one reads it: a word without its quotes, an uncertainty in words.

@@ -16,6 +16,12 @@ export function keepFile(name, type, content) {
   setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 
+// Offers a picture as a file, as SVG or painted as PNG.
+export async function keepPicture(kind, { name, svg }) {
+  if (kind === "svg") keepFile(`${name}.svg`, "image/svg+xml", svg);
+  else keepFile(`${name}.png`, "image/png", await asPng(svg));
+}
+
 // A name that every system takes: small letters, digits, `_` and `-`.
 export function fileName(...parts) {
   const clean = (part) => part.normalize("NFKD").replace(/[^\w-]+/g, "_").replace(/^_+|_+$/g, "").slice(0, 60);
@@ -42,7 +48,7 @@ function sizeOf(svg, side) {
 }
 
 // A picture as PNG.
-export async function asPng(svg) {
+async function asPng(svg) {
   const root = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   const [width, height] = ["width", "height"].map((side) => Number(root.getAttribute(side)));
   const canvas = make("canvas");

@@ -65,7 +65,7 @@ export function tellingValues(plot) {
 }
 
 // The mark under a point, else the nearest one within reach; of several the smallest.
-export function nearestMark(marks, x, y) {
+function nearestMark(marks, x, y) {
   const beyond = (low, high, value) => Math.max(low - value, 0, value - high);
   const measured = marks.map((mark) => {
     const box = mark.element.getBoundingClientRect();

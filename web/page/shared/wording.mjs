@@ -5,8 +5,8 @@ import { hasText, model, money, number, percent, text } from "./text.mjs";
 // How the values of an outcome are written: money in thousand pounds, shares as percentages, others as plain numbers.
 const MONEY = new Set(["value", "coordination", "net_value", "premium"]);
 const PLAIN_DIGITS = {
-  months_survived: 1, survival_after_grant: 1, time_to_agreement: 1, time_to_integrate: 1, delay: 1, partners: 1, people: 0, innovations: 1,
-  cost_per_person: 0, inequality: 2, realised: 2, turnover: 1,
+  months_survived: 1, survival_after_grant: 1, time_to_agreement: 2, time_to_integrate: 1, delay: 1, partners: 1, people: 0, innovations: 1,
+  cost_per_person: 0, inequality: 3, realised: 2, turnover: 1,
 };
 
 // A text with its first letter large, to begin a sentence with.
@@ -17,13 +17,29 @@ export function capitalised(told) {
 
 // An interval of shares, rounded outwards, or it would claim too much: `68–73%`.
 export function shareRange({ low, high }) {
-  if (low === null || high === null || low === undefined || high === undefined) return number(null);
-  const digits = low < 0.01 || high > 0.99 ? 1 : 0;
+  if (isOpen(low, high)) return number(null);
+  const digits = shareDigits(low, high);
   const scale = 10 ** (2 + digits);
   // First away from what is but the error of computing it.
   const exactly = (share) => Math.round(share * scale * 1e6) / 1e6;
   const [from, to] = [Math.floor(exactly(low)) / scale, Math.ceil(exactly(high)) / scale];
   return text("results.range", { low: number(100 * from, digits), high: percent(to, digits) });
+}
+
+// Digits of a percentage and its interval: where all or nothing is near, one; and so many that its ends do not look the same.
+function shareDigits(low, high) {
+  return Math.max(low < 0.01 || high > 0.99 ? 1 : 0, intervalDigits(low, high));
+}
+
+function intervalDigits(low, high) {
+  if (low === high) return 0;
+  if (high - low < 0.002) return 2;
+  return high - low < 0.02 ? 1 : 0;
+}
+
+// Whether an interval lacks an end.
+function isOpen(low, high) {
+  return (low ?? null) === null || (high ?? null) === null;
 }
 
 // In how many replications something happened, with the interval: `in 7 of 10 replications (68–73%)`.
@@ -66,8 +82,13 @@ export function partsOfWorlds(shares, n) {
     return isClose && isSeen && parts.reduce((sum, part) => sum + part, 0) === of;
   }) ?? 100;
   const parts = shares.map((share) => Math.round(whole * share));
-  // What rounding adds or takes is seen least at the largest.
-  parts[shares.indexOf(Math.max(...shares))] += whole - parts.reduce((sum, part) => sum + part, 0);
+  // What rounding adds or takes is given back where it was most, and of several there where one sees it least: at the smallest.
+  for (let over = parts.reduce((sum, part) => sum + part, 0) - whole; over !== 0; over -= Math.sign(over)) {
+    const added = parts.map((part, k) => Math.sign(over) * (part - whole * shares[k]));
+    const most = Math.max(...added);
+    const places = parts.map((_, k) => k).filter((k) => added[k] > most - 1e-9);
+    parts[places.reduce((one, other) => (shares[other] < shares[one] ? other : one))] -= Math.sign(over);
+  }
   return { of: whole, parts: parts.map((part, k) => (part === 0 && shares[k] > 0 ? text("results.under_one") : number(part))) };
 }
 
@@ -85,24 +106,50 @@ export function figuresOf(name) {
   return name in PLAIN_DIGITS ? "plain" : "percent";
 }
 
-// A difference in an outcome with its sign: `+£12,000`, `−3 points`. Differences of shares are points of a hundred.
+// A value of an outcome with its interval: `38% (35–41%)`, `£12,000 (£3,000 to £14,000)`. What has no spread has no interval.
+export function valueWithRange(name, value, low, high) {
+  if (low === high || isOpen(low, high)) return outcomeValue(name, value);
+  if (figuresOf(name) === "percent") return shareWithRange(value, low, high);
+  return withRange(outcomeValue(name, value), outcomeValue(name, low), outcomeValue(name, high));
+}
+
+// The same of a share, to the digits that its interval calls for.
+export function shareWithRange(value, low, high) {
+  return text("results.with_range", { value: percent(value, shareDigits(low, high)), range: shareRange({ low, high }) });
+}
+
+// The same of a plain number.
+export function numberWithRange(value, low, high) {
+  return withRange(number(value, 2), number(low, 2), number(high, 2));
+}
+
+function withRange(value, low, high) {
+  return text("results.with_range", { value, range: text("results.from_to", { low, high }) });
+}
+
+// A difference in an outcome with its sign: `+£12,000`, `−3.0 points`. Differences of shares are points of a hundred: one digit after
+// the point, two where one would show nothing.
 export function outcomeDifference(name, value) {
+  const size = Math.abs(100 * value);
+  return difference(name, value, size > 0 && size < 0.1 ? 2 : 1);
+}
+
+// A difference and its interval to the same digits: `{ value: "+2.3 points", range: "+1.5 to +3.2" }`.
+export function differenceWithRange(name, { mean, low, high }) {
+  if (isOpen(low, high)) return { value: outcomeDifference(name, mean), range: number(null) };
+  const digits = Math.max(1, intervalDigits(low, high));
+  const end = (value) => (figuresOf(name) === "percent" ? inPoints(value, digits) : difference(name, value, digits));
+  return { value: difference(name, mean, digits), range: text("results.from_to", { low: end(low), high: end(high) }) };
+}
+
+function difference(name, value, digits) {
   if (value === null || value === undefined) return number(null);
-  if (figuresOf(name) !== "percent") return signOf(value) + outcomeValue(name, Math.abs(value));
-  return text("results.points", { n: inPoints(value) });
+  if (figuresOf(name) === "percent") return text("results.points", { n: inPoints(value, digits) });
+  return signed(value, (size) => outcomeValue(name, size));
 }
 
-// The interval of a difference: `+£3,000 to +£12,000`, `+1.5 to +3.2 points`.
-export function differenceRange(name, low, high) {
-  if (low === null || high === null || low === undefined || high === undefined) return number(null);
-  if (figuresOf(name) === "percent") return text("results.points_range", { low: inPoints(low), high: inPoints(high) });
-  return text("results.from_to", { low: outcomeDifference(name, low), high: outcomeDifference(name, high) });
-}
-
-// One digit after the point, two where one would show nothing.
-function inPoints(share) {
-  const size = Math.abs(100 * share);
-  return signOf(share) + number(size, size > 0 && size < 0.1 ? 2 : 1);
+function inPoints(share, digits) {
+  return signed(share, (size) => number(100 * size, digits));
 }
 
 // The verdict on a difference as the key of its words. What is clear may be less than what matters: its whole interval is.
@@ -117,10 +164,11 @@ export function outcomeSize(name, value) {
   return outcomeDifference(name, value).replace(/^[+−]\u2060/, "");
 }
 
-// The sign of a number, which stays beside what follows it.
-function signOf(value) {
-  if (value === 0) return "";
-  return value > 0 ? "+\u2060" : "−\u2060";
+// A number with its sign, which stays beside it; without one where as much as is written of it is nothing.
+function signed(value, written) {
+  const size = written(Math.abs(value));
+  if (size === written(0)) return size;
+  return `${value > 0 ? "+" : "−"}\u2060${size}`;
 }
 
 // An amount of money beside another: `£12,000 more`, `£3,000 less`, `no difference`.
@@ -133,12 +181,12 @@ export function moreOrLess(thousands) {
 // Money with its sign: `+£12,000`.
 export function signedMoney(thousands) {
   if (thousands === null || thousands === undefined) return number(null);
-  return signOf(thousands) + money(Math.abs(thousands));
+  return signed(thousands, money);
 }
 
 // What an interval says of zero: it lies above, below, or on both sides.
 export function sideOfZero({ low, high }) {
-  if (low === null || high === null || low === undefined || high === undefined) return "unclear";
+  if (isOpen(low, high)) return "unclear";
   if (low > 0) return "above";
   return high < 0 ? "below" : "unclear";
 }

@@ -2,14 +2,12 @@
 //
 // A scenario from a file goes along packed. What cannot be understood is left out and told; the rest is kept.
 
-import { FEWEST_REPLICATIONS, MOST_REPLICATIONS, START, lessonOf, openedWith } from "../state/state.mjs";
+import { fewer } from "../state/mended.mjs";
+import { FEWEST_REPLICATIONS, MOST_CHANGES, MOST_REPLICATIONS, START, lessonAt, openedWith } from "../state/state.mjs";
 
-// Characters an address may have, bytes a scenario in it may unpack to, and changes it may make.
+// Characters an address may have, and bytes a scenario in it may unpack to.
 export const LONGEST_ADDRESS = 65536;
 const LARGEST_SCENARIO = 1000000;
-const MOST_CHANGES = 500;
-// Notes on what could not be taken; the rest is only counted.
-const MOST_NOTES = 30;
 const LONGEST_NAME = 80;
 const LARGEST_SEED = 18446744073709551615n;
 // What stands for a scenario that is too large for an address.
@@ -40,7 +38,7 @@ function addressTail(state, lessons) {
   const second = Object.entries(state.second ?? {}).map(([path, value]) => [`second.${path}`, value]);
   const parts = [...first, ...second];
   // A second set-up like the first has to be said; and what there is not, where the lesson would open with it.
-  const meant = state.base === null ? openedWith(lessonOf(state, lessons)) : { first: {}, second: null };
+  const meant = openedWith(lessonAt(state, lessons));
   if (first.length === 0 && Object.keys(meant.first).length > 0) parts.push(["first", "none"]);
   if (state.second !== null && second.length === 0) parts.push(["second", "same"]);
   if (state.second === null && meant.second !== null) parts.push(["second", "none"]);
@@ -50,10 +48,12 @@ function addressTail(state, lessons) {
   return parts;
 }
 
-// Keeps what people can read in an address; halves of signs that stand alone have no form in it.
+// Halves of signs that stand alone have no form in an address.
+const whole = (value) => value.replace(/[\ud800-\udfff]/gu, "\ufffd");
+
+// Keeps what people can read in an address.
 function escaped(value) {
-  const whole = value.replace(/[\ud800-\udfff]/gu, "\ufffd");
-  return encodeURIComponent(whole).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(whole(value)).replace(/%(2C|3A|2F|5B|5D)/g, (code) => decodeURIComponent(code));
 }
 
 let lastPacked = { text: null, packed: null };
@@ -81,15 +81,10 @@ export async function read(address, lessons, languages) {
   for (const part of address.split("&").filter((part) => part !== "")) {
     const [key, value] = sidesOf(part);
     if (key === null) note("unreadable", part);
-    else await takePart(state, asked, key, value, { lessons, languages, note });
+    else if (Object.hasOwn(TAKERS, key)) await TAKERS[key]({ state, asked, lessons, languages, note }, value);
+    else takeChange(asked, key, value, note);
   }
   return { state: completed(state, asked, lessons), notes: fewer(notes) };
-}
-
-// So many notes that they can be read.
-function fewer(notes) {
-  if (notes.length <= MOST_NOTES) return notes;
-  return [...notes.slice(0, MOST_NOTES), { key: "more", count: notes.length - MOST_NOTES }];
 }
 
 // Both sides of `key=value`; nulls where signs are written wrongly, or there are some that no text should have.
@@ -97,62 +92,56 @@ function sidesOf(part) {
   const at = part.indexOf("=");
   try {
     const sides = at < 0 ? [part, ""] : [part.slice(0, at), part.slice(at + 1)];
-    const [key, value] = sides.map(decodeURIComponent);
+    const [key, value] = sides.map((side) => whole(decodeURIComponent(side)));
     return /[\u0000-\u001f\u007f\u2028\u2029]/.test(key + value) ? [null, null] : [key, value];
   } catch {
     return [null, null];
   }
 }
 
-async function takePart(state, asked, key, value, { lessons, languages, note }) {
-  const number = () => (/^\d{1,15}$/.test(value) ? Number(value) : null);
-  switch (key) {
-    case "language":
-      if (languages.includes(value)) state.language = value;
-      else note("language", key, value);
-      return;
-    case "lesson":
-      if (lessons.some(({ name }) => name === value)) state.lesson = value;
-      else note("lesson", key, value);
-      return;
-    case "from":
-      asked.from = lessons.find(({ name }) => name === value);
-      if (!asked.from) note("lesson", key, value);
-      else state.base = asked.from.scenario;
-      return;
-    case "n": {
-      const n = number();
-      const used = n === null ? START.replications : Math.min(Math.max(n, FEWEST_REPLICATIONS), MOST_REPLICATIONS);
-      if (used !== n) note("number", key, value, used);
-      state.replications = used;
-      return;
-    }
-    case "replication":
-      if (number() === null) note("number", key, value, START.replication);
-      else state.replication = number();
-      return;
-    case "seed":
-      if (/^\d{1,20}$/.test(value) && BigInt(value) <= LARGEST_SEED) state.seed = BigInt(value).toString();
-      else note("seed", key, value);
-      return;
-    case "file":
-      asked.file = Array.from(value).slice(0, LONGEST_NAME).join("");
-      return;
-    case "scenario":
-      await takeScenario(state, value, note);
-      return;
-    case "first":
-      if (value === "none") asked.isFirstBare = true;
-      else note("unknown", key, value);
-      return;
-    case "second":
-      if (value === "none" || value === "same") asked.said = value;
-      else note("unknown", key, value);
-      return;
-    default:
-      takeChange(asked, key, value, note);
-  }
-}
+// How each part is taken: into the state, or into what was asked of the set-ups; what cannot be is noted.
+const TAKERS = {
+  language({ state, languages, note }, value) {
+    if (languages.includes(value)) state.language = value;
+    else note("language", "language", value);
+  },
+  lesson({ state, lessons, note }, value) {
+    if (lessons.some(({ name }) => name === value)) state.lesson = value;
+    else note("lesson", "lesson", value);
+  },
+  from({ state, asked, lessons, note }, value) {
+    asked.from = lessons.find(({ name }) => name === value);
+    if (asked.from) state.base = asked.from.scenario;
+    else note("lesson", "from", value);
+  },
+  n({ state, note }, value) {
+    const n = countOf(value);
+    state.replications = n === null ? START.replications : Math.min(Math.max(n, FEWEST_REPLICATIONS), MOST_REPLICATIONS);
+    if (state.replications !== n) note("number", "n", value, state.replications);
+  },
+  replication({ state, note }, value) {
+    state.replication = countOf(value) ?? START.replication;
+    if (countOf(value) === null) note("number", "replication", value, START.replication);
+  },
+  seed({ state, note }, value) {
+    if (/^\d{1,20}$/.test(value) && BigInt(value) <= LARGEST_SEED) state.seed = BigInt(value).toString();
+    else note("seed", "seed", value);
+  },
+  file({ asked }, value) {
+    asked.file = Array.from(value).slice(0, LONGEST_NAME).join("");
+  },
+  scenario: ({ state, note }, value) => takeScenario(state, value, note),
+  first({ asked, note }, value) {
+    if (value === "none") asked.isFirstBare = true;
+    else note("unknown", "first", value);
+  },
+  second({ asked, note }, value) {
+    if (value === "none" || value === "same") asked.said = value;
+    else note("unknown", "second", value);
+  },
+};
+
+const countOf = (value) => (/^\d{1,15}$/.test(value) ? Number(value) : null);
 
 async function takeScenario(state, value, note) {
   if (value === LEFT_OUT) return note("left_out");
@@ -178,7 +167,7 @@ function takeChange(asked, key, value, note) {
 function completed(state, asked, lessons) {
   if (state.base !== null && asked.file && !asked.from) state.base = { ...state.base, name: asked.file };
   if (state.lesson === null && state.base === null) state.lesson = lessons[0]?.name ?? null;
-  const meant = state.base === null ? openedWith(lessonOf(state, lessons)) : { first: {}, second: null };
+  const meant = openedWith(lessonAt(state, lessons));
   const [first, second] = [asked.first ?? {}, asked.second ?? {}];
   state.first = Object.keys(first).length > 0 || asked.isFirstBare ? first : meant.first;
   if (Object.keys(second).length > 0 || asked.said === "same") state.second = second;

@@ -14,10 +14,8 @@ export function follow(page) {
   async function write() {
     turn += 1;
     const mine = turn;
-    const { address, isWhole } = await written(state.get(), data.lessons);
-    if (mine !== turn) return;
-    history.replaceState(null, "", `#${address}`);
-    if (isWhole !== found.get().isAddressWhole) found.set({ isAddressWhole: isWhole });
+    const { address } = await written(state.get(), data.lessons);
+    if (mine === turn) put(address);
   }
 
   const writeLater = () => {
@@ -46,9 +44,18 @@ export function follow(page) {
   document.addEventListener("language", async ({ detail }) => {
     clearTimeout(timer);
     const { address } = await written({ ...state.get(), language: detail }, data.lessons);
-    history.replaceState(null, "", `#${address}`);
+    put(address);
     location.reload();
   });
+}
+
+// Some browsers refuse one that writes too often, and pages within others; the link under the set-up is right all the same.
+function put(address) {
+  try {
+    history.replaceState(null, "", `#${address}`);
+  } catch {
+    return;
+  }
 }
 
 // The whole address of what is chosen, to be copied.

@@ -10,7 +10,7 @@ const LONGEST_FILE_NAME = 60;
 
 // The text of a scenario with its second set-up on top, as a comment that is also the command to run it.
 export function withSecond(text, file, second) {
-  return second === null ? text : `${SECOND}${compareCommand(file, second)}\n${text}`;
+  return second === null ? text : `${SECOND}${command(file, second)}\n${text}`;
 }
 
 // The changes that make the second set-up, as such a comment has them; null where there is none.
@@ -22,13 +22,8 @@ export function secondIn(text) {
   return Object.fromEntries(changes);
 }
 
-// What a set-up is on the command line.
-export function runCommand(file, replications) {
-  return `partnersim run ${shellWord(file)} --replications ${replications}`;
-}
-
-// Two set-ups on the command line. Where nothing sets them apart, there is only one to run.
-export function compareCommand(file, second) {
+// Set-ups on the command line. Where nothing sets a second apart, there is only one to run.
+export function command(file, second) {
   const changes = Object.entries(second).map(([path, value]) => `${path}=${variantValue(value)}`);
   if (changes.length === 0) return `partnersim run ${shellWord(file)}`;
   return `partnersim compare ${shellWord(file)} --variant ${shellQuoted(`${secondName(file)}: ${changes.join("; ")}`)}`;

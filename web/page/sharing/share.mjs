@@ -1,10 +1,11 @@
 // Keeping and sharing: the link, the scenario as a file out and in, and the command that gives the same numbers.
 
 import { link } from "./address_bar.mjs";
-import { faultWords } from "../controls/changes.mjs";
+import { faultWords } from "../shared/faults.mjs";
 import { announce, fill, make } from "../shared/dom.mjs";
-import { LARGEST_FILE, compareCommand, tomlName, runCommand, secondIn, textIn, withSecond } from "./files.mjs";
-import { FEWEST_REPLICATIONS, START, baseOf, setups } from "../state/state.mjs";
+import { LARGEST_FILE, command, tomlName, secondIn, textIn, withSecond } from "./files.mjs";
+import { FEWEST_REPLICATIONS, MOST_CHANGES, START, baseOf, setups } from "../state/state.mjs";
+import { keepFile } from "../shared/painting.mjs";
 import { number, text } from "../shared/text.mjs";
 
 // Faults of a file that are shown; whoever has more mends these first.
@@ -17,7 +18,6 @@ export function share(page, root) {
   fill(root, parts.map((part) => part.root));
   const update = () => parts.forEach((part) => part.update?.());
   page.state.watch(update);
-  page.found.watch((now, before) => now.isAddressWhole !== before.isAddressWhole && update());
   update();
 }
 
@@ -66,7 +66,7 @@ function outPart(page) {
     said.textContent = "";
     try {
       const { name, text: file } = await fileOf(at);
-      download(name, file, "application/toml");
+      keepFile(name, "application/toml", file);
       announce(text("share.saved", { name }));
     } catch (error) {
       said.textContent = text("share.not_saved", { message: error.message });
@@ -87,19 +87,10 @@ function outPart(page) {
   };
 }
 
-// Gives the reader a file.
-export function download(name, content, type) {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  make("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10000);
-}
-
 // A scenario from a file: chosen, dropped anywhere on the page, or pasted. What is there stays until the new one is sound.
 function inPart(page) {
   const input = make("input", { type: "file", id: "open-file", accept: ".toml,text/plain", onchange: () => take(input.files) });
   const said = make("div", { class: "fault", role: "alert", hidden: true });
-  const zone = make("div", { class: "drop", hidden: true }, make("p", {}, text("share.drop_here")));
-  document.body.append(zone);
 
   const refuse = (...words) => {
     fill(said, ...words);
@@ -128,15 +119,27 @@ function inPart(page) {
     const second = secondIn(read);
     const base = { name: scenarioName, text: read };
     const { scenario, faults } = await page.engine.describe({ ...base, changes: [] });
-    if (faults) return refuse(...faultList(name, faults));
-    const other = second === null ? {} : await page.engine.describe({ ...base, changes: Object.entries(second) });
+    if (faults) return refuse(...faultList("share.faulty", name, faults));
+    const isLarge = second !== null && Object.keys(second).length > MOST_CHANGES;
+    const other = second === null || isLarge ? {} : await page.engine.describe({ ...base, changes: Object.entries(second) });
+    const isLost = isLarge || other.faults !== undefined;
     said.hidden = true;
     const replications = Math.min(Math.max(scenario.replications, FEWEST_REPLICATIONS), MOST_AT_ONCE);
-    page.state.set({ lesson: null, base, first: {}, second: other.faults ? null : second, replications, replication: START.replication, seed: null });
-    if (other.faults) refuse(make("p", {}, text("share.second_lost", { name })), ...faultList(name, other.faults));
+    page.state.set({ lesson: null, base, first: {}, second: isLost ? null : second, replications, replication: START.replication, seed: null });
+    if (isLarge) refuse(make("p", {}, text("share.second_large", { name, most: number(MOST_CHANGES) })));
+    if (other.faults) refuse(...faultList("share.second_lost", name, other.faults));
     announce(text("share.opened", { title: scenario.title || scenarioName }));
   }
 
+  takeDropped(take);
+  takePasted(take);
+  return { root: make("div", {}, make("h3", {}, text("share.in")), make("label", { for: "open-file" }, text("share.in_about")), make("div", { class: "row" }, input), said) };
+}
+
+// Files that are dropped anywhere on the page; while one is held above it, it says so.
+function takeDropped(take) {
+  const zone = make("div", { class: "drop", hidden: true }, make("p", {}, text("share.drop_here")));
+  document.body.append(zone);
   const isForUs = (event) => event.dataTransfer?.types.includes("Files");
   document.addEventListener("dragover", (event) => {
     if (!isForUs(event)) return;
@@ -150,22 +153,30 @@ function inPart(page) {
     event.preventDefault();
     take(event.dataTransfer.files);
   });
+}
+
+// Files that are pasted, and texts that are a scenario.
+function takePasted(take) {
   document.addEventListener("paste", (event) => {
     if (event.target.closest?.("input, textarea")) return;
     const { files } = event.clipboardData;
     if (files.length > 0) return take(files);
     const pasted = event.clipboardData.getData("text/plain");
-    if (/^\s*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
+    // A link to this page from another place, where it lies elsewhere: what stands behind its # is all that is needed.
+    const fragment = /^\s*(?:[^\s#]*\.html)?(#[\w.%]+=\S+)\s*$/.exec(pasted)?.[1];
+    if (fragment !== undefined) {
+      location.hash = fragment;
+      return announce(text("share.link_opened"));
+    }
+    if (/^[ \t]*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
   });
-
-  return { root: make("div", {}, make("h3", {}, text("share.in")), make("label", { for: "open-file" }, text("share.in_about")), make("div", { class: "row" }, input), said) };
 }
 
-// The faults of a file, each with its line.
-function faultList(name, faults) {
+// What the faults of a file led to, and the faults, each with its line.
+function faultList(key, name, faults) {
   const items = faults.slice(0, MOST_FAULTS).map((fault) => make("li", {}, faultWords({ ...fault, path: null })));
   const rest = faults.length > MOST_FAULTS ? make("p", {}, text("share.more_faults", { count: faults.length - MOST_FAULTS })) : null;
-  return [make("p", {}, text("share.faulty", { name, count: faults.length })), make("ul", {}, items), rest];
+  return [make("p", {}, text(key, { name, count: faults.length })), make("ul", {}, items), rest];
 }
 
 // The command that gives the same numbers from the file.
@@ -174,8 +185,7 @@ function commandPart({ state, data }) {
   const told = () => {
     const now = state.get();
     const name = tomlName(baseOf(now, data.lessons).name);
-    const isCompared = now.second !== null && Object.keys(now.second).length > 0;
-    return isCompared ? `${compareCommand(name, now.second)} --replications ${now.replications}` : runCommand(name, now.replications);
+    return `${command(name, now.second ?? {})} --replications ${now.replications}`;
   };
   return {
     root: make("details", {}, make("summary", {}, text("share.command")), make("div", {}, make("p", {}, text("share.command_about")), shown, copyButton(text("share.copy_command"), async () => told()))),

@@ -21,6 +21,8 @@ export const START = Object.freeze({
 // Replications that can be asked for.
 export const FEWEST_REPLICATIONS = 100;
 export const MOST_REPLICATIONS = 100000;
+// Changes that an address or a file may make to a set-up.
+export const MOST_CHANGES = 500;
 
 // A value that is kept and watched: get it, change some of it, be told of every change.
 export function store(beginning) {
@@ -44,6 +46,11 @@ export function lessonOf(state, lessons) {
   return lessons.find(({ name }) => name === state.lesson) ?? null;
 }
 
+// The same, but none where the scenario is one from a file: the lesson then has no say in what is set.
+export function lessonAt(state, lessons) {
+  return state.base === null ? lessonOf(state, lessons) : null;
+}
+
 // The scenario that is changed, as name and text. Whoever plays freely and brought no file has that of the first lesson.
 export function baseOf(state, lessons) {
   return state.base ?? (lessonOf(state, lessons) ?? lessons[0]).scenario;
@@ -55,7 +62,7 @@ export function opened(lesson) {
   return { lesson: lesson.name, base: null, first, second, replications: START.replications, replication: START.replication, seed: null };
 }
 
-// The changes with which a lesson opens, as texts.
+// The changes with which a lesson opens, as texts; none where there is no lesson.
 export function openedWith(lesson) {
   return { first: valueTexts(lesson?.first ?? {}), second: lesson?.second ? valueTexts(lesson.second) : null };
 }
@@ -74,10 +81,17 @@ export function valueText(value) {
 
 const innerValue = (value) => (typeof value === "string" ? JSON.stringify(value) : valueText(value));
 
-// A word of a path or a key: in quotes where it is more than letters, digits, dashes and underlines.
-export function quoted(word) {
-  return /^[A-Za-z0-9_-]+$/.test(word) ? word : JSON.stringify(word);
+// A key as a scenario file has it: in quotes where it is more than letters, digits, dashes and underlines.
+function quoted(word) {
+  return isPlain(word) ? word : JSON.stringify(word);
 }
+
+// A word of a path: what stands in quotes there is taken as it is, a backslash too.
+export function pathWord(word) {
+  return isPlain(word) ? word : `"${word}"`;
+}
+
+const isPlain = (word) => /^[A-Za-z0-9_-]+$/.test(word);
 
 // Set-ups as the module takes them: the first, and the second where there is one. The seed comes last, so that a fault that names a
 // change by its number names that of the same number here.
@@ -86,7 +100,7 @@ export function setups(state, lessons) {
   const seed = state.seed === null ? [] : [["seed", state.seed]];
   const of = (own, changes) => ({ name: own, text, changes: [...Object.entries(changes), ...seed] });
   const first = of(name, state.first);
-  return state.second === null ? [first] : [first, of(secondName(name), { ...state.first, ...state.second })];
+  return state.second === null ? [first] : [first, of(secondName(name), inForce(state, 1))];
 }
 
 // What tables and commands call the second set-up of a scenario: not what the scenario itself is called.
@@ -97,6 +111,11 @@ export function secondName(name) {
 // The changes that make a set-up: those of the first, or those that set the second apart from it.
 export function changesOf(state, which) {
   return which === 0 ? state.first : (state.second ?? {});
+}
+
+// The changes in force in a set-up: the second has those of the first, unless it has its own.
+export function inForce(state, which) {
+  return which === 0 ? state.first : { ...state.first, ...state.second };
 }
 
 // What to set so that a set-up has some values: { path: text, other: null }, where null puts a value back. For the second that is what

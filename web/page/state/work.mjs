@@ -1,6 +1,7 @@
 // What the page does about a change: it has the set-ups read, shows a replication, and runs them; one thing at a time, and never twice.
 
-import { conditionsIn } from "../lesson/judge.mjs";
+import { conditionsOf } from "./asked.mjs";
+import { bare, fewer, repaired } from "./mended.mjs";
 import { baseOf, changesOf, lessonOf, resultKey, setups } from "./state.mjs";
 
 // What the page has found out before anything was asked.
@@ -16,8 +17,10 @@ export const NOTHING = Object.freeze({
   result: null,
   resultOf: null,
   isStale: false,
-  trace: null,
+  // One replication of each set-up, month by month.
   traces: [],
+  // The set-up that is too large to be followed, if one is: { partners, months }.
+  tooLarge: null,
   isHidden: false,
   isAuto: true,
   // What the module said last, where it broke.
@@ -26,6 +29,10 @@ export const NOTHING = Object.freeze({
 
 // So long after the last change work begins, in milliseconds.
 const PAUSE = 250;
+// What came with an address is put right so often; what is then still wrong is not worth the waiting.
+const MOST_MENDINGS = 5;
+// Numbers of ties that traces may have, all together: of the largest partnership there can be, ten years.
+const MOST_TIES = 5_000_000;
 
 // Watches the choices and sees to it that what is found keeps up with them. Gives `run` and `stop`.
 export function work(page) {
@@ -35,10 +42,15 @@ export function work(page) {
   let timer = null;
   let ranFor = null;
   let isFromAddress = true;
+  let mendings = 0;
+  const told = descriptions(engine);
 
   const key = () => resultKey(state.get(), lessons);
 
-  const broke = (error) => found.set({ running: null, broken: error.message });
+  const broke = (error) => {
+    told.forget();
+    found.set({ running: null, broken: error.message });
+  };
 
   async function settle(isAsked) {
     clearTimeout(timer);
@@ -47,7 +59,7 @@ export function work(page) {
     const now = state.get();
     const asked = setups(now, lessons);
     const whole = { ...baseOf(now, lessons), changes: [] };
-    const [base, ...answers] = await Promise.all([whole, ...asked].map((setup) => engine.describe(setup)));
+    const [base, ...answers] = await told.of([whole, ...asked]);
     if (mine !== turns.settle) return;
     const faults = faultsOf(answers, asked, now);
     if (faults.length > 0) return refuse(faults, now);
@@ -62,8 +74,9 @@ export function work(page) {
     if (isFromAddress) {
       // What was changed meanwhile is not to be lost; it is looked at next.
       if (resultKey(now, lessons) !== key()) return;
-      const { changes, notes } = repaired(faults, now);
-      found.set({ notes: [...found.get().notes, ...notes] });
+      mendings += 1;
+      const { changes, notes } = mendings > MOST_MENDINGS ? bare(now) : repaired(faults, now);
+      found.set({ notes: fewer([...found.get().notes, ...notes]) });
       if (notes.length > 0) return state.set(changes);
     }
     isFromAddress = false;
@@ -97,9 +110,11 @@ export function work(page) {
     turns.trace += 1;
     const mine = turns.trace;
     const now = state.get();
+    const tooLarge = largeAmong(found.get().described);
+    if (tooLarge !== null) return found.set({ traces: [], tooLarge });
     const answers = await Promise.all(setups(now, lessons).map((setup) => engine.trace(setup, now.replication)));
     const traces = answers.map(({ trace }) => trace);
-    if (mine === turns.trace && traces.every(Boolean)) found.set({ trace: traces[0], traces });
+    if (mine === turns.trace && traces.every(Boolean)) found.set({ traces, tooLarge });
   }
 
   const later = () => {
@@ -121,12 +136,30 @@ export function work(page) {
     // What comes next is from an address.
     followAddress() {
       isFromAddress = true;
+      mendings = 0;
       turns.settle += 1;
       later();
     },
     setAuto(isAuto) {
       found.set({ isAuto });
       if (isAuto) later();
+    },
+  };
+}
+
+// What the module says of set-ups. It is not asked again for what it said the last time: most changes are to one set-up of several.
+function descriptions(engine) {
+  let known = new Map();
+  return {
+    of(asked) {
+      const before = known;
+      const keys = asked.map((setup) => JSON.stringify(setup));
+      known = new Map();
+      keys.forEach((key, at) => known.set(key, known.get(key) ?? before.get(key) ?? engine.describe(asked[at])));
+      return Promise.all(keys.map((key) => known.get(key)));
+    },
+    forget() {
+      known = new Map();
     },
   };
 }
@@ -146,29 +179,10 @@ export function faultsOf(answers, asked, state) {
   return faults;
 }
 
-// What to change so that faults are gone, and what is to be said about it: a change that is wrong is left out, and a scenario that is
-// wrong in itself is.
-export function repaired(faults, state) {
-  const changes = { first: { ...state.first }, second: state.second === null ? null : { ...state.second } };
-  const notes = [];
-  for (const { path, setup, message, help, line } of faults) {
-    const said = { message, help, line };
-    if (path === "seed") {
-      changes.seed = null;
-      notes.push({ key: "change", part: "seed", ...said });
-    } else if (path !== null) {
-      delete changes[setup === 0 ? "first" : "second"][path];
-      notes.push({ key: "change", part: path, ...said });
-    } else if (state.base !== null) {
-      changes.base = null;
-      notes.push({ key: "scenario_faulty", part: state.base.name, ...said });
-    }
-  }
-  return { changes, notes };
-}
-
-// What a lesson asks of a result: the conditions of its challenge, of its predictions and of what there is to notice.
-export function conditionsOf(lesson) {
-  const claims = [...(lesson?.predict ?? []).flatMap(({ option }) => option ?? []), ...(lesson?.notice ?? []).flatMap(({ holds }) => holds ?? [])];
-  return [...new Set([...(lesson?.challenge?.conditions ?? []), ...claims.flatMap(conditionsIn)])];
+// The larger of the set-ups where their traces would be more than a page can hold, as `{ partners, months }`; null where they are not.
+export function largeAmong(described) {
+  const sizes = described.map((scenario) => ({ partners: scenario.partners.length, months: scenario.horizon_months }));
+  const ties = ({ partners, months }) => partners ** 2 * months;
+  if (sizes.reduce((sum, size) => sum + ties(size), 0) <= MOST_TIES) return null;
+  return sizes.reduce((one, other) => (ties(other) > ties(one) ? other : one));
 }

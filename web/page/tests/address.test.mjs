@@ -126,3 +126,61 @@ test("a name is cut between its signs, and what cannot be used is told as far as
   const { notes } = await from("a&".repeat(1000));
   assert.deepEqual([notes.length, notes.at(-1)], [31, { key: "more", count: 970 }]);
 });
+
+// Numbers that look random and are the same every time.
+function dice(seed) {
+  let state = seed;
+  return (sides) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+}
+
+// What people, mail programs and attackers put into an address.
+const KEYS = [
+  "lesson", "from", "file", "scenario", "first", "second", "n", "replication", "seed", "language", "second.", "second.a.b", "a.b", "horizon_months",
+  "__proto__", "__proto__.x", "constructor.prototype", "toString", "a.b.c.\"d e\"", "", ".", "=", "%", "%00", "%e2%80%ae", "\ud800", "😀", "#", "?utm_source",
+];
+const VALUES = [
+  "", "shared_vision", "free_riding", "over_ambition", "none", "same", "left-out", "en", "de", "0", "-0", "-1", "1e999", "NaN", "0x10", "100", "1e3", "99999999", "18446744073709551615",
+  "18446744073709551616", "9".repeat(400), "AAAA", "____", "%", "%zz", "%ed%a0%80", "%0a", "\udc00", "<script>", "{ x = [", "a&b", "0.5", "+", "%2B",
+];
+
+test("whatever an address says, it gives a state that the page can have, and whose own address gives it again", async () => {
+  const roll = dice(20261122);
+  const of = (list) => list[roll(list.length)];
+  const noise = () => Array.from({ length: roll(40) }, () => String.fromCharCode(roll(3) === 0 ? roll(65536) : 33 + roll(94))).join("");
+  for (let round = 0; round < 3000; round += 1) {
+    const part = () => (roll(5) === 0 ? noise() : `${of(KEYS)}=${roll(6) === 0 ? noise() : of(VALUES)}`);
+    const whole = Array.from({ length: roll(9) }, part).join("&");
+    const address = roll(4) === 0 ? whole.slice(0, roll(whole.length + 1)) : whole;
+    const { state, notes } = await from(address);
+    assert.ok(notes.every(({ key }) => typeof key === "string") && notes.length <= 31, address);
+    assert.ok(state.replications >= 100 && state.replications <= 100000 && Number.isSafeInteger(state.replication) && state.replication >= 0, address);
+    assert.ok(state.lesson === null || LESSONS.some(({ name }) => name === state.lesson), address);
+    assert.ok(LANGUAGES.includes(state.language) && (state.lesson !== null || state.base !== null), address);
+    assert.ok(state.seed === null || BigInt(state.seed) < 2n ** 64n, address);
+    assert.equal(Object.getPrototypeOf(state.first), Object.prototype, address);
+    const back = await from((await written(state, LESSONS)).address);
+    assert.deepEqual([{ ...back.state }, back.notes], [{ ...state }, []], address);
+  }
+});
+
+test("every state comes back from its address, whatever its names and values", async () => {
+  const roll = dice(7);
+  const sign = () => of(["a", "Z", "0", "_", "-", " ", "ß", "市", "😀", "\u202e", "\u200b", "%", "&", "=", "#", "+", "\"", "'", "\\", "<", ";", "/", "."]);
+  const of = (list) => list[roll(list.length)];
+  const word = (most) => Array.from({ length: 1 + roll(most) }, sign).join("");
+  const changes = () => Object.fromEntries(Array.from({ length: roll(6) }, () => [`partner."${word(8).replace(/["=]/g, "")}".${of(["resources.money", "trust"])}`, word(12)]));
+  for (let round = 0; round < 500; round += 1) {
+    const base = of([null, LESSONS[1].scenario, { name: word(20), text: Array.from({ length: roll(300) }, sign).join("") }]);
+    const state = {
+      ...START, base, lesson: base === null || roll(2) === 0 ? of(LESSONS).name : null, language: of(LANGUAGES), first: changes(), second: of([null, {}, changes()]),
+      replications: 100 + roll(99901), replication: roll(1e6), seed: of([null, "0", "18446744073709551615", String(roll(1e9))]),
+    };
+    const { address, isWhole } = await written(state, LESSONS);
+    assert.ok(isWhole && /^[\x21-\x7e]*$/.test(address), address);
+    const back = await from(address);
+    assert.deepEqual([{ ...back.state }, back.notes], [state, []], address);
+  }
+});

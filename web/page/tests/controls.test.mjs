@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { firstPaths } from "../controls/controls.mjs";
-import { facilitationChanges, facilitationOf } from "../state/facilitator.mjs";
+import { facilitationChanges, facilitationOf } from "../shared/facilitator.mjs";
 import { progressWords } from "../controls/run.mjs";
-import { sourceWords } from "../shared/named.mjs";
-import { FIRST, endsOf, nextStep, sliderOf } from "../controls/sliders.mjs";
-import { changed, resultKey, setups, valueText } from "../state/state.mjs";
+import { endsOf, sourceWords } from "../shared/named.mjs";
+import { shownOf, valuesFor } from "../controls/shown.mjs";
+import { FIRST, nextStep, sliderOf } from "../controls/sliders.mjs";
+import { changed, pathWord, resultKey, setups, valueText } from "../state/state.mjs";
 import { speak } from "../shared/text.mjs";
-import { conditionsOf, faultsOf, repaired } from "../state/work.mjs";
+import { conditionsOf } from "../state/asked.mjs";
+import { repaired } from "../state/mended.mjs";
+import { faultsOf } from "../state/work.mjs";
 import { strings } from "./strings.mjs";
 
 speak(strings("en"));
@@ -112,6 +115,49 @@ test("a source is told without its number where it has a name", () => {
   assert.equal(sourceWords("choice of partnersim"), "choice of partnersim");
   assert.match(sourceWords("M16 (which rule is ours)"), /^M16 .*docs\/science\.md/);
   assert.match(sourceWords("M18, R15"), /^M18, R15 /);
+});
+
+const BASE = { horizon_months: 36, interventions: [], values: { "trust.initial": { value: "0.4", number: 0.4 }, "sharing.rule": { value: '"equal"', number: null }, "dialogue.goal_spread": { value: "{ pert = [0.1, 0.2, 0.3] }", number: 0.2 } } };
+const FOUND = { base: BASE, described: [BASE], faults: [] };
+
+test("a control that has its own value again is changed no longer, in the second that of the first", () => {
+  const state = { first: { "trust.initial": "0.6" }, second: {} };
+  assert.deepEqual(valuesFor(state, FOUND, 0, "trust.initial", "0.40"), { "trust.initial": null });
+  assert.deepEqual(valuesFor(state, FOUND, 0, "trust.initial", "0.5"), { "trust.initial": "0.5" });
+  assert.deepEqual(valuesFor(state, FOUND, 1, "trust.initial", "0.6"), { "trust.initial": null });
+  assert.deepEqual(valuesFor(state, FOUND, 1, "trust.initial", "0.4"), { "trust.initial": "0.4" });
+  assert.deepEqual(valuesFor(state, FOUND, 0, "sharing.rule", "equal"), { "sharing.rule": null });
+  assert.deepEqual(valuesFor(state, FOUND, 0, "dialogue.goal_spread", null), { "dialogue.goal_spread": null });
+});
+
+test("a control shows what is in force in its set-up, and what the other has where that is another", () => {
+  const state = { first: { "trust.initial": "0.6" }, second: { "trust.initial": "0.8" } };
+  const shown = (at, path) => shownOf(state, FOUND, at, path);
+  assert.deepEqual([shown(0, "trust.initial").number, shown(1, "trust.initial").number], [0.6, 0.8]);
+  assert.match(shown(0, "trust.initial").differs, /0\.8/);
+  assert.match(shown(1, "trust.initial").differs, /0\.6/);
+  assert.deepEqual(shown(1, "dialogue.goal_spread"), { value: "{ pert = [0.1, 0.2, 0.3] }", number: 0.2, isUncertain: true, fault: null, differs: "" });
+});
+
+test("a fault of the first set-up stands at the field of both, one of the second at its own", () => {
+  const state = { first: {}, second: { "trust.initial": "2" } };
+  const fault = (setup, at) => shownOf(state, { ...FOUND, faults: [{ path: "trust.initial", setup, message: "no" }] }, at, "trust.initial").fault;
+  assert.deepEqual([fault(0, 0), fault(0, 1), fault(1, 0), fault(1, 1)].map((one) => one !== null), [true, true, false, true]);
+});
+
+test("facilitation is one control for the keys of an intervention", () => {
+  const state = { first: {}, second: null };
+  const first = valuesFor(state, FOUND, 0, "facilitation", "2");
+  assert.equal(shownOf({ first, second: null }, FOUND, 0, "facilitation").number, 2);
+  assert.deepEqual(Object.values(valuesFor({ first, second: {} }, FOUND, 1, "facilitation", "2")), [null, null, null]);
+  const second = valuesFor({ first, second: {} }, FOUND, 1, "facilitation", "0");
+  const both = { first, second };
+  assert.deepEqual([0, 1].map((at) => shownOf(both, FOUND, at, "facilitation").number), [2, 0]);
+  assert.match(shownOf(both, FOUND, 1, "facilitation").differs, /2/);
+});
+
+test("a word of a path is taken as it stands in its quotes, a backslash too", () => {
+  assert.deepEqual(["council", "e\\f", "a. b", "c'd", "市"].map(pathWord), ["council", '"e\\f"', '"a. b"', '"c\'d"', '"市"']);
 });
 
 test("an arrow key goes to the next step of the slider and no further than is allowed", () => {

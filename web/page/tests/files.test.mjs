@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
-import { LARGEST_FILE, compareCommand, tomlName, secondIn, textIn, withSecond } from "../sharing/files.mjs";
+import { LARGEST_FILE, command, tomlName, secondIn, textIn, withSecond } from "../sharing/files.mjs";
 
 const SECOND = {
   "communication.quality": "0.8",
@@ -25,8 +25,8 @@ test("the second set-up comes back from the comment of a file", () => {
 });
 
 test("a shell takes the command apart as it is meant", () => {
-  const command = compareCommand("town's.toml", SECOND).replace(/^partnersim/, "printf '%s\\n'");
-  const words = execFileSync("sh", ["-c", command], { encoding: "utf8" }).trimEnd().split("\n");
+  const typed = command("town's.toml", SECOND).replace(/^partnersim/, "printf '%s\\n'");
+  const words = execFileSync("sh", ["-c", typed], { encoding: "utf8" }).trimEnd().split("\n");
   assert.deepEqual(words.slice(0, 3), ["compare", "town's.toml", "--variant"]);
   assert.equal(words.length, 4);
   assert.ok(words[3].startsWith("second: communication.quality=0.8; sharing.rule=need; partner.\"O'Neil; sons"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrowWidth, beads, leavers, measures, mouth, niceStep, shareWord, standing, tieWidth, trustBetween } from "../picture/measure.mjs";
-import { restOf, tracesOf } from "../picture/picture.mjs";
+import { restOf } from "../picture/picture.mjs";
 import { another, aroundEnds } from "../picture/replication.mjs";
 import { around, boxesMeet, isCrowded, lanes, MOST_SEATS, nameLines, ringLayout, tieWay } from "../picture/ring.mjs";
 import { endingTold, storyLine, twinTold, whyTold } from "../picture/story.mjs";
@@ -196,6 +196,8 @@ test("how it came out has its words, and why it failed names the largest losses"
   );
   assert.match(twinTold(trace()).join(" "), /less the grant of £12,000.*£20,000 less than working alone\.$/);
   assert.equal(whyTold(trace({ cause: "none" })), null);
+  // What lasted and failed all the same is first told in what.
+  assert.match(whyTold(trace({ ending: "reached_horizon" })).join(" "), /^But its joint work was worth less than was put into it\. What most decided that: lost heart\./);
   assert.match(whyTold(trace({ cause: "partner_left", vital_left: true })).join(" "), /without whom/);
   assert.doesNotMatch(whyTold(trace({ cause: "partner_left" })).join(" "), /without whom/);
 });
@@ -215,5 +217,4 @@ test("another replication is another, and after the last comes the first", () =>
 test("playing rests where the last partnership has ended", () => {
   assert.equal(restOf([trace()]), 3);
   assert.equal(restOf([trace(), trace({ months: trace().months.slice(0, 2) })]), -1);
-  assert.deepEqual(tracesOf({ trace: null, traces: [] }), []);
 });

@@ -92,7 +92,7 @@ test("both premiums stand in bars with the same edges, each with its own heights
 test("a difference is told with its verdict, and an unclear one with what would show it", () => {
   const pair = madeUpPair();
   const told = (name) => plain(differenceSentence(pair, name));
-  assert.match(told("alive"), /clearly more partnerships still stand at the end: .* a difference of \+12\.0 points \(\+10\.0 to \+14\.0 points\)/);
+  assert.match(told("alive"), /clearly more partnerships still stand at the end: .* a difference of \+12\.0 points \(\+10\.0 to \+14\.0\)/);
   assert.match(told("premium"), /clearly better with the second set-up, on average £20,000 more/);
   assert.match(told("coordination"), /clearly worse/);
   assert.match(told("need_met"), /^No clear difference in .*About 5,400 replications would show a difference of 1.0 points\.$/);
@@ -122,6 +122,21 @@ test("in how many worlds the second does better is told in whole worlds", () => 
 test("what was changed is told, an uncertain value by its ends", () => {
   assert.match(leverWords(madeUpPair().levers)[0], /from uncertain \(0.35 to 0.85\) to 0.8$/);
   assert.match(leverWords([{ key: "a.b", change: "added" }])[0], /a\.b: added$/);
+  const told = leverWords([
+    { key: "sharing.rule", change: '"equal" → "need"' },
+    { key: "need.complexity", change: "0.4 → 0" },
+    { key: "partner.envy", change: "{ discrete = [[0, 0.3], [4, 0.1]] } → 0" },
+    { key: "intervention.purpose", change: "added" },
+    { key: "partners", change: "7 → 3, without fire brigade" },
+  ]);
+  assert.deepEqual(told, [
+    "Sharing rule, from equal to more to the small",
+    "the task: complexity, from 0.4 to 0",
+    "Envy, from drawn by lot to 0",
+    "“purpose”, an intervention: added",
+    "Partners, from 7 to 3, without fire brigade",
+  ]);
+  assert.match(leverWords([{ key: "a.b", change: "{ normal = [1, 2] } → by_need" }])[0], /from drawn by lot to by need$/);
 });
 
 test("files are named as on the command line, of two set-ups with which they belong to", () => {

@@ -150,7 +150,7 @@ fn namesakes(modules: &BTreeMap<&str, Module>) -> Vec<String> {
     wrong
 }
 
-/// What is imported and not there.
+/// What is imported and not there, or not used.
 fn misfits(modules: &BTreeMap<&str, Module>) -> Vec<String> {
     let mut wrong = Vec::new();
     for (file, module) in modules {
@@ -161,6 +161,9 @@ fn misfits(modules: &BTreeMap<&str, Module>) -> Vec<String> {
                     wrong.push(format!("{file} imports {name} from {from}, which does not export it"));
                 }
                 Some(_) => {}
+            }
+            if !module.body.split(|sign| !is_of_a_name(sign)).any(|word| word == name) {
+                wrong.push(format!("{file} imports {name} from {from}, and does nothing with it"));
             }
         }
     }
@@ -335,6 +338,7 @@ mod tests {
             "b.mjs, line 2: `export let size = 2;` cannot be joined; what others import may not change",
             "main.mjs imports colour from a.mjs, which does not export it",
             "main.mjs imports from d.mjs, which is not there",
+            "main.mjs imports b from d.mjs, and does nothing with it",
         ] {
             assert!(told.contains(part), "{part}:\n{told}");
         }
@@ -380,9 +384,9 @@ mod tests {
     #[test]
     fn a_circle_is_shown_and_so_is_a_module_that_nobody_needs() {
         let circle = of(&[
-            ("a.mjs", "import { b } from \"./b.mjs\";\nexport const a = 1;\n"),
-            ("b.mjs", "import { a } from \"./a.mjs\";\nexport const b = 1;\n"),
-            ("main.mjs", "import { a } from \"./a.mjs\";\n"),
+            ("a.mjs", "import { b } from \"./b.mjs\";\nexport const a = () => b;\n"),
+            ("b.mjs", "import { a } from \"./a.mjs\";\nexport const b = () => a;\n"),
+            ("main.mjs", "import { a } from \"./a.mjs\";\na();\n"),
         ]);
         assert!(circle.unwrap_err().contains("main.mjs → a.mjs → b.mjs → a.mjs"));
         let idle = joined(&[("idle.mjs", "export const idle = 1;\n"), ("main.mjs", "")]).unwrap();
