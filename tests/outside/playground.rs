@@ -70,6 +70,11 @@ fn what_a_lesson_proposes_sets_the_page_and_can_be_taken_back() {
 }
 
 #[test]
+fn what_a_try_did_stands_beside_it_on_a_phone() {
+    holds("what_a_try_did_stands_beside_it_on_a_phone");
+}
+
+#[test]
 fn a_challenge_is_met_by_its_best_known_solution_and_by_nothing_forbidden() {
     holds("a_challenge_is_met_by_its_solution_alone");
 }
@@ -77,6 +82,21 @@ fn a_challenge_is_met_by_its_best_known_solution_and_by_nothing_forbidden() {
 #[test]
 fn a_worksheet_is_printed_without_the_page_around_it() {
     holds("a_worksheet_is_printed_alone");
+}
+
+#[test]
+fn answer_sheets_have_the_numbers_of_the_page() {
+    holds("answer_sheets_have_the_numbers_of_the_page");
+}
+
+#[test]
+fn a_worksheet_is_one_sheet_of_paper() {
+    holds("a_worksheet_is_one_sheet_of_paper");
+}
+
+#[test]
+fn a_link_from_another_machine_is_pasted() {
+    holds("a_link_from_another_machine_is_pasted");
 }
 
 #[test]

@@ -40,6 +40,19 @@ export async function tries_set_the_page_and_go_back(open) {
   await page.waitForFunction(() => !location.hash.includes("free_rider_share"));
 }
 
+// On a phone the table is far below the buttons, so what a button did stands beside it too.
+export async function what_a_try_did_stands_beside_it_on_a_phone(open) {
+  const page = await open({ fragment: "#lesson=free_riding", viewport: { width: 360, height: 740 } });
+  await door(page, "Try").click();
+  await door(page, "No free riders at all").click();
+  await settled(page);
+  const beside = page.locator(".lesson-tries > li", { hasText: "No free riders at all" }).locator("li");
+  assert.match((await beside.allInnerTexts()).join(" "), /Trust between members: [\d.]+% → [\d.]+%; clearly better: /);
+  assert.equal(await page.locator(".lesson-tries .lesson-numbers:visible").count(), 1);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  assert.equal(await beside.first().isVisible(), false);
+}
+
 // The best known solution is behind two doors, meets the challenge, and what is not allowed is said.
 export async function a_challenge_is_met_by_its_solution_alone(open) {
   const page = await open({ fragment: "#lesson=too_many_partners" });

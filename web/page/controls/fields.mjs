@@ -44,8 +44,9 @@ function numberInput(path, domain, id, change, faultRoot) {
   const range = slider === null ? null : make("input", { type: "range", min: slider.low, max: slider.high, step: slider.step, ...labelled });
   const unit = unitOf(path);
   const inputs = [number, range].filter(Boolean);
-  const put = ({ number: value }) => {
-    const told = value === null || value === undefined || !Number.isFinite(value) ? "" : plainNumber(value);
+  const put = ({ number: value, isUncertain }) => {
+    // The middle of what is uncertain needs no more digits than anybody knows.
+    const told = value === null || value === undefined || !Number.isFinite(value) ? "" : plainNumber(isUncertain ? value.toPrecision(3) : value);
     // What is being typed is left alone, as long as it means the same.
     const isTyped = document.activeElement === number && (number.value === "" || Number(number.value) === Number(told));
     if (!isTyped && number.value !== told) number.value = told;

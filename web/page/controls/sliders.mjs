@@ -41,6 +41,7 @@ const RANGES = {
   "users.weight": { low: 0, high: 5, step: 0.25 },
   "users.start": { low: 1, high: 60, step: 1 },
   "roles.tasks": { low: 0, high: 60, step: 1 },
+  "delivery.effectiveness": { low: 0, high: 2, step: 0.05 },
   "delivery.fixed_days": { low: 0, high: 100, step: 1 },
   "delivery.chain_length": { low: 1, high: 20, step: 1 },
   horizon_months: { low: 6, high: 120, step: 6 },

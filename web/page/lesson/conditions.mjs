@@ -1,7 +1,7 @@
 // Conditions in words: what they ask, and what came out.
 
-import { model, percent, text } from "../shared/text.mjs";
-import { numberWithRange, outcomeValue, outcomeWithUnit, shareWithRange, valueWithRange } from "../shared/wording.mjs";
+import { model, number, percent, text } from "../shared/text.mjs";
+import { figuresOf, numberWithRange, outcomeValue, outcomeWithUnit, shareWithRange, valueWithRange } from "../shared/wording.mjs";
 
 export const CONDITION_MARKS = { met: "✓", not_met: "✗", too_close: "≈" };
 
@@ -10,7 +10,7 @@ export const CONDITION_MARKS = { met: "✓", not_met: "✗", too_close: "≈" };
 export function conditionWords(condition) {
   const asked = parts(condition);
   if (asked === null) return condition;
-  const bound = asked.kind === "share" ? percent(asked.bound) : outcomeValue(asked.of, asked.bound);
+  const bound = asked.kind === "share" ? percent(asked.bound) : boundWords(asked.of, asked.bound);
   return text(`panel.challenge.condition_${asked.kind}`, { outcome: happening(asked), sign: text(`panel.challenge.${SIGNS[asked.sign]}`), bound });
 }
 
@@ -19,7 +19,13 @@ const SIGNS = { ">=": "at_least", "<=": "at_most", ">": "more_than", "<": "less_
 // What occurs or does not: the outcome alone where it is a matter of yes or no, otherwise with its level.
 function happening({ kind, of, than, level }) {
   if (kind === "mean" || of === "failed" || model("outcomes", of, "unit") === "0 or 1") return outcomeName(of);
-  return text("panel.watch.beyond", { outcome: outcomeName(of), sign: text(`panel.challenge.${SIGNS[than]}`), level: outcomeValue(of, level) });
+  return text("panel.watch.beyond", { outcome: outcomeName(of), sign: text(`panel.challenge.${SIGNS[than]}`), level: boundWords(of, level) });
+}
+
+// A level that somebody set, without digits that say nothing.
+function boundWords(name, bound) {
+  if (figuresOf(name) === "money") return outcomeValue(name, bound);
+  return figuresOf(name) === "percent" ? percent(bound, Number.isInteger(100 * bound) ? 0 : 1) : number(bound, Number.isInteger(bound) ? 0 : 1);
 }
 
 // The value of a condition as it came out, with its interval.

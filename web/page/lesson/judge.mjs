@@ -85,7 +85,7 @@ function allows(choice, path, value) {
 }
 
 // How a challenge stands for the set-up that the reader made, the second one where there are two: `{ conditions, forbidden, verdict }`.
-// Its verdict is "met", "not_met", "too_close", "forbidden" where something else was changed, or null without a result.
+// Its verdict is "met", "not_met", "too_close", "forbidden" where it was met by what it does not allow, or null without a result.
 export function challengeStands(challenge, state, result) {
   const setup = (result?.setups.length ?? 1) - 1;
   const conditions = challenge.conditions.map((condition) => conditionOf(result, setup, condition) ?? { text: condition, holds: null });
@@ -95,5 +95,5 @@ export function challengeStands(challenge, state, result) {
 
 function verdictOf(conditions, forbidden) {
   const verdict = together(conditions.map((condition) => condition.holds));
-  return verdict !== null && forbidden.length > 0 ? "forbidden" : verdict;
+  return verdict === "met" && forbidden.length > 0 ? "forbidden" : verdict;
 }

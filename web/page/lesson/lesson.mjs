@@ -1,7 +1,7 @@
 // The lesson: which one, its steps, and how far the reader has come with it. How far is kept on the page only; the address has what is set.
 
 import { announce, attribute, byId, fill, make, reword } from "../shared/dom.mjs";
-import { text } from "../shared/text.mjs";
+import { listed, text } from "../shared/text.mjs";
 import { baseOf, lessonAt, opened, resultKey, store } from "../state/state.mjs";
 import { isAsOpened } from "./judge.mjs";
 import { UNTOUCHED, isToPredict, lessonTitle } from "./progress.mjs";
@@ -10,6 +10,8 @@ import { challengeStep } from "./challenge.mjs";
 import { standingBar } from "./standing.mjs";
 import { teacherThings } from "./sheet.mjs";
 import { watchTable } from "./watch.mjs";
+import { leverWords } from "../results/compare.mjs";
+import { wordLinks } from "../results/words.mjs";
 
 const LESSON_STEPS = ["predict", "outcome", "notice", "try", "challenge", "questions"];
 const STEP_MAKERS = { predict: predictStep, outcome: outcomeStep, notice: noticeStep, try: tryStep, challenge: challengeStep, questions: questionsStep };
@@ -200,19 +202,27 @@ function wayTo(part, words) {
   return make("button", { type: "button", onclick: go }, words);
 }
 
+// What sets the second set-up apart, where there is one.
+function changedWords(result) {
+  const levers = result?.setups.length === 2 ? leverWords(result.levers ?? []) : [];
+  return levers.length === 0 ? "" : text("compare.changed", { list: listed(levers) });
+}
+
 // The numbers of the set-up that is on the page now.
 function watchedNumbers(page, entry) {
   const table = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": text("panel.watch.title") });
   const updating = make("p", { class: "aside" }, text("panel.watch.updating"));
+  const changed = make("p", { class: "lesson-changed" });
   let of = null;
   return {
-    element: make("div", { class: "lesson-watched" }, make("h4", {}, text("panel.watch.title")), table, updating),
+    element: make("div", { class: "lesson-watched" }, make("h4", {}, text("panel.watch.title")), changed, table, updating, wordLinks("interval", "clear", "premium", "coordination")),
     update() {
       const { result, isStale } = page.found.get();
       updating.hidden = result !== null && !isStale;
       if (of === result) return;
       of = result;
       fill(table, result === null ? null : watchTable(entry.watch ?? [], result));
+      reword(changed, changedWords(result));
     },
   };
 }

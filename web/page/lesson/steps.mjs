@@ -161,23 +161,29 @@ export function tryStep({ page, lesson, progress, note }) {
     const set = setupOfTry(lesson, entry);
     const [label, look] = ["label", "look"].map((key) => wordsAt(lesson, "try", entry.name, key));
     const state = make("span", { class: "aside" });
+    // Beside the button where the table of what the lesson watches is far below it.
+    const numbers = make("ul", { class: "aside lesson-numbers lesson-at-hand", hidden: true });
     const press = () => {
       page.state.set(set);
       note({ tried: [...new Set([...progress().tried, at])], ...pastPrediction(progress()) });
       announce(text("panel.try.was_set", { label }));
     };
     const button = make("button", { type: "button", onclick: press, "aria-pressed": "false" }, label);
-    return { set, state, button, element: make("li", {}, make("p", { class: "row" }, button, state), make("p", { class: "lesson-look" }, make("span", { class: "aside" }, text("panel.try.look")), " ", look)) };
+    const asks = make("p", { class: "lesson-look" }, make("span", { class: "aside" }, text("panel.try.look")), " ", look);
+    return { set, state, button, numbers, holds: entry.holds ?? [], element: make("li", {}, make("p", { class: "row" }, button, state), asks, numbers) };
   });
   const back = putBack(page, lesson);
   return {
     element: make("div", {}, make("p", { class: "aside" }, text("panel.try.about")), make("ul", { class: "lesson-tries", role: "list" }, tries.map(({ element }) => element)), back.element),
     update() {
       const now = page.state.get();
-      tries.forEach(({ set, state, button }, at) => {
+      const { result, isStale } = page.found.get();
+      tries.forEach(({ set, state, button, numbers, holds }, at) => {
         const isSet = now.base === null && isSameChange(now.first, set.first) && isSameChange(now.second, set.second);
         button.setAttribute("aria-pressed", String(isSet));
         reword(state, isSet ? text("panel.try.is_set") : progress().tried.includes(at) ? text("panel.done") : "");
+        numbers.hidden = !isSet || isStale || result?.setups.length !== 2;
+        if (!numbers.hidden) fill(numbers, numbersOf(holds, result).map((told) => make("li", {}, told)));
       });
       back.update();
     },

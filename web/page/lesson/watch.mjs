@@ -1,8 +1,8 @@
 // What a lesson watches, in few numbers: each outcome for each set-up, and what the second changes; and the numbers behind claims.
 
 import { make } from "../shared/dom.mjs";
-import { number, text } from "../shared/text.mjs";
-import { differenceWithRange, outcomeValue, outcomeWithUnit, valueWithRange, verdictOf } from "../shared/wording.mjs";
+import { number, percent, text } from "../shared/text.mjs";
+import { differenceWithRange, outcomeValue, outcomeWithUnit, shareWithRange, valueWithRange, verdictOf } from "../shared/wording.mjs";
 import { conditionsIn } from "../state/asked.mjs";
 import { conditionValue, quantityWords } from "./conditions.mjs";
 import { conditionOf, setupAt } from "./judge.mjs";
@@ -40,7 +40,17 @@ export function watchTable(outcomes, result) {
   return make("table", {},
     make("caption", {}, text(isPair ? "panel.watch.caption_two" : "panel.watch.caption_one", { count: number(result.replications) })),
     make("thead", {}, make("tr", {}, heads)),
-    make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).map(row)));
+    make("tbody", {}, outcomes.filter((name) => result.setups[0].summary[name] !== undefined).flatMap((name) => [row(name), ...beatingRow(name, result)])));
+}
+
+// In how many replications working together beats working alone, below the premium: the form in which lessons ask for it.
+function beatingRow(name, { setups }) {
+  if (name !== "premium") return [];
+  const shares = setups.map(({ summary }) => summary.premium.above_zero);
+  const [{ share, low, high }] = shares;
+  const [first, second] = shares.map((one) => percent(one.share, 1));
+  const told = shares.length === 2 ? text("panel.watch.from_to", { first, second }) : shareWithRange(share, low, high);
+  return [make("tr", {}, make("th", { scope: "row" }, text("panel.watch.beats")), make("td", {}, told))];
 }
 
 function meanWords(name, { setups: [{ summary }] }) {

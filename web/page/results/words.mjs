@@ -5,7 +5,7 @@ import { text } from "../shared/text.mjs";
 
 // In the order they are read.
 const WORDS = [
-  "replication", "world", "interval", "survival", "twin", "premium", "median", "middle_half", "gain", "failed", "grant", "coordination", "set_up",
+  "replication", "world", "interval", "clear", "survival", "twin", "premium", "median", "middle_half", "gain", "failed", "grant", "coordination", "set_up",
 ];
 
 // The list of words, folded away.

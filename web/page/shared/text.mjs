@@ -84,13 +84,13 @@ export function listed(things) {
 // A number with so many digits after the point.
 export function number(value, digits = 0) {
   if (value === null || value === undefined) return "–";
-  return writer(Intl.NumberFormat, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return minus(writer(Intl.NumberFormat, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value));
 }
 
 // A share as a percentage: .253 is 25 %.
 export function percent(value, digits = 0) {
   if (value === null || value === undefined) return "–";
-  return writer(Intl.NumberFormat, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return minus(writer(Intl.NumberFormat, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value));
 }
 
 // Thousand pounds as pounds, in words that one reads at a glance: £1.2 million, £340,000.
@@ -99,9 +99,14 @@ export function money(thousands) {
   const pounds = thousands * 1000;
   const options = { maximumSignificantDigits: 3, maximumFractionDigits: 0, roundingPriority: "lessPrecision" };
   const small = writer(Intl.NumberFormat, { style: "currency", currency: "GBP", ...options });
-  if (Math.abs(pounds) < 999500) return small.format(pounds);
+  if (Math.abs(pounds) < 999500) return minus(small.format(pounds));
   // Browsers write long amounts of money short, as £1.2M; the words stand in the place of the digits.
   const amount = writer(Intl.NumberFormat, { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(Math.abs(pounds));
   const parts = small.formatToParts(Math.sign(pounds));
-  return parts.map(({ type, value }) => (type === "integer" ? amount : value)).join("");
+  return minus(parts.map(({ type, value }) => (type === "integer" ? amount : value)).join(""));
+}
+
+// A minus as differences have it, where a language writes a hyphen; it stays beside what follows.
+function minus(told) {
+  return told.replace("-", "−\u2060");
 }

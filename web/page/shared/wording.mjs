@@ -5,8 +5,8 @@ import { hasText, model, money, number, percent, text } from "./text.mjs";
 // How the values of an outcome are written: money in thousand pounds, shares as percentages, others as plain numbers.
 const MONEY = new Set(["value", "coordination", "net_value", "premium"]);
 const PLAIN_DIGITS = {
-  months_survived: 1, survival_after_grant: 1, time_to_agreement: 1, time_to_integrate: 1, delay: 1, partners: 1, people: 0, innovations: 1,
-  cost_per_person: 0, inequality: 2, realised: 2, turnover: 1,
+  months_survived: 1, survival_after_grant: 1, time_to_agreement: 2, time_to_integrate: 1, delay: 1, partners: 1, people: 0, innovations: 1,
+  cost_per_person: 0, inequality: 3, realised: 2, turnover: 1,
 };
 
 // A text with its first letter large, to begin a sentence with.
@@ -82,8 +82,13 @@ export function partsOfWorlds(shares, n) {
     return isClose && isSeen && parts.reduce((sum, part) => sum + part, 0) === of;
   }) ?? 100;
   const parts = shares.map((share) => Math.round(whole * share));
-  // What rounding adds or takes is seen least at the largest.
-  parts[shares.indexOf(Math.max(...shares))] += whole - parts.reduce((sum, part) => sum + part, 0);
+  // What rounding adds or takes is given back where it was most, and of several there where one sees it least: at the smallest.
+  for (let over = parts.reduce((sum, part) => sum + part, 0) - whole; over !== 0; over -= Math.sign(over)) {
+    const added = parts.map((part, k) => Math.sign(over) * (part - whole * shares[k]));
+    const most = Math.max(...added);
+    const places = parts.map((_, k) => k).filter((k) => added[k] > most - 1e-9);
+    parts[places.reduce((one, other) => (shares[other] < shares[one] ? other : one))] -= Math.sign(over);
+  }
   return { of: whole, parts: parts.map((part, k) => (part === 0 && shares[k] > 0 ? text("results.under_one") : number(part))) };
 }
 
@@ -140,11 +145,11 @@ export function differenceWithRange(name, { mean, low, high }) {
 function difference(name, value, digits) {
   if (value === null || value === undefined) return number(null);
   if (figuresOf(name) === "percent") return text("results.points", { n: inPoints(value, digits) });
-  return signOf(value) + outcomeValue(name, Math.abs(value));
+  return signed(value, (size) => outcomeValue(name, size));
 }
 
 function inPoints(share, digits) {
-  return signOf(share) + number(Math.abs(100 * share), digits);
+  return signed(share, (size) => number(100 * size, digits));
 }
 
 // The verdict on a difference as the key of its words. What is clear may be less than what matters: its whole interval is.
@@ -159,10 +164,11 @@ export function outcomeSize(name, value) {
   return outcomeDifference(name, value).replace(/^[+−]\u2060/, "");
 }
 
-// The sign of a number, which stays beside what follows it.
-function signOf(value) {
-  if (value === 0) return "";
-  return value > 0 ? "+\u2060" : "−\u2060";
+// A number with its sign, which stays beside it; without one where as much as is written of it is nothing.
+export function signed(value, written) {
+  const size = written(Math.abs(value));
+  if (size === written(0)) return size;
+  return `${value > 0 ? "+" : "−"}\u2060${size}`;
 }
 
 // An amount of money beside another: `£12,000 more`, `£3,000 less`, `no difference`.
@@ -175,7 +181,7 @@ export function moreOrLess(thousands) {
 // Money with its sign: `+£12,000`.
 export function signedMoney(thousands) {
   if (thousands === null || thousands === undefined) return number(null);
-  return signOf(thousands) + money(Math.abs(thousands));
+  return signed(thousands, money);
 }
 
 // What an interval says of zero: it lies above, below, or on both sides.

@@ -162,6 +162,12 @@ function takePasted(take) {
     const { files } = event.clipboardData;
     if (files.length > 0) return take(files);
     const pasted = event.clipboardData.getData("text/plain");
+    // A link to this page from another place, where it lies elsewhere: what stands behind its # is all that is needed.
+    const fragment = /^\s*(?:[^\s#]*\.html)?(#[\w.%]+=\S+)\s*$/.exec(pasted)?.[1];
+    if (fragment !== undefined) {
+      location.hash = fragment;
+      return announce(text("share.link_opened"));
+    }
     if (/^\s*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
   });
 }

@@ -54,6 +54,9 @@ test("a challenge is met when all of it is, and by what it allows alone", () => 
   assert.equal(verdict(allowed, "too_close", "met"), "too_close");
   const other = { ...START, first: { "trust.initial": "0.7" }, second: { "trust.initials": "1" } };
   assert.equal(verdict(other, "met", "met"), "forbidden");
+  // What is not met is not said to be, by whatever means.
+  assert.equal(verdict(other, "met", "not_met"), "not_met");
+  assert.equal(verdict(other, "too_close", "met"), "too_close");
   assert.deepEqual(notAllowed(LESSON.challenge, other), ["trust.initials"]);
 });
 

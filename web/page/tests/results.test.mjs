@@ -122,7 +122,20 @@ test("in how many worlds the second does better is told in whole worlds", () => 
 test("what was changed is told, an uncertain value by its ends", () => {
   assert.match(leverWords(madeUpPair().levers)[0], /from uncertain \(0.35 to 0.85\) to 0.8$/);
   assert.match(leverWords([{ key: "a.b", change: "added" }])[0], /a\.b: added$/);
-  assert.match(leverWords([{ key: "a.b", change: "{ normal = [1, 2] } → by_need" }])[0], /from \{ normal = \[1, 2\] \} to by need$/);
+  const told = leverWords([
+    { key: "sharing.rule", change: '"equal" → "need"' },
+    { key: "need.complexity", change: "0.4 → 0" },
+    { key: "partner.envy", change: "{ discrete = [[0, 0.3], [4, 0.1]] } → 0" },
+    { key: "intervention.purpose", change: "added" },
+    { key: "partners", change: "7 → 3, without fire brigade" },
+  ]);
+  assert.deepEqual(told, [
+    "Sharing rule, from equal to more to the small",
+    "every need: complexity, from 0.4 to 0",
+    "Envy, from drawn by lot to 0",
+    "“purpose”, an intervention: added",
+    "Partners, from 7 to 3, without fire brigade",
+  ]);
 });
 
 test("files are named as on the command line, of two set-ups with which they belong to", () => {

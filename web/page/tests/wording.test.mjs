@@ -41,13 +41,14 @@ test("at a glance a share is never rounded to none or all that it is not", () =>
 test("parts of worlds add up to all of them", () => {
   assert.deepEqual(partsOfWorlds([0.61, 0.29, 0.1], 1000), { of: 10, parts: ["6", "3", "1"] });
   assert.deepEqual(partsOfWorlds([0.55, 0.35, 0.1], 1000), { of: 100, parts: ["55", "35", "10"] });
-  assert.deepEqual(partsOfWorlds([0.916, 0.078, 0.006], 1000).parts, ["91", "8", "1"]);
+  assert.deepEqual(partsOfWorlds([0.916, 0.078, 0.006], 1000).parts, ["92", "8", "less than 1"]);
+  assert.deepEqual(partsOfWorlds([0.334, 0.333, 0.333], 1000).parts, ["34", "33", "33"]);
   assert.deepEqual(partsOfWorlds([0.6, 0.4, 0], 5), { of: 5, parts: ["3", "2", "0"] });
   assert.deepEqual(partsOfWorlds([0.997, 0.003, 0], 1000).parts, ["100", "less than 1", "0"]);
 });
 
 test("money is told in words at any size and on both sides of zero", () => {
-  assert.deepEqual([0, 12.3456, -190.4, 999.6, 1362, -3571].map(money), ["£0", "£12,300", "-£190,000", "£1 million", "£1.36 million", "-£3.57 million"]);
+  assert.deepEqual([0, 12.3456, -190.4, 999.6, 1362, -3571].map(money).map(plain), ["£0", "£12,300", "−£190,000", "£1 million", "£1.36 million", "−£3.57 million"]);
   assert.deepEqual([5, -5, 0].map(moreOrLess), ["£5,000 more", "£5,000 less", "just as much"]);
 });
 
@@ -55,7 +56,8 @@ test("differences have a sign, those of shares in points of a hundred", () => {
   assert.deepEqual(["alive", "premium", "partners"].map((name) => plain(outcomeDifference(name, -0.154))), ["−15.4 points", "−£154", "−0.2"]);
   assert.equal(plain(outcomeDifference("trust", 0.02)), "+2.0 points");
   assert.equal(plain(outcomeDifference("trust", -0.0004)), "−0.04 points");
-  assert.deepEqual([outcomeValue("need_met", 0.5), outcomeValue("premium", 2000), outcomeValue("inequality", 0.5), outcomeValue("people", null)], ["50.0%", "£2 million", "0.50", "–"]);
+  assert.deepEqual(["trust", "partners", "premium"].map((name) => plain(outcomeDifference(name, -0.00002))), ["0.00 points", "0.0", "£0"]);
+  assert.deepEqual([outcomeValue("need_met", 0.5), outcomeValue("premium", 2000), outcomeValue("inequality", 0.5), outcomeValue("people", null)], ["50.0%", "£2 million", "0.500", "–"]);
 });
 
 test("a value has the digits that its interval calls for, and none of one where there is no spread", () => {

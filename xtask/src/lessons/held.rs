@@ -10,15 +10,15 @@ use partnersim::model::outcomes::PARTNER_MEASURES;
 use partnersim::simulate::{BLOCK, Engine, simulate};
 
 const NAMES: [&str; 9] = [
-    "shared_vision",
-    "communication_breakdown",
-    "unequal_resources",
-    "too_many_partners",
-    "free_riding",
-    "establishment_phase",
-    "power_and_tokenism",
     "alone_or_together",
+    "communication_breakdown",
+    "free_riding",
+    "too_many_partners",
+    "shared_vision",
     "over_ambition",
+    "establishment_phase",
+    "unequal_resources",
+    "power_and_tokenism",
 ];
 
 /// The path that stands for the facilitator's table.
@@ -105,12 +105,16 @@ fn what_there_is_to_notice_stands_among_what_is_watched() {
 }
 
 #[test]
-fn every_slider_is_a_parameter_of_the_partnership() {
+fn every_slider_is_a_parameter_of_the_partnership_or_of_a_need() {
     for lesson in lessons() {
         let scenario = scenario(&lesson, &[]).unwrap();
         for path in lesson.sliders.iter().chain(lesson.challenge.choice.iter().map(|choice| &choice.path)) {
             let is_known = [FACILITATION, "governance.partners"].contains(&path.as_str())
-                || scenario.assumptions.iter().any(|line| line.key == *path && line.belongs_to.is_empty());
+                || scenario.assumptions.iter().any(|line| line.key == *path && line.belongs_to.is_empty())
+                || scenario.assumptions.iter().any(|line| {
+                    let key = line.key.strip_prefix("need.");
+                    key.is_some_and(|key| *path == format!("need.\"{}\".{key}", line.belongs_to))
+                });
             assert!(is_known, "{}: {path}", lesson.name);
         }
     }

@@ -1,15 +1,13 @@
 //! An answer sheet: what the model says to everything on the worksheet.
 
 use super::sheet::frame;
-use super::{Told, typed};
+use super::{Told, figures, typed};
 use crate::faults::Faults;
 use crate::lessons::Changes;
-use crate::lessons::lived::{Holds, Judged, Lived, Pair, is_right, live, pair, verdict};
+use crate::lessons::lived::{Holds, Judged, Lived, Pair, is_right, live, pair};
 use maud::{Markup, html};
-use partnersim::analyse::wilson::Interval;
 use partnersim::experiment::quantity::{Condition, Quantity, Variable};
 use partnersim::model::outcomes::Better;
-use partnersim::output::comparison::amount::{brief_signed, level};
 
 /// The answer sheet of a lesson.
 ///
@@ -73,7 +71,7 @@ fn shares(told: &Told, question: &crate::lessons::Prediction, opening: &Pair) ->
         for text in &option.conditions {
             let judged = opening.judged(text, option.setup.as_deref()).map_err(Faults::one)?;
             let setup = told.common(option.setup.as_deref().unwrap_or("second"));
-            let line = format!("{setup}: {}: {}", told.asked(&judged.condition.quantity), amount(&judged));
+            let line = format!("{setup}: {}: {}", told.asked(&judged.condition.quantity), amount(told, &judged));
             if !lines.contains(&line) {
                 lines.push(line);
             }
@@ -82,21 +80,18 @@ fn shares(told: &Told, question: &crate::lessons::Prediction, opening: &Pair) ->
     Ok(lines)
 }
 
-/// Both set-ups and their difference, with intervals.
+/// Both set-ups, and their difference with its interval: what the page shows beside each step of the lesson.
 fn table(told: &Told, pair: &Pair, variables: &[Variable]) -> Markup {
     let row = |variable: &Variable| {
-        let [first, second] = [&pair.first, &pair.second].map(|lived| mean(lived, *variable));
-        let difference = pair.difference(variable.name());
-        let told_difference = difference.map(|difference| {
-            let paired = &difference.paired;
-            let interval = Interval { low: paired.interval.low, high: paired.interval.high };
-            let verdict = told.common(&format!("verdict_{}", verdict(difference.verdict)));
-            format!("{}, {verdict}", brief_signed(*variable, paired.mean.value, &interval))
-        });
+        let [first, second] = [&pair.first, &pair.second].map(|lived| mean(told, lived, *variable));
+        let difference = pair.difference(variable.name()).map(|difference| figures::difference(told.words, difference));
         html! {
-            tr {
+            tr data-outcome=(variable.name()) {
                 th scope="row" { (told.outcome(*variable)) span class="small" { " (" (better(told, *variable)) ")" } }
-                td { (first) } td { (second) } td { (told_difference.unwrap_or_default()) }
+                td { (first) } td { (second) } td { (difference.unwrap_or_default()) }
+            }
+            @if let Some([first, second]) = beating(told, pair, *variable) {
+                tr { th scope="row" { (told.words.text(&["panel", "watch", "beats"])) } td { (first) } td { (second) } td {} }
             }
         }
     };
@@ -115,30 +110,32 @@ fn better(told: &Told, variable: Variable) -> String {
     }
 }
 
-/// A mean with its interval; of yes and no, the share with Wilson's.
-fn mean(lived: &Lived, variable: Variable) -> String {
-    let text = if variable.is_yes_or_no() {
-        format!("P({} > 0) > 0", variable.name())
-    } else {
-        format!("{} > 0", variable.name())
-    };
-    Condition::parse(&text)
+/// In how many replications working together beats working alone, beside the premium.
+fn beating(told: &Told, pair: &Pair, variable: Variable) -> Option<[String; 2]> {
+    if variable.name() != "premium" {
+        return None;
+    }
+    let condition = Condition::parse("P(premium > 0) > 0").ok()?;
+    let of = |lived: &Lived| lived.judge(&condition).map(|judged| figures::percent(told.words, judged.value, 1)).ok();
+    Some([of(&pair.first)?, of(&pair.second)?])
+}
+
+/// A mean.
+fn mean(told: &Told, lived: &Lived, variable: Variable) -> String {
+    Condition::parse(&format!("mean({}) > 0", variable.name()))
         .and_then(|condition| lived.judge(&condition))
-        .map(|judged| amount(&judged))
+        .map(|judged| figures::value(told.words, variable, judged.value))
         .unwrap_or_default()
 }
 
 /// The value that a condition was judged by, with its interval.
-fn amount(judged: &Judged) -> String {
-    let Judged { value, interval, .. } = judged;
-    if let Quantity::Probability(_) = judged.condition.quantity {
-        let [value, low, high] = [*value, interval.low, interval.high].map(|share| format!("{:.0}", 100.0 * share));
-        return format!("{value} in 100 ({low} to {high})");
+fn amount(told: &Told, judged: &Judged) -> String {
+    let Judged { condition, value, interval, .. } = judged;
+    let numbers = [*value, interval.low, interval.high];
+    match condition.quantity {
+        Quantity::Probability(_) => figures::share(told.words, numbers),
+        quantity => figures::mean(told.words, quantity.variable(), numbers),
     }
-    let variable = judged.condition.quantity.variable();
-    let width = interval.high - interval.low;
-    let [value, low, high] = [*value, interval.low, interval.high].map(|value| level(variable, value, width));
-    if low == high { value } else { format!("{value} ({low} to {high})") }
 }
 
 fn tries(told: &Told) -> Result<Markup, Faults> {
@@ -187,7 +184,7 @@ fn challenge(told: &Told) -> Result<Markup, Faults> {
                 Holds::NotMet => "holds_not_met",
                 Holds::TooClose => "holds_too_close",
             };
-            format!("{}: {}", amount(&judged), told.common(holds))
+            format!("{}: {}", amount(told, &judged), told.common(holds))
         });
         rows.push(
             html! { tr { th scope="row" { (told.condition(&condition)) } @for cell in cells { td { (cell) } } } },

@@ -4,6 +4,7 @@
 //! the strings of a language, numbers from the model, so that neither grows old unseen.
 
 mod answers;
+mod figures;
 mod plan;
 mod sheet;
 
@@ -13,7 +14,6 @@ use crate::lessons::words::Words;
 use crate::lessons::{self, Changes, Lesson};
 use crate::places;
 use partnersim::experiment::quantity::{Comparison, Condition, Quantity, Variable};
-use partnersim::output::comparison::amount::brief;
 use partnersim::output::figure::grouped;
 use std::path::PathBuf;
 
@@ -97,7 +97,8 @@ impl Told<'_> {
         let plain = ["results", "outcomes", variable.name()];
         let own = ["model", "outcomes", variable.name(), "title"];
         let path = [&plain[..], &own[..]].into_iter().find(|path| self.words.has(path));
-        path.map_or_else(|| variable.title().to_owned(), |path| self.words.text(path))
+        let name = path.map_or_else(|| variable.title().to_owned(), |path| self.words.text(path));
+        figures::named(self.words, name, variable)
     }
 
     /// What a condition asks about, as the page words it: the outcome, or the outcome beyond a level.
@@ -106,7 +107,7 @@ impl Told<'_> {
         match quantity {
             Quantity::Probability(happening) if !happening.variable.is_yes_or_no() => {
                 let text = self.words.text(&["panel", "watch", "beyond"]);
-                let level = brief(happening.variable, happening.bound, happening.bound);
+                let level = figures::bound(self.words, happening.variable, happening.bound);
                 let sign = self.sign(happening.comparison);
                 text.replace("{outcome}", &name).replace("{sign}", &sign).replace("{level}", &level)
             }
@@ -117,11 +118,8 @@ impl Told<'_> {
     /// A condition in words.
     fn condition(&self, condition: &Condition) -> String {
         let (kind, bound) = match &condition.quantity {
-            Quantity::Probability(_) => ("condition_share", format!("{:.0}%", 100.0 * condition.bound)),
-            other if self.words.text(&["model", "outcomes", other.variable().name(), "unit"]) == "share" => {
-                ("condition_mean", format!("{:.0}%", 100.0 * condition.bound))
-            }
-            other => ("condition_mean", brief(other.variable(), condition.bound, condition.bound)),
+            Quantity::Probability(_) => ("condition_share", figures::bound_share(self.words, condition.bound)),
+            other => ("condition_mean", figures::bound(self.words, other.variable(), condition.bound)),
         };
         let text = self.words.text(&["panel", "challenge", kind]);
         let text = text.replace("{outcome}", &self.asked(&condition.quantity)).replace("{bound}", &bound);

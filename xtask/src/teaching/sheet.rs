@@ -4,20 +4,22 @@ use super::Told;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use partnersim::experiment::quantity::Condition;
 
-/// How all sheets look: A4, in black, with lines to write on.
+/// How all sheets look: A4, in black. Letters that every machine has in the same widths, so that a page ends where it does here.
 pub const STYLE: &str = "\
-@page { size: A4; margin: 16mm 17mm 14mm; }
+@page { size: A4; margin: 11mm 15mm 10mm; }
 * { box-sizing: border-box; }
-body { font: 11pt/1.4 'Noto Sans', 'Segoe UI', Arial, sans-serif; color: #000; background: #fff; max-width: 176mm; margin: 8mm auto; }
-h1 { font-size: 17pt; margin: 0 0 2mm; } h2 { font-size: 12.5pt; margin: 6mm 0 1.5mm; break-after: avoid; } h3 { font-size: 11pt; margin: 4mm 0 1mm; break-after: avoid; }
-p { margin: 1.5mm 0; } section, li, tr, .keep { break-inside: avoid; }
-.names { display: flex; gap: 8mm; margin: 0 0 4mm; } .names span { flex: 2; border-bottom: 0.3mm solid #000; padding-bottom: 5mm; } .names span:last-child { flex: 1; }
-.line { border-bottom: 0.25mm solid #767676; height: 9mm; }
-ul.boxes { list-style: none; padding: 0; margin: 1mm 0; } ul.boxes li::before { content: ''; display: inline-block; width: 3.6mm; height: 3.6mm; border: 0.35mm solid #000; margin-right: 2.5mm; vertical-align: -0.4mm; }
-table { border-collapse: collapse; width: calc(100% - 0.5mm); margin: 2mm 0; } th, td { border: 0.25mm solid #555; padding: 1.4mm 2mm; text-align: left; vertical-align: top; } thead { display: table-header-group; }
-.write td { height: 10mm; } .tall td { height: 15mm; } .heads th { font-size: 9.5pt; font-weight: normal; } .small { font-size: 9.5pt; color: #333; } code { font-family: 'Noto Sans Mono', Consolas, monospace; font-size: 9.5pt; overflow-wrap: anywhere; }
-@media print { body { max-width: none; margin: 0; } }
+body { font: 10.5pt/1.35 Arial, 'Liberation Sans', Helvetica, sans-serif; color: #000; background: #fff; max-width: 180mm; margin: 8mm auto; padding: 0 3mm; }
+h1 { font-size: 16pt; margin: 0 0 1.5mm; } h2 { font-size: 12pt; margin: 3.5mm 0 0.8mm; break-after: avoid; } h3 { font-size: 10.5pt; margin: 3mm 0 0.5mm; break-after: avoid; }
+p { margin: 1mm 0; } ul { margin: 1mm 0; padding-left: 6mm; } section, li, tr, .keep { break-inside: avoid; }
+table { border-collapse: collapse; width: calc(100% - 0.5mm); margin: 1.5mm 0; } th, td { border: 0.25mm solid #555; padding: 1mm 1.8mm; text-align: left; vertical-align: top; } thead { display: table-header-group; }
+.small { font-size: 9pt; color: #333; } code { font-family: 'Courier New', 'Liberation Mono', monospace; font-size: 9pt; overflow-wrap: anywhere; }
+@media print { body { max-width: none; margin: 0; padding: 0; } }
 .right { font-weight: bold; } .right::after { content: ' ✓'; }
+.names { display: flex; gap: 8mm; margin: 0 0 2.5mm; } .names span { flex: 2; border-bottom: 0.3mm solid #000; padding-bottom: 2mm; } .names span:last-child { flex: 1; }
+.line { border-bottom: 0.25mm solid #767676; height: 7mm; } .why { display: flex; align-items: end; gap: 2mm; } .why span { border-bottom: 0.25mm solid #767676; flex: 1; height: 7mm; }
+.boxes { list-style: none; padding: 0; margin: 0.5mm 0; display: flex; flex-wrap: wrap; gap: 0.5mm 8mm; } .boxes li::before { content: ''; display: inline-block; width: 3.2mm; height: 3.2mm; border: 0.35mm solid #000; margin-right: 2mm; vertical-align: -0.3mm; }
+.words { border: 0.25mm solid #767676; padding: 0 2mm; margin: 2.5mm 0; font-size: 8.5pt; line-height: 1.25; } .words p { margin: 0.6mm 0; }
+.write th { font-size: 9.5pt; } .write thead th { white-space: nowrap; } .write td { height: 6.9mm; } .tall th, .tall td { font-size: 9pt; line-height: 1.25; } .heads thead th { font-size: 8.5pt; line-height: 1.2; font-weight: normal; white-space: normal; } .over { break-before: page; margin-top: 0; }
 ";
 
 /// A page with a heading.
@@ -52,12 +54,12 @@ pub fn page(told: &Told) -> String {
         section {
             h2 { (told.common("noticed")) }
             p { (told.common("noticed_text")) }
-            (lines(4))
+            (lines(3))
         }
         (tries(told))
         (challenge(told))
         (questions(told))
-        section { h2 { (told.common("judge")) } (lines(3)) }
+        section { h2 { (told.common("judge")) } (lines(2)) }
     };
     frame(told, &title, &body)
 }
@@ -75,8 +77,8 @@ fn predictions(told: &Told) -> Markup {
                 ul class="boxes" {
                     @for option in &question.option { li { (told.own(&["predict", &question.name, &option.name])) } }
                 }
-                p class="small" { (told.common("why")) }
-                (lines(2))
+                p class="why small" { (told.common("why")) span {} }
+                (lines(1))
             }
         }
     }
@@ -88,9 +90,8 @@ const WORDS: [&str; 4] = ["replication", "interval", "premium", "coordination"];
 fn word_list(told: &Told) -> Markup {
     let of = |word: &str, part: &str| told.words.text(&["results", "words", word, part]);
     html! {
-        section {
-            h3 { (told.common("words")) }
-            ul class="small" { @for word in WORDS { li { b { (of(word, "name")) } ": " (of(word, "meaning")) } } }
+        section class="words" {
+            @for word in WORDS { p { b { (of(word, "name")) } ": " (of(word, "meaning")) } }
         }
     }
 }
@@ -102,7 +103,14 @@ fn results(told: &Told) -> Markup {
             p { (told.common("run_text")) }
             table class="write" {
                 thead { tr { @for key in ["outcome", "first", "second", "difference"] { th scope="col" { (told.common(key)) } } } }
-                tbody { @for variable in told.watched() { tr { th scope="row" { (told.outcome(variable)) } td {} td {} td {} } } }
+                tbody {
+                    @for variable in told.watched() {
+                        tr { th scope="row" { (told.outcome(variable)) } td {} td {} td style="width: 36%" {} }
+                        @if variable.name() == "premium" {
+                            tr { th scope="row" { (told.words.text(&["panel", "watch", "beats"])) } td {} td {} td {} }
+                        }
+                    }
+                }
             }
         }
     }
@@ -110,14 +118,14 @@ fn results(told: &Told) -> Markup {
 
 fn tries(told: &Told) -> Markup {
     html! {
-        h2 { (told.common("try")) }
+        h2 class="over" { (told.common("try")) }
         table class="tall" {
             thead { tr { th scope="col" { (told.common("changed")) } th scope="col" { (told.common("saw")) } } }
             tbody {
                 @for one in &told.lesson.tries {
                     tr {
-                        td { b { (told.own(&["try", &one.name, "label"])) } br; (told.own(&["try", &one.name, "look"])) }
-                        td style="width: 45%" {}
+                        td style="width: 64%" { b { (told.own(&["try", &one.name, "label"])) } br; (told.own(&["try", &one.name, "look"])) }
+                        td {}
                     }
                 }
             }
@@ -141,10 +149,9 @@ fn challenge(told: &Told) -> Markup {
                         th scope="col" { (told.common("met")) }
                     }
                 }
-                tbody { @for _ in 0..5 { tr { td style="width: 30%" {} @for _ in &conditions { td {} } td {} } } }
+                tbody { @for _ in 0..4 { tr { td style="width: 34%" {} @for _ in &conditions { td {} } td {} } } }
             }
-            p { (told.common("best")) }
-            (lines(2))
+            p class="why" { (told.common("best")) span {} }
         }
     }
 }
@@ -154,7 +161,7 @@ fn questions(told: &Told) -> Markup {
     html! {
         h2 { (told.common("questions")) }
         @for (number, [question, _]) in asked.iter().enumerate() {
-            section { p { (number + 1) ". " (question) } (lines(4)) }
+            section { p { (number + 1) ". " (question) } (lines(2)) }
         }
     }
 }
