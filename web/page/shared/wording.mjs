@@ -165,7 +165,7 @@ export function outcomeSize(name, value) {
 }
 
 // A number with its sign, which stays beside it; without one where as much as is written of it is nothing.
-export function signed(value, written) {
+function signed(value, written) {
   const size = written(Math.abs(value));
   if (size === written(0)) return size;
   return `${value > 0 ? "+" : "−"}\u2060${size}`;
