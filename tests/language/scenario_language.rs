@@ -378,6 +378,8 @@ fn parts_that_do_not_fit_together_are_refused() {
     refused("name = \"council\"\n", "", "this partner has no name");
     refused("name = \"council\"", "name = \" \"", "`partner.name` is empty");
     refused("name = \"council\"", "name = \"a\\nb\"", "control character");
+    refused("name = \"council\"", "name = \"\\u200b\\u202e\"", "`partner.name` holds nothing that can be seen");
+    refused("name = \"council\"", "name = \"prac\\u200btice-2\"", "a second partner is called \"practice-2\"");
     let poor = TWO
         .replace("money = 100", "money = 0\nresources.staff = 0")
         .replace("{ money = 40, staff = 4 }", "{ money = 0, staff = 0 }");

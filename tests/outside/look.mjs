@@ -53,7 +53,7 @@ const look = async (browser, path, width, colorScheme, isChecked) => {
 
 // As a reader opens it, with its policy in force; then with the checker in it. The first page is looked at in every way; what the others
 // add to it shows in two.
-const looks = await launched((browser) => {
+const looks = await launched("chromium", (browser) => {
   const both = (path) => [look(browser, path, 1280, "light", false), look(browser, path, 360, "dark", true), look(browser, path, 1280, "light", true)];
   const every = (path) => [look(browser, path, 360, "light", true), look(browser, path, 1280, "dark", true)];
   return Promise.all(process.argv.slice(2).flatMap((path, at) => [...both(path), ...(at === 0 ? every(path) : [])]));

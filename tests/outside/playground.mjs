@@ -1,5 +1,5 @@
-// The playground in Chromium, from its file and without network: node playground.mjs PAGE [CHECK…]. Prints for every check its name and
-// what was wrong, as JSON. The browser starts once for all.
+// The playground in a browser, from its file and without network: node playground.mjs [--firefox] PAGE [CHECK…], in Chromium where nothing
+// is said. Prints for every check its name and what was wrong, as JSON. The browser starts once for all.
 //
 // A check is a function that a file of `playground/` exports, under the name by which `playground.rs` asks for it. It is given
 // `open(wishes)`, which opens the page and waits until it is ready, and throws where something is not as it should be. What every page
@@ -21,7 +21,10 @@ const AT_ONCE = 3;
 // Longer than any answer takes on a machine that does other things too, in milliseconds.
 const PATIENCE = 60_000;
 
-const [path, ...wanted] = process.argv.slice(2);
+const FIREFOX = "--firefox";
+const given = process.argv.slice(2);
+const name = given.includes(FIREFOX) ? "firefox" : "chromium";
+const [path, ...wanted] = given.filter((one) => one !== FIREFOX);
 const address = pathToFileURL(path).href;
 
 // Opens the page for a check. `fragment` is what stands behind the # of its address; the rest are wishes to the browser, such as
@@ -73,7 +76,7 @@ const asked = CHECKS.filter(([name]) => wanted.length === 0 || wanted.includes(n
 const together = asked.filter(([, check]) => !check.isAlone).sort(([, one], [, other]) => (other.isLong ?? false) - (one.isLong ?? false));
 const alone = asked.filter(([, check]) => check.isAlone);
 
-const found = await launched(async (browser) => {
+const found = await launched(name, async (browser) => {
   const found = [];
   const work = async (waiting) => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {

@@ -2,7 +2,8 @@
 //! and looks; each test here is one of its checks.
 
 use crate::tools::{self, Tool};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::sync::OnceLock;
 
 /// A check and what was wrong by it.
@@ -12,14 +13,17 @@ struct Found {
     wrong: Option<String>,
 }
 
+/// What a browser found by the checks it was given as arguments.
+fn looked(arguments: &[&OsStr]) -> BTreeMap<String, Option<String>> {
+    let told = tools::browser("playground.mjs", arguments);
+    let found: Vec<Found> = serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}"));
+    found.into_iter().map(|found| (found.name, found.wrong)).collect()
+}
+
 /// What the browser found by every check: it starts once for all tests.
 fn found() -> &'static BTreeMap<String, Option<String>> {
     static FOUND: OnceLock<BTreeMap<String, Option<String>>> = OnceLock::new();
-    FOUND.get_or_init(|| {
-        let told = tools::browser("playground.mjs", &[tools::playground().as_os_str()]);
-        let found: Vec<Found> = serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}"));
-        found.into_iter().map(|found| (found.name, found.wrong)).collect()
-    })
+    FOUND.get_or_init(|| looked(&[tools::playground().as_os_str()]))
 }
 
 /// Asserts that nothing is wrong by a check.
@@ -42,6 +46,30 @@ fn every_check_of_the_browser_is_a_test() {
     let forgotten: Vec<&String> =
         found().keys().filter(|name| !asked.contains(&format!("holds(\"{name}\")"))).collect();
     assert!(forgotten.is_empty(), "no test asks for {forgotten:?}");
+}
+
+/// The way of a lesson in another browser than the one that all checks are made in: from its file to the bytes of the command line.
+const IN_FIREFOX: [&str; 5] = [
+    "comes_alone_and_is_ready",
+    "a_lesson_wants_a_prediction_first",
+    "a_lesson_gives_the_bytes_of_the_command_line",
+    "two_set_ups_are_told_apart_in_words_table_and_pictures",
+    "picture_says_what_it_shows",
+];
+
+#[test]
+fn a_lesson_goes_the_same_way_in_firefox() {
+    if !tools::are_there(&[Tool::Firefox, Tool::Playground]) {
+        return;
+    }
+    let page = tools::playground();
+    let mut arguments = vec![OsStr::new("--firefox"), page.as_os_str()];
+    arguments.extend(IN_FIREFOX.iter().map(OsStr::new));
+    let found = looked(&arguments);
+    assert!(found.keys().map(String::as_str).eq(BTreeSet::from(IN_FIREFOX)), "{found:?}");
+    for (check, wrong) in found {
+        assert!(wrong.is_none(), "{check}: {}", wrong.unwrap_or_default());
+    }
 }
 
 #[test]
@@ -107,6 +135,21 @@ fn an_answer_sheet_asks_twice_and_only_of_a_lesson() {
 #[test]
 fn a_slider_changes_the_number_the_address_and_the_result() {
     holds("a_slider_changes_the_number_the_address_and_the_result");
+}
+
+#[test]
+fn arrow_keys_in_a_number_go_by_the_steps_of_its_slider() {
+    holds("arrow_keys_in_a_number_go_by_the_steps_of_its_slider");
+}
+
+#[test]
+fn a_finger_that_scrolls_the_page_leaves_a_slider_alone() {
+    holds("a_finger_moves_a_slider_and_leaves_it_where_it_scrolls");
+}
+
+#[test]
+fn a_finger_reads_a_picture_and_the_value_stays_when_it_is_lifted() {
+    holds("a_value_that_a_finger_asked_for_stays_when_it_is_lifted");
 }
 
 #[test]
@@ -269,4 +312,14 @@ fn a_second_set_up_that_cannot_be_taken_from_a_file_is_told_and_left_out() {
 #[test]
 fn names_that_would_turn_the_order_of_signs_round_turn_nothing() {
     holds("names_that_would_turn_signs_round_turn_nothing");
+}
+
+#[test]
+fn blank_lines_that_are_pasted_hold_nothing_up() {
+    holds("a_paste_of_blank_lines_holds_nothing_up");
+}
+
+#[test]
+fn where_the_address_may_not_be_written_the_page_goes_on() {
+    holds("an_address_that_may_not_be_written_stops_nothing");
 }

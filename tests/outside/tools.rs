@@ -15,6 +15,8 @@ pub enum Tool {
     Python,
     /// Chromium, driven by node.
     Browser,
+    /// Firefox, driven by node.
+    Firefox,
     /// The playground that is built already. It is no program of others, and takes longer to build than a test may.
     Playground,
 }
@@ -27,6 +29,7 @@ impl Tool {
             // Both lists are copied when all of them is installed.
             Tool::Python => vec![folder().join("python/bin/python"), folder().join("python/requirements.txt")],
             Tool::Browser => vec!["/usr/bin/chromium".into(), folder().join("node/installed")],
+            Tool::Firefox => vec!["/usr/bin/firefox-esr".into(), folder().join("node/installed")],
             Tool::Playground => vec![playground()],
         }
     }
@@ -35,7 +38,7 @@ impl Tool {
     fn remedy(self) -> &'static str {
         match self {
             Tool::Playground => "`cargo run -p xtask -- playground` builds it",
-            Tool::Soffice | Tool::Python | Tool::Browser => ".ci/tools installs it",
+            Tool::Soffice | Tool::Python | Tool::Browser | Tool::Firefox => ".ci/tools installs it",
         }
     }
 }

@@ -412,6 +412,20 @@ mod tests {
     }
 
     #[test]
+    fn bars_of_two_pictures_can_have_one_scale() {
+        let mut session = Session::default();
+        let mut ticks = |height: f64, tallest: Value| {
+            let axis = |figures: &str| json!({ "title": "Share", "figures": figures });
+            let bins = json!([{ "from": 0.0, "to": 1.0, "height": height }]);
+            let histogram = json!({ "x": axis("plain"), "y": axis("percent"), "bins": bins, "tallest": tallest });
+            let chart = json!({ "name": "share", "title": "Share", "told": "", "histogram": histogram });
+            let drawn = ask(&mut session, &json!({ "draw": { "chart": chart, "width": 340 } }));
+            drawn["svg"].as_str().unwrap().matches(">40\u{a0}%<").count()
+        };
+        assert_eq!([ticks(0.4, json!(null)), ticks(0.1, json!(0.4)), ticks(0.1, json!(null))], [1, 1, 0]);
+    }
+
+    #[test]
     fn whatever_is_wrong_with_a_request_is_told_in_words() {
         let mut session = Session::default();
         for (request, words) in [

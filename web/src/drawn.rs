@@ -67,6 +67,9 @@ enum Drawn {
         bins: Vec<BinDrawn>,
         #[serde(default)]
         rules: Vec<RuleDrawn>,
+        /// Height of the tallest bar of this picture and those beside it.
+        #[serde(default)]
+        tallest: Option<f64>,
     },
     Rows {
         x: AxisDrawn,
@@ -157,8 +160,12 @@ pub fn draw(drawing: Drawing) -> String {
     let width = drawing.width.clamp(WIDTHS[0], WIDTHS[1]);
     // Ids and references are made of it.
     let prefix = drawing.prefix.chars().filter(|sign| sign.is_ascii_alphanumeric() || *sign == '-').collect();
-    let look =
-        Look { width, scheme, prefix, is_alone: drawing.alone, has_focus: drawing.focus, phrases: drawing.phrases };
+    let tallest = match drawing.chart.drawing {
+        Drawn::Histogram { tallest, .. } => tallest,
+        _ => None,
+    };
+    let (is_alone, has_focus, phrases) = (drawing.alone, drawing.focus, drawing.phrases);
+    let look = Look { width, scheme, prefix, is_alone, has_focus, phrases, tallest };
     svg(&drawing.chart.into(), &look)
 }
 
@@ -178,7 +185,7 @@ impl From<Drawn> for chart::Drawing {
                 lines: lines.into_iter().map(Line::from).collect(),
                 rules: rules.into_iter().map(Rule::from).collect(),
             },
-            Drawn::Histogram { x, y, bins, rules } => chart::Drawing::Histogram {
+            Drawn::Histogram { x, y, bins, rules, .. } => chart::Drawing::Histogram {
                 x: x.into(),
                 y: y.into(),
                 bins: bins.into_iter().map(|bin| Bin { from: bin.from, to: bin.to, height: bin.height }).collect(),

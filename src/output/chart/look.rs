@@ -17,6 +17,8 @@ pub struct Look {
     pub has_focus: bool,
     /// What it says between the words it is given.
     pub phrases: Phrases,
+    /// What the axis of a histogram reaches at least, so that bars of two pictures side by side can be held against one another.
+    pub tallest: Option<f64>,
 }
 
 /// Where colours come from.
@@ -66,7 +68,15 @@ const COLOURS: [(&str, &str, &str); 4 + KINDS] = [
 impl Look {
     /// A picture by itself.
     pub fn alone(width: f64, scheme: Scheme) -> Look {
-        Look { width, scheme, prefix: String::new(), is_alone: true, has_focus: false, phrases: Phrases::default() }
+        Look {
+            width,
+            scheme,
+            prefix: String::new(),
+            is_alone: true,
+            has_focus: false,
+            phrases: Phrases::default(),
+            tallest: None,
+        }
     }
 
     /// A picture in a page that has its title beside it, with a prefix that no other picture of the page has.
@@ -78,6 +88,7 @@ impl Look {
             is_alone: false,
             has_focus: false,
             phrases: Phrases::default(),
+            tallest: None,
         }
     }
 }

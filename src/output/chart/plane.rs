@@ -259,7 +259,7 @@ pub fn histogram(title: &str, look: &Look, [x, y]: [&Axis; 2], bins: &[Bin], rul
     let [low, high] = stretch(bins.iter().flat_map(|bin| [bin.from, bin.to]));
     let rules = near(rules, [low, high]);
     let across = stretch(rules.iter().map(|rule| rule.at).chain([low, high]));
-    let up = ends_at_left(y, bins.iter().map(|bin| bin.height).chain([0.0]));
+    let up = ends_at_left(y, bins.iter().map(|bin| bin.height).chain([0.0]).chain(look.tallest));
     let mut plane = Plane::new(&mut frame, [x, y], [across, up], &rules, 0.0);
     let divider = divider(&rules);
     for bin in &bins {

@@ -3,6 +3,7 @@
 use crate::model::inputs::Setting;
 use crate::model::parameter::{Domain, Parameter};
 use crate::model::uncertainty::Uncertainty;
+use crate::scenario::check::name;
 use crate::scenario::check::spread;
 use crate::scenario::faults::Faults;
 use crate::scenario::forms::{FORMS, form};
@@ -238,6 +239,8 @@ pub fn name(item: &Item, what: &str, faults: &mut Faults) -> Option<String> {
     let text = text(item, what, faults)?;
     let message = if text.trim().is_empty() {
         "is empty"
+    } else if name::seen(&text).is_empty() {
+        "holds nothing that can be seen"
     } else if text.chars().count() > 100 {
         "is longer than 100 characters"
     } else if text.chars().any(char::is_control) {

@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { downloaded } from "../browser.mjs";
 
 const LESSONS = new URL("../../../scenarios/lessons/", import.meta.url).pathname;
 
@@ -37,10 +38,7 @@ async function ran(open, fragment) {
   return page;
 }
 
-async function saved(page, button) {
-  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
-  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-}
+const saved = (page, button) => downloaded(page, () => button.click());
 
 const savedToml = (page) => saved(page, page.locator("#share button", { hasText: "Save the set-up (.toml)" }));
 

@@ -23,6 +23,19 @@ export async function a_slider_changes_the_number_the_address_and_the_result(ope
   await page.waitForFunction(() => !location.hash.includes("communication.quality"));
 }
 
+// A browser by itself would go from one end of a share to the other.
+export async function arrow_keys_in_a_number_go_by_the_steps_of_its_slider(open) {
+  const page = await open({ fragment: "#lesson=shared_vision&communication.quality=0.55&second=none&n=200" });
+  await done(page);
+  const quality = number(page, "Communication quality");
+  await quality.press("ArrowUp");
+  assert.equal(await quality.inputValue(), "0.6");
+  await page.waitForFunction(() => location.hash.includes("communication.quality=0.6"));
+  await quality.press("ArrowDown");
+  await quality.press("ArrowDown");
+  assert.equal(await quality.inputValue(), "0.5");
+}
+
 export async function every_slider_moves_without_a_fault(open) {
   // Free play shows the sliders that stand first where no lesson asks for others.
   for (const fragment of ["#from=shared_vision&n=100", "#lesson=power_and_tokenism&second=none&n=100"]) {

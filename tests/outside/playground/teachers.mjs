@@ -19,7 +19,7 @@ const onPaper = (page, text) => page.evaluate((text) => {
   return [...rows].map((row) => {
     row.querySelectorAll(".small").forEach((aside) => aside.remove());
     const [name, first, second, difference] = [...row.children].map((cell) => cell.textContent);
-    return `${name}: ${first} → ${second} ${difference}`.trim();
+    return `${name}: ${first} → ${second} ${difference}`.replaceAll("\u2060", "").trim();
   });
 }, text.replace(/<style>[^]*<\/style>/, ""));
 

@@ -55,3 +55,29 @@ export async function names_that_would_turn_signs_round_turn_nothing(open) {
   assert.deepEqual(turning, []);
   assert.match(await page.locator("#picture").textContent(), /gain \ufffdssol/);
 }
+
+export async function a_paste_of_blank_lines_holds_nothing_up(open) {
+  const page = await open({ fragment: "#from=shared_vision&n=100" });
+  const took = await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    const begun = performance.now();
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    return performance.now() - begun;
+  }, `${"\n".repeat(100_000)}x[[`);
+  assert.ok(took < 1000, `${took} ms`);
+}
+
+export async function an_address_that_may_not_be_written_stops_nothing(open) {
+  const before = () => {
+    history.replaceState = () => {
+      throw new DOMException("too often", "SecurityError");
+    };
+  };
+  const page = await open({ fragment: "#from=shared_vision&n=100", before });
+  await done(page);
+  await page.locator('#setup [data-path="communication.quality"] input[type=range]').fill("0.9");
+  await page.waitForFunction(() => document.querySelector("#link").value.includes("communication.quality=0.9"));
+  await page.locator("#run progress").waitFor({ state: "hidden" });
+  await done(page);
+}

@@ -2,9 +2,12 @@
 
 import { attribute, make } from "../shared/dom.mjs";
 import { endWords, meaningOf, parameterName, optionName, plainNumber, sourceOf, uncertainWords, unitOf, wordOf } from "../shared/named.mjs";
-import { sliderOf } from "./sliders.mjs";
+import { nextStep, sliderOf } from "./sliders.mjs";
 import { modelOption, text } from "../shared/text.mjs";
 import { faultSentence } from "../shared/faults.mjs";
+import { steadied } from "../shared/touch.mjs";
+
+const ARROWS = { ArrowUp: 1, ArrowDown: -1 };
 
 let lastId = 0;
 
@@ -41,7 +44,7 @@ function numberInput(path, domain, id, change, faultRoot) {
   const allowed = domain && domain.kind !== "choice" ? { min: domain.low, max: domain.high } : {};
   const labelled = { "aria-labelledby": `${id}-name`, "aria-describedby": `${id}-fault` };
   const number = make("input", { id, type: "number", step: "any", inputmode: "decimal", ...allowed, "aria-describedby": `${id}-unit ${id}-fault`, autocomplete: "off" });
-  const range = slider === null ? null : make("input", { type: "range", min: slider.low, max: slider.high, step: slider.step, ...labelled });
+  const range = slider === null ? null : steadied(make("input", { type: "range", min: slider.low, max: slider.high, step: slider.step, ...labelled }));
   const unit = unitOf(path);
   const inputs = [number, range].filter(Boolean);
   const put = ({ number: value, isUncertain }) => {
@@ -61,9 +64,16 @@ function numberInput(path, domain, id, change, faultRoot) {
   });
   // Left empty, it shows again what is in force.
   number.addEventListener("change", () => number.value === "" && change(null));
-  range?.addEventListener("input", () => {
-    number.value = plainNumber(range.value);
-    change(plainValue(range.value));
+  const set = (value) => {
+    number.value = plainNumber(value);
+    change(number.value);
+  };
+  range?.addEventListener("input", () => set(range.value));
+  number.addEventListener("keydown", (event) => {
+    const direction = ARROWS[event.key];
+    if (slider === null || direction === undefined || number.value === "") return;
+    event.preventDefault();
+    set(nextStep(Number(number.value), direction, slider, domain ?? slider));
   });
   const name = make("label", { for: id, id: `${id}-name` }, parameterName(path));
   const units = unit ? make("span", { class: "field-unit", id: `${id}-unit` }, unit) : null;

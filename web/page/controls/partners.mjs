@@ -2,7 +2,7 @@
 
 import { attribute, fill, make } from "../shared/dom.mjs";
 import { parameterName, plainNumber } from "../shared/named.mjs";
-import { inForce, quoted } from "../state/state.mjs";
+import { inForce, pathWord } from "../state/state.mjs";
 import { text } from "../shared/text.mjs";
 
 const RESOURCES = ["money", "staff"];
@@ -41,7 +41,7 @@ function partnerRow({ name, sector }, setup) {
   // A path has no way to say a name with a quotation mark in it.
   const isOutOfReach = name.includes('"');
   const cells = RESOURCES.map((column) => {
-    const path = `partner.${quoted(name)}.resources.${column}`;
+    const path = `partner.${pathWord(name)}.resources.${column}`;
     const input = make("input", { type: "number", min: 0, step: "any", inputmode: "decimal", "aria-label": parameterName(path), disabled: isOutOfReach, autocomplete: "off" });
     input.addEventListener("input", () => input.value !== "" && setup.set({ [path]: String(Number(input.value)) }));
     input.addEventListener("change", () => input.value === "" && setup.set({ [path]: null }));

@@ -51,6 +51,9 @@ const RANGES = {
 // Beyond this a slider of the whole range would be of no use.
 const WIDEST_SLIDER = 30;
 
+// So near to a step is on it, as 0.15 is no whole number of twentieths to a computer.
+const NEARLY = 1e-6;
+
 // The slider of a number: { low, high, step }; null where it gets none. `domain` is what the module allows.
 export function sliderOf(path, domain) {
   if (RANGES[path]) return RANGES[path];
@@ -59,4 +62,12 @@ export function sliderOf(path, domain) {
   if (!(width > 0 && width <= WIDEST_SLIDER)) return null;
   const step = domain.kind === "whole" ? 1 : width <= 1 ? 0.01 : width <= 3 ? 0.05 : 0.1;
   return { low: domain.low, high: domain.high, step };
+}
+
+// Where an arrow key goes from the number beside a slider: to the slider's next step, as far as is allowed. A browser would add 1, which is
+// all there is of a share.
+export function nextStep(value, direction, { step }, { low, high }) {
+  const at = value / step;
+  const next = direction > 0 ? Math.floor(at + NEARLY) + 1 : Math.ceil(at - NEARLY) - 1;
+  return Math.min(Math.max(next * step, low), high);
 }

@@ -33,15 +33,17 @@ export function predictStep({ page, lesson, progress, note, go }) {
   const doors = make("p", { class: "row" },
     make("button", { type: "button", class: "main", onclick: answer }, text("panel.predict.reveal")),
     make("button", { type: "button", class: "plain", onclick: () => reveal("skipped") }, text("panel.predict.skip")));
+  const replications = make("p", { class: "aside" });
   const kept = make("p", { class: "aside" });
   const onwards = make("p", { class: "row" },
     make("button", { type: "button", class: "main", onclick: () => go("outcome") }, text("panel.next", { step: text("panel.step_outcome") })));
   return {
     element: make("div", { class: "lesson-predict" },
-      make("div", {}, make("p", { class: "lesson-story" }, wordsAt(lesson, "story")), lessonIdea(lesson)),
+      make("div", {}, make("p", { class: "lesson-story" }, wordsAt(lesson, "story")), lessonIdea(lesson), replications),
       make("div", {}, questions.map(({ element }) => element), missing, doors, kept, onwards)),
     update() {
       const isOpen = isToPredict(lesson, progress());
+      reword(replications, text("panel.predict.replications", { count: number(page.state.get().replications) }));
       for (const question of questions) question.element.disabled = !isOpen;
       doors.hidden = !isOpen;
       onwards.hidden = isOpen;

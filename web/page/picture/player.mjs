@@ -2,6 +2,7 @@
 
 import { make } from "../shared/dom.mjs";
 import { number, text } from "../shared/text.mjs";
+import { steadied } from "../shared/touch.mjs";
 
 // Months a second.
 const SPEEDS = { slow: 0.5, normal: 1, fast: 3 };
@@ -18,7 +19,7 @@ export function player(shown, isCalm) {
   const back = stepButton("back", () => go(month - 1));
   const forward = stepButton("forward", () => go(month + 1));
   const bounds = { min: 1, max: 1, step: 1, value: 1 };
-  const slider = make("input", { type: "range", id: "picture-month", ...bounds, oninput: () => go(Number(slider.value) - 1) });
+  const slider = steadied(make("input", { type: "range", id: "picture-month", ...bounds, oninput: () => go(Number(slider.value) - 1) }));
   const field = make("input", { type: "number", ...bounds, "aria-label": text("picture.month_number"), onchange: typed });
   const option = (value) => make("option", { value, selected: value === "normal" }, text(`picture.speeds.${value}`));
   const speed = make("select", { id: "picture-speed" }, Object.keys(SPEEDS).map(option));

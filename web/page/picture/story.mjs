@@ -117,7 +117,9 @@ export function whyTold(trace) {
   const told = ([cause, loss]) => text("story.loss", { money: money(loss), to: text(`story.losses.${cause}`) });
   const most = losses.slice(0, SHOWN_LOSSES).map(told);
   const ledger = most.length === 0 ? [] : [text("story.ledger", { planned: money(trace.planned), losses: listed(most) })];
-  return [text("story.failed", { cause: text(`story.causes.${trace.cause}`) }), ...ruleTold(trace), ...ledger];
+  // One that lasted has failed where it was not worth what was put into it, which has to be said first.
+  const key = trace.ending === "reached_horizon" ? "story.failed_lasting" : "story.failed";
+  return [text(key, { cause: text(`story.causes.${trace.cause}`) }), ...ruleTold(trace), ...ledger];
 }
 
 // Where not the largest loss decides what counts as the cause.

@@ -38,12 +38,13 @@ export function pairSurvivalChart(result) {
   };
 }
 
-// The premiums of both, in bars with the same edges.
+// The premiums of both, in bars with the same edges and on the same scale.
 export function pairPremiumCharts(result) {
   const both = result.bars_of_both?.premium ?? [[], []];
-  return result.setups.map((setup, k) => {
-    const chart = premiumChart(setup, both[k]);
-    return chart && { ...chart, name: `premium_${k === 0 ? "first" : "second"}`, title: text("compare.premium", { setup: setupName(k) }) };
+  const charts = result.setups.map((setup, k) => premiumChart(setup, both[k]));
+  const tallest = Math.max(0, ...charts.flatMap((chart) => chart?.histogram.bins.map(({ height }) => height) ?? []));
+  return charts.map((chart, k) => {
+    return chart && { ...chart, name: `premium_${k === 0 ? "first" : "second"}`, histogram: { ...chart.histogram, tallest }, title: text("compare.premium", { setup: setupName(k) }) };
   });
 }
 

@@ -55,7 +55,7 @@ export function announce(told) {
 
 // A picture that the module drew, as an element. It comes from our own drawing, whose texts are escaped.
 export function picture(svg) {
-  const parsed = new DOMParser().parseFromString(upright(svg), "image/svg+xml").documentElement;
+  const parsed = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   return document.importNode(parsed, true);
 }
 

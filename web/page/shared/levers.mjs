@@ -7,8 +7,7 @@ import { text } from "./text.mjs";
 export function leverWords(levers) {
   return levers.map(({ key, change }) => {
     const name = leverName(key);
-    const told = change.replace(/\{[^{}]*\}/g, uncertainBriefly);
-    const [from, to] = told.split(" → ").map((value) => value.replace(/"([^"]*)"/g, (_, word) => optionName(ofEvery(key), word)));
+    const [from, to] = change.replace(/\{[^{}]*\}/g, uncertainBriefly).split(" → ").map((side) => sideWords(ofEvery(key), side));
     return to === undefined ? text("compare.lever", { name, change: from }) : text("compare.lever_from", { name, from, to });
   });
 }
@@ -25,7 +24,10 @@ function leverName(key) {
 
 const ofEvery = (key) => key.replace(/^partner\./, "every_partner.");
 
-// An uncertainty by its ends; what is drawn from a list or in another way than between two ends has none.
+// A word that was chosen in the words of the controls, with or without the quotes of a scenario.
+const sideWords = (key, side) => (/^"?[a-z]\w*"?$/.test(side) ? optionName(key, side.replaceAll('"', "")) : side);
+
+// What is drawn from a list or in another way than between two ends is told as such.
 function uncertainBriefly(value) {
   const ends = endsOf(value);
   return ends === null ? text("compare.drawn") : text("compare.uncertain", { low: ends[0], high: ends[1] });

@@ -39,7 +39,9 @@ export function tellingValues(plot) {
   const point = (event) => show(nearestMark(marks, event.clientX, event.clientY));
   plot.addEventListener("pointermove", point);
   plot.addEventListener("pointerdown", point);
-  plot.addEventListener("pointerleave", () => show(null));
+  // A finger that was lifted leaves the value, which it had covered; one that scrolls the page did not ask for it.
+  plot.addEventListener("pointerleave", ({ pointerType }) => pointerType !== "touch" && show(null));
+  plot.addEventListener("pointercancel", () => show(null));
   plot.addEventListener("blur", () => show(null));
   plot.addEventListener("keydown", (event) => {
     if (event.key === "Escape") show(null);

@@ -15,7 +15,7 @@ export function follow(page) {
     turn += 1;
     const mine = turn;
     const { address } = await written(state.get(), data.lessons);
-    if (mine === turn) history.replaceState(null, "", `#${address}`);
+    if (mine === turn) put(address);
   }
 
   const writeLater = () => {
@@ -44,9 +44,18 @@ export function follow(page) {
   document.addEventListener("language", async ({ detail }) => {
     clearTimeout(timer);
     const { address } = await written({ ...state.get(), language: detail }, data.lessons);
-    history.replaceState(null, "", `#${address}`);
+    put(address);
     location.reload();
   });
+}
+
+// Some browsers refuse one that writes too often, and pages within others; the link under the set-up is right all the same.
+function put(address) {
+  try {
+    history.replaceState(null, "", `#${address}`);
+  } catch {
+    return;
+  }
 }
 
 // The whole address of what is chosen, to be copied.

@@ -168,7 +168,7 @@ function takePasted(take) {
       location.hash = fragment;
       return announce(text("share.link_opened"));
     }
-    if (/^\s*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
+    if (/^[ \t]*\[\[/m.test(pasted)) take([new File([pasted], text("share.pasted"))]);
   });
 }
 

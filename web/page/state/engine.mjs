@@ -1,6 +1,6 @@
 // The module, as the page asks it: everything goes through one worker and comes back as a promise.
 
-import { drawingPhrases, text } from "../shared/text.mjs";
+import { drawingPhrases, text, upright } from "../shared/text.mjs";
 
 // A worker that says nothing while something is asked of it is taken for dead after so many looks, this far apart in milliseconds; sooner
 // where it was told to stop. Time in which the machine sleeps has no looks. The longest that a sound one is silent is one part of a run of
@@ -97,7 +97,7 @@ export function engine(module, workerText) {
     trace: async (setup, replication) => asked({ trace: { setup, replication } }),
     // A picture as SVG. `look` may say { alone, scheme }.
     draw: async (chart, width, prefix, look = {}) =>
-      (await asked({ draw: { chart, width, prefix, alone: false, scheme: "page", phrases: drawingPhrases(), ...look } })).svg,
+      upright((await asked({ draw: { chart, width, prefix, alone: false, scheme: "page", phrases: drawingPhrases(), ...look } })).svg),
     // A table of a result, as CSV. The module has those of the last run only, which may be another by now.
     async file(name, setup, result) {
       if (held !== result) throw new Error(text("results.files.gone"));

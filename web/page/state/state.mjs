@@ -81,10 +81,17 @@ export function valueText(value) {
 
 const innerValue = (value) => (typeof value === "string" ? JSON.stringify(value) : valueText(value));
 
-// A word of a path or a key: in quotes where it is more than letters, digits, dashes and underlines.
-export function quoted(word) {
-  return /^[A-Za-z0-9_-]+$/.test(word) ? word : JSON.stringify(word);
+// A key as a scenario file has it: in quotes where it is more than letters, digits, dashes and underlines.
+function quoted(word) {
+  return isPlain(word) ? word : JSON.stringify(word);
 }
+
+// A word of a path: what stands in quotes there is taken as it is, a backslash too.
+export function pathWord(word) {
+  return isPlain(word) ? word : `"${word}"`;
+}
+
+const isPlain = (word) => /^[A-Za-z0-9_-]+$/.test(word);
 
 // Set-ups as the module takes them: the first, and the second where there is one. The seed comes last, so that a fault that names a
 // change by its number names that of the same number here.

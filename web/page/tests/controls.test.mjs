@@ -5,8 +5,8 @@ import { facilitationChanges, facilitationOf } from "../shared/facilitator.mjs";
 import { progressWords } from "../controls/run.mjs";
 import { endsOf, sourceWords } from "../shared/named.mjs";
 import { shownOf, valuesFor } from "../controls/shown.mjs";
-import { FIRST, sliderOf } from "../controls/sliders.mjs";
-import { changed, resultKey, setups, valueText } from "../state/state.mjs";
+import { FIRST, nextStep, sliderOf } from "../controls/sliders.mjs";
+import { changed, pathWord, resultKey, setups, valueText } from "../state/state.mjs";
 import { speak } from "../shared/text.mjs";
 import { conditionsOf } from "../state/asked.mjs";
 import { repaired } from "../state/mended.mjs";
@@ -154,4 +154,23 @@ test("facilitation is one control for the keys of an intervention", () => {
   const both = { first, second };
   assert.deepEqual([0, 1].map((at) => shownOf(both, FOUND, at, "facilitation").number), [2, 0]);
   assert.match(shownOf(both, FOUND, 1, "facilitation").differs, /2/);
+});
+
+test("a word of a path is taken as it stands in its quotes, a backslash too", () => {
+  assert.deepEqual(["council", "e\\f", "a. b", "c'd", "市"].map(pathWord), ["council", '"e\\f"', '"a. b"', '"c\'d"', '"市"']);
+});
+
+test("an arrow key goes to the next step of the slider and no further than is allowed", () => {
+  const [slider, share] = [{ low: 0, high: 1, step: 0.05 }, { low: 0, high: 1 }];
+  const near = (found, wanted) => assert.ok(Math.abs(found - wanted) < 1e-9, `${found} is not ${wanted}`);
+  near(nextStep(0.55, 1, slider, share), 0.6);
+  near(nextStep(0.15, 1, slider, share), 0.2);
+  near(nextStep(0.15, -1, slider, share), 0.1);
+  near(nextStep(0.557, 1, slider, share), 0.6);
+  near(nextStep(0.557, -1, slider, share), 0.55);
+  near(nextStep(1, 1, slider, share), 1);
+  near(nextStep(0, -1, slider, share), 0);
+  // A slider may end before what is allowed.
+  near(nextStep(100, 1, { low: 0, high: 100, step: 1 }, { low: 0, high: 10000 }), 101);
+  near(nextStep(-0.5, -1, { low: -0.5, high: 0.5, step: 0.01 }, { low: -2, high: 2 }), -0.51);
 });

@@ -88,3 +88,9 @@ test("a result that comes when another run was begun is not the one that the mod
   finish(2);
   await runs[1];
 });
+
+test("a picture, also one that is saved, has no signs that turn others round", async () => {
+  const asked = engine(null, "");
+  answers = ({ request }) => (request ? { answer: { svg: "<svg><text>gain \u202essol</text></svg>" } } : undefined);
+  assert.equal(await asked.draw({}, 340, "p-"), "<svg><text>gain \ufffdssol</text></svg>");
+});

@@ -196,6 +196,8 @@ test("how it came out has its words, and why it failed names the largest losses"
   );
   assert.match(twinTold(trace()).join(" "), /less the grant of £12,000.*£20,000 less than working alone\.$/);
   assert.equal(whyTold(trace({ cause: "none" })), null);
+  // What lasted and failed all the same is first told in what.
+  assert.match(whyTold(trace({ ending: "reached_horizon" })).join(" "), /^But its joint work was worth less than was put into it\. What most decided that: lost heart\./);
   assert.match(whyTold(trace({ cause: "partner_left", vital_left: true })).join(" "), /without whom/);
   assert.doesNotMatch(whyTold(trace({ cause: "partner_left" })).join(" "), /without whom/);
 });

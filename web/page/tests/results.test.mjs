@@ -132,11 +132,12 @@ test("what was changed is told, an uncertain value by its ends", () => {
   ]);
   assert.deepEqual(told, [
     "Sharing rule, from equal to more to the small",
-    "every need: complexity, from 0.4 to 0",
+    "the task: complexity, from 0.4 to 0",
     "Envy, from drawn by lot to 0",
     "“purpose”, an intervention: added",
     "Partners, from 7 to 3, without fire brigade",
   ]);
+  assert.match(leverWords([{ key: "a.b", change: "{ normal = [1, 2] } → by_need" }])[0], /from drawn by lot to by need$/);
 });
 
 test("files are named as on the command line, of two set-ups with which they belong to", () => {

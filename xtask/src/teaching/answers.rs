@@ -4,8 +4,9 @@ use super::sheet::frame;
 use super::{Told, figures, typed};
 use crate::faults::Faults;
 use crate::lessons::Changes;
-use crate::lessons::lived::{Holds, Judged, Lived, Pair, is_right, live, pair};
+use crate::lessons::lived::{Holds, Judged, Lived, Pair, is_right, live, pair, verdict};
 use maud::{Markup, html};
+use partnersim::analyse::comparison::{Difference, Verdict};
 use partnersim::experiment::quantity::{Condition, Quantity, Variable};
 use partnersim::model::outcomes::Better;
 
@@ -84,7 +85,17 @@ fn shares(told: &Told, question: &crate::lessons::Prediction, opening: &Pair) ->
 fn table(told: &Told, pair: &Pair, variables: &[Variable]) -> Markup {
     let row = |variable: &Variable| {
         let [first, second] = [&pair.first, &pair.second].map(|lived| mean(told, lived, *variable));
-        let difference = pair.difference(variable.name()).map(|difference| figures::difference(told.words, difference));
+        let difference = pair.difference(variable.name()).map(|difference| {
+            let paired = &difference.paired;
+            let numbers = [paired.mean.value, paired.interval.low, paired.interval.high];
+            let verdict = told.words.text(&["compare", "verdict", &verdict_key(difference)]);
+            let is_same = difference.verdict == Verdict::Same;
+            if is_same {
+                verdict
+            } else {
+                format!("{verdict}: {}", figures::difference(told.words, *variable, numbers))
+            }
+        });
         html! {
             tr data-outcome=(variable.name()) {
                 th scope="row" { (told.outcome(*variable)) span class="small" { " (" (better(told, *variable)) ")" } }
@@ -108,6 +119,14 @@ fn better(told: &Told, variable: Variable) -> String {
         Better::Higher => told.common("more_better"),
         Better::Lower => told.common("less_better"),
     }
+}
+
+/// The verdict on a difference by its word on the page, where what is clear may be less than what matters.
+fn verdict_key(difference: &Difference) -> String {
+    let (key, interval) = (verdict(difference.verdict), &difference.paired.interval);
+    let is_clear = matches!(difference.verdict, Verdict::Better | Verdict::Worse);
+    let is_little = is_clear && interval.low > -difference.smallest && interval.high < difference.smallest;
+    if is_little { format!("{key}_little") } else { key.to_owned() }
 }
 
 /// In how many replications working together beats working alone, beside the premium.

@@ -1,9 +1,7 @@
-//! Numbers on paper as the page writes them, digit by digit (`web/page`, `wording.mjs` and `watch.mjs`), so that a class can hold a
+//! Numbers on paper as the page writes them, digit by digit (`web/page/shared/wording.mjs`), so that a class can hold a
 //! sheet beside the screen. A check in the browser holds the two together.
 
-use crate::lessons::lived::verdict;
 use crate::lessons::words::Words;
-use partnersim::analyse::comparison::{Difference, Verdict};
 use partnersim::experiment::quantity::Variable;
 
 /// How the amounts of an outcome are written.
@@ -37,59 +35,43 @@ pub fn named(words: &Words, name: String, variable: Variable) -> String {
 
 /// A value.
 pub fn value(words: &Words, variable: Variable, value: f64) -> String {
-    signed(value, &size(words, variable, value, 1), "")
+    signed(value, &size(words, variable, value), "")
 }
 
 /// A mean with its interval; what has no spread has none.
 pub fn mean(words: &Words, variable: Variable, [mean, low, high]: [f64; 3]) -> String {
+    if low == high {
+        return value(words, variable, mean);
+    }
     match form(variable) {
-        _ if low == high => value(words, variable, mean),
         Form::Percent => share(words, [mean, low, high]),
-        _ => with_range(words, &value(words, variable, mean), [low, high].map(|end| value(words, variable, end))),
+        _ => with_range(words, [mean, low, high].map(|end| value(words, variable, end))),
     }
 }
 
-/// A share with its interval, which is rounded outwards: `38% (35–41%)`.
+/// A share with its interval, which is rounded outwards: `90% (87–92%)`.
 pub fn share(words: &Words, [share, low, high]: [f64; 3]) -> String {
-    let digits = i32::max(digits(low, high), i32::from(low < 0.01 || high > 0.99));
-    let scale = 10f64.powi(2 + digits);
+    let is_near_an_end = low < 0.01 || high > 0.99;
+    let digits = i32::max(i32::from(is_near_an_end), digits(low, high));
+    let scale = [100.0, 1000.0, 10_000.0][digits as usize];
     // First away from what is but the error of computing it.
     let exactly = |share: f64| (share * scale * 1e6).round() / 1e6;
-    let (low, high) = (exactly(low).floor() / scale, exactly(high).ceil() / scale);
-    let range = words.text(&["results", "range"]).replace("{low}", &half_up(low, 2, digits));
-    in_brackets(words, &percent(words, share, digits), &range.replace("{high}", &percent(words, high, digits)))
+    let [low, high] = [exactly(low).floor() / scale, exactly(high).ceil() / scale];
+    let range = words.text(&["results", "range"]).replace("{low}", &half_up(100.0 * low, 0, digits));
+    let range = range.replace("{high}", &percent(words, high, digits));
+    words.text(&["results", "with_range"]).replace("{value}", &percent(words, share, digits)).replace("{range}", &range)
 }
 
-/// A paired difference in words: the verdict, the difference, its interval.
-pub fn difference(words: &Words, difference: &Difference) -> String {
-    let (paired, verdict) = (&difference.paired, words.text(&["compare", "verdict", &kind(difference)]));
-    if difference.verdict == Verdict::Same {
-        return verdict;
-    }
-    let [value, range] =
-        apart(words, difference.variable, [paired.mean.value, paired.interval.low, paired.interval.high]);
-    let form = words.text(&["panel", "watch", "verdict"]).replace("{verdict}", &verdict);
-    form.replace("{value}", &value).replace("{range}", &range)
-}
-
-/// A difference and its interval, to the same digits.
-fn apart(words: &Words, variable: Variable, [mean, low, high]: [f64; 3]) -> [String; 2] {
-    let digits = i32::max(1, digits(low, high));
+/// A difference with its interval: `+10.3 points (+10.0 to +10.6)`, `−£13,900 (−£15,200 to −£12,700)`.
+pub fn difference(words: &Words, variable: Variable, [mean, low, high]: [f64; 3]) -> String {
     let is_share = form(variable) == Form::Percent;
-    let [mean, low, high] = [mean, low, high].map(|value| match is_share {
-        true => signed(value, &half_up(100.0 * value, 0, digits), "+"),
-        false => signed(value, &size(words, variable, value, digits), "+"),
+    let digits = i32::max(1, digits(low, high));
+    let [mean, low, high] = [mean, low, high].map(|value| {
+        let size = if is_share { half_up(100.0 * value, 0, digits) } else { size(words, variable, value) };
+        signed(value, &size, "+")
     });
     let mean = if is_share { words.text(&["results", "points"]).replace("{n}", &mean) } else { mean };
-    [mean, words.text(&["results", "from_to"]).replace("{low}", &low).replace("{high}", &high)]
-}
-
-/// The key of the words for a verdict. What is clear may be less than what matters: its whole interval is.
-fn kind(difference: &Difference) -> String {
-    let (interval, smallest) = (&difference.paired.interval, difference.smallest);
-    let is_clear = matches!(difference.verdict, Verdict::Better | Verdict::Worse);
-    let is_little = is_clear && interval.low > -smallest && interval.high < smallest;
-    format!("{}{}", verdict(difference.verdict), if is_little { "_little" } else { "" })
+    with_range(words, [mean, low, high])
 }
 
 /// A level that somebody set, without digits that say nothing.
@@ -111,13 +93,9 @@ fn bare(digits: String) -> String {
     if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.').to_owned() } else { digits }
 }
 
-fn with_range(words: &Words, value: &str, [low, high]: [String; 2]) -> String {
+fn with_range(words: &Words, [value, low, high]: [String; 3]) -> String {
     let range = words.text(&["results", "from_to"]).replace("{low}", &low).replace("{high}", &high);
-    in_brackets(words, value, &range)
-}
-
-fn in_brackets(words: &Words, value: &str, range: &str) -> String {
-    words.text(&["results", "with_range"]).replace("{value}", value).replace("{range}", range)
+    words.text(&["results", "with_range"]).replace("{value}", &value).replace("{range}", &range)
 }
 
 /// Digits after the point of a percentage, so that the ends of its interval do not look the same.
@@ -130,16 +108,16 @@ fn digits(low: f64, high: f64) -> i32 {
     }
 }
 
-/// How much it is, its sign left out.
-fn size(words: &Words, variable: Variable, value: f64, digits: i32) -> String {
+/// How much it is, its sign left out; a share to one digit.
+fn size(words: &Words, variable: Variable, value: f64) -> String {
     match form(variable) {
         Form::Money => money(words, value),
-        Form::Percent => percent(words, value, digits),
+        Form::Percent => percent(words, value, 1),
         Form::Plain(digits) => half_up(value, 0, digits),
     }
 }
 
-/// A sign before what is not nothing.
+/// A sign before what is not nothing, which stays beside it at the end of a line.
 fn signed(value: f64, size: &str, plus: &str) -> String {
     let is_nothing = !size.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
     let sign = if is_nothing {
@@ -149,7 +127,7 @@ fn signed(value: f64, size: &str, plus: &str) -> String {
     } else {
         plus
     };
-    format!("{sign}{size}")
+    if sign.is_empty() { size.to_owned() } else { format!("{sign}\u{2060}{size}") }
 }
 
 /// A share with so many digits after the point.
@@ -165,7 +143,7 @@ fn money(words: &Words, thousand_pounds: f64) -> String {
         size if size < 999_500_000.0 => (pounds / 1e6, "millions"),
         _ => (pounds / 1e9, "billions"),
     };
-    let before_the_point = if scaled < 1.0 { 1 } else { scaled.log10().floor() as i32 + 1 };
+    let before_the_point = (scaled as u64).to_string().len() as i32;
     let digits = if key == "pounds" { i32::min(0, 3 - before_the_point) } else { 3 - before_the_point };
     let digits = half_up(scaled, 0, digits);
     words.text(&["drawing", key]).replace("{n}", &if key == "pounds" { digits } else { bare(digits) })
@@ -206,7 +184,7 @@ fn half_up(value: f64, power: usize, digits: i32) -> String {
 fn in_thousands(whole: &str) -> String {
     let mut text = String::new();
     for (k, digit) in whole.chars().enumerate() {
-        if k > 0 && (whole.len() - k) % 3 == 0 {
+        if k > 0 && (whole.len() - k).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -241,19 +219,19 @@ mod tests {
     #[test]
     fn numbers_stand_as_on_the_page() {
         let words = Words::read("en").unwrap();
-        let money = [0.942, 22.94, -99.4, 999.6, 1642.0, 123.4].map(|value| super::value(&words, of("premium"), value));
+        let plain = |told: String| told.replace('\u{2060}', "");
+        let money =
+            [0.942, 22.94, -99.4, 999.6, 1642.0, 123.4].map(|value| plain(super::value(&words, of("premium"), value)));
         assert_eq!(money, ["£942", "£22,900", "−£99,400", "£1 million", "£1.64 million", "£123,000"]);
         assert_eq!(super::value(&words, of("trust"), 0.509), "50.9%");
         assert_eq!(super::value(&words, of("inequality"), 0.5683), "0.568");
-        let told = |name: &str, numbers: [f64; 3]| apart(&words, of(name), numbers);
-        assert_eq!(told("trust", [0.103, 0.1, 0.106]), ["+10.3 points", "+10.0 to +10.6"]);
-        assert_eq!(told("alive", [-0.005, -0.013, 0.003]), ["−0.5 points", "−1.3 to +0.3"]);
-        assert_eq!(told("misunderstanding", [0.00047, 0.0004, 0.0006]), ["+0.05 points", "+0.04 to +0.06"]);
-        assert_eq!(told("premium", [-13.91, -15.2, -12.7]), ["−£13,900", "−£15,200 to −£12,700"]);
-        assert_eq!(told("months_survived", [-0.01, -0.1, 0.04]), ["0.0", "−0.1 to 0.0"]);
+        let told = |name: &str, numbers: [f64; 3]| plain(difference(&words, of(name), numbers));
+        assert_eq!(told("trust", [0.103, 0.1, 0.106]), "+10.3 points (+10.0 to +10.6)");
+        assert_eq!(told("alive", [-0.005, -0.013, 0.003]), "−0.5 points (−1.3 to +0.3)");
+        assert_eq!(told("misunderstanding", [0.00047, 0.0004, 0.0006]), "+0.05 points (+0.04 to +0.06)");
+        assert_eq!(told("premium", [-13.91, -15.2, -12.7]), "−£13,900 (−£15,200 to −£12,700)");
+        assert_eq!(told("months_survived", [-0.01, -0.1, 0.04]), "0.0 (−0.1 to 0.0)");
         assert_eq!(share(&words, [0.895, 0.874, 0.9125]), "90% (87–92%)");
-        assert_eq!(share(&words, [0.99, 0.982, 0.9951]), "99.0% (98.2–99.6%)");
-        assert_eq!(mean(&words, of("alive"), [1.0, 1.0, 1.0]), "100.0%");
         assert_eq!(mean(&words, of("coordination"), [73.6, 72.6, 74.6]), "£73,600 (£72,600 to £74,600)");
         assert_eq!([bound(&words, of("agreement"), 0.78), bound(&words, of("time_to_agreement"), 1.0)], ["78%", "1"]);
     }
