@@ -95,7 +95,8 @@ export async function a_worksheet_is_printed_alone(open) {
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
   await page.keyboard.press("Escape");
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Worksheet to print");
+  // A dialog says that it is closed when it is.
+  await page.waitForFunction(() => document.activeElement.textContent === "Worksheet to print");
 }
 
 // The answer sheet asks before it opens, and asks nothing where there is no lesson any more.
@@ -108,7 +109,8 @@ export async function an_answer_sheet_asks_twice(open) {
   await question.getByRole("button").first().click();
   assert.match(await page.getByRole("dialog").innerText(), /The model says/);
   await page.keyboard.press("Escape");
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Answers for teachers");
+  // A dialog says that it is closed when it is.
+  await page.waitForFunction(() => document.activeElement.textContent === "Answers for teachers");
   assert.equal(await question.isVisible(), false);
   await door(page, "Answers for teachers").click();
   await page.locator(".lesson-chooser > summary").click();

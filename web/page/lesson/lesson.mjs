@@ -10,8 +10,8 @@ import { challengeStep } from "./challenge.mjs";
 import { standingBar } from "./standing.mjs";
 import { teacherThings } from "./sheet.mjs";
 import { watchTable } from "./watch.mjs";
-import { leverWords } from "../results/compare.mjs";
-import { wordLinks } from "../results/words.mjs";
+import { leverWords } from "../shared/levers.mjs";
+import { wordLinks } from "../shared/words.mjs";
 
 const LESSON_STEPS = ["predict", "outcome", "notice", "try", "challenge", "questions"];
 const STEP_MAKERS = { predict: predictStep, outcome: outcomeStep, notice: noticeStep, try: tryStep, challenge: challengeStep, questions: questionsStep };

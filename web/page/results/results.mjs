@@ -9,7 +9,7 @@ import { exportBox } from "./export.mjs";
 import { setupName } from "./pair_charts.mjs";
 import { chartFigure } from "../shared/figure.mjs";
 import { capitalised, howOften } from "../shared/wording.mjs";
-import { wordLinks, wordList } from "./words.mjs";
+import { wordLinks, wordList } from "../shared/words.mjs";
 
 // Builds the part of the page and keeps it up to date.
 export function results(page, root) {

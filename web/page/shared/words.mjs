@@ -1,7 +1,7 @@
 // What the words mean that a reader may not know, and the ways there from where they are used.
 
-import { make } from "../shared/dom.mjs";
-import { text } from "../shared/text.mjs";
+import { make } from "./dom.mjs";
+import { text } from "./text.mjs";
 
 // In the order they are read.
 const WORDS = [
