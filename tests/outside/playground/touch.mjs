@@ -6,9 +6,16 @@ import { settled } from "../moments.mjs";
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true };
 const LESSON = "#from=shared_vision&second=none&n=200";
 
+// Waits until the page no longer goes on after a finger that let it go.
+const atRest = (page) => page.evaluate(async () => {
+  const STILL = 10;
+  for (let [still, last] = [0, scrollY]; still < STILL; still = scrollY === last ? still + 1 : 0, last = scrollY) await new Promise(requestAnimationFrame);
+});
+
 // A finger that goes from a point of an element to another, both told as shares of its width and height, and is lifted.
 async function drawn(page, element, from, to) {
   await element.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await atRest(page);
   const { x, y, width, height } = await element.boundingBox();
   const session = await page.context().newCDPSession(page);
   const touch = (type, touchPoints) => session.send("Input.dispatchTouchEvent", { type, touchPoints });
@@ -18,6 +25,7 @@ async function drawn(page, element, from, to) {
     await touch(step === 0 ? "touchStart" : "touchMove", [{ x: x + across * width, y: y + down * height }]);
   }
   await touch("touchEnd", []);
+  await atRest(page);
 }
 
 const SLIDER = '#setup [data-path="communication.quality"] input[type=range]';
