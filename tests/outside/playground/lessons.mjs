@@ -95,7 +95,6 @@ export async function a_worksheet_is_printed_alone(open) {
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
   await page.keyboard.press("Escape");
-  // A dialog says that it is closed when it is.
   await page.waitForFunction(() => document.activeElement.textContent === "Worksheet to print");
 }
 
@@ -109,7 +108,6 @@ export async function an_answer_sheet_asks_twice(open) {
   await question.getByRole("button").first().click();
   assert.match(await page.getByRole("dialog").innerText(), /The model says/);
   await page.keyboard.press("Escape");
-  // A dialog says that it is closed when it is.
   await page.waitForFunction(() => document.activeElement.textContent === "Answers for teachers");
   assert.equal(await question.isVisible(), false);
   await door(page, "Answers for teachers").click();

@@ -16,7 +16,7 @@ const LINES_TO_FILL = 3;
 // A menu of all three. `current` gives the lesson, `progressOf` how far the reader is with it.
 export function teacherThings(page, current, progressOf) {
   const dialog = sheetDialog();
-  const worksheet = make("button", { type: "button", onclick: () => dialog.open(worksheetOf(current())) }, text("panel.sheet.worksheet"));
+  const worksheet = make("button", { type: "button", onclick: () => dialog.open(worksheetOf(current()), worksheet) }, text("panel.sheet.worksheet"));
   const words = {
     label: text("panel.sheet.answers"), warning: text("panel.sheet.answers_warning"), yes: text("panel.sheet.answers_yes"), no: text("panel.sheet.answers_no"),
   };
@@ -65,13 +65,12 @@ function sheetDialog() {
     delete document.documentElement.dataset.sheet;
     fill(printed);
   });
-  let opener = null;
-  dialog.addEventListener("close", () => opener?.focus());
   return {
-    open({ title, parts }, from = document.activeElement) {
-      opener = from;
+    open({ title, parts }, door) {
       reword(heading, title);
       fill(content, parts);
+      // When a dialog closes, a browser gives focus back to what had it.
+      door.focus();
       dialog.showModal();
       heading.focus();
     },
