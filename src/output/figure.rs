@@ -11,14 +11,29 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     let digits = format!("{:.decimals$}", value.abs());
     let is_nothing = digits.bytes().all(|byte| byte == b'0' || byte == b'.');
     let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut text = String::from(if value < 0.0 && !is_nothing { "-" } else { "" });
+    let sign = if value < 0.0 && !is_nothing { "-" } else { "" };
+    format!("{sign}{}{rest}", in_thousands(whole))
+}
+
+/// A whole number by its digits, thousands set apart by commas. What is no number stays as it is.
+///
+/// ```
+/// assert_eq!(partnersim::output::figure::in_thousands("1234567"), "1,234,567");
+/// ```
+pub fn in_thousands(whole: &str) -> String {
+    let mut text = String::new();
     for (k, digit) in whole.chars().enumerate() {
-        if k > 0 && (whole.len() - k) % 3 == 0 && digit.is_ascii_digit() {
+        if k > 0 && (whole.len() - k).is_multiple_of(3) && digit.is_ascii_digit() {
             text.push(',');
         }
         text.push(digit);
     }
-    text + rest
+    text
+}
+
+/// Whether as much as is written of an amount is nothing, so that no sign belongs before it.
+pub fn is_nothing(written: &str) -> bool {
+    !written.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0')
 }
 
 /// Decimals for figures up to a size: hundreds need none, shares two.

@@ -14,8 +14,8 @@
 //! for the others. Level `a + b·B + talk·informed + urge − c·cynicism`, held between 0 and 1, with `a, b` by the partner's kind.
 //! Offer, as a share of its days:
 //! `pooled · level · (1 − autonomy·(1 − T)) · (1 − g·(1 − fit)) · (1 − m·(1 − morale))`. A free rider announces the level of a
-//! conditional contributor, less what sanctions have taught it (`monitoring`). The promise is the announced share of ordinary days; what is given is the offered share of this
-//! month's days, less a diversion with a given chance, and never more than is left after coordination.
+//! conditional contributor, less what sanctions have taught it (`monitoring`). The promise is the announced share of ordinary days;
+//! what is given is the offered share of this month's days, less a diversion with a given chance, and never more than is left after coordination.
 //!
 //! # Reads
 //! `heard` of ties; `informed`, trust, fit, morale, autonomy, ordinary, coordination and all days of partners.

@@ -11,8 +11,8 @@
 //! # Equation
 //! A review sees a member with chance `visibility`. Until the next one it adds `f·a` to what it means to give (`f` the factor of a
 //! public review), `f·s·e` more when its mean of kept promises lay below `1 − tolerance` (sanction of strength `s`), `r·g` more when it
-//! gave more than the members' mean, in days or for what it had agreed (recognition `r`). The sanctioned loses `s·resentment` of goodwill, and of what it announces beyond
-//! what it means to give a share `s` each time; the acknowledged wins `r·lift` of morale a month and feels `1 − r` of the inequity.
+//! gave more than the members' mean, in days or for what it had agreed (recognition `r`). The sanctioned loses `s·resentment` of
+//! goodwill, and of what it announces beyond what it means to give a share `s` each time; the acknowledged wins `r·lift` of morale a month and feels `1 − r` of the inequity.
 //!
 //! # Reads
 //! `kept`, `given`, `contributed`, `active` of each partner in the months before.

@@ -2,7 +2,7 @@
 
 use crate::analyse::wilson::Interval;
 use crate::experiment::quantity::Variable;
-use crate::output::figure::{decimals_for, decimals_to_show, grouped, money, rounded};
+use crate::output::figure::{decimals_for, decimals_to_show, grouped, is_nothing, money, rounded};
 
 /// A table has room for four decimals, which is what an interval of this width shows.
 const NARROWEST: f64 = 3e-4;
@@ -35,8 +35,7 @@ pub fn level(variable: Variable, value: f64, width: f64) -> String {
 /// A value with its sign and, but for money, without its unit.
 pub fn bare(variable: Variable, value: f64, width: f64) -> String {
     let size = size(variable, value, width);
-    let is_nothing = !size.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
-    if value < 0.0 && !is_nothing { format!("-{size}") } else { size }
+    if value < 0.0 && !is_nothing(&size) { format!("-{size}") } else { size }
 }
 
 /// What stands behind a number: ` months`, ` in 100`, nothing for money.
@@ -138,8 +137,7 @@ fn brief_money(thousand_pounds: f64, largest: f64, width: f64) -> String {
     let scaled = thousand_pounds / unit;
     let decimals = if width.is_nan() { decimals_for(scaled) } else { decimals(width / unit).min(2) };
     let digits = grouped(scaled.abs(), decimals);
-    let is_nothing = !digits.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
-    format!("{}£{digits}{word}", if scaled < 0.0 && !is_nothing { "-" } else { "" })
+    format!("{}£{digits}{word}", if scaled < 0.0 && !is_nothing(&digits) { "-" } else { "" })
 }
 
 #[cfg(test)]

@@ -89,11 +89,9 @@ fn table(told: &Told, pair: &Pair, variables: &[Variable]) -> Markup {
             let paired = &difference.paired;
             let numbers = [paired.mean.value, paired.interval.low, paired.interval.high];
             let verdict = told.words.text(&["compare", "verdict", &verdict_key(difference)]);
-            let is_same = difference.verdict == Verdict::Same;
-            if is_same {
-                verdict
-            } else {
-                format!("{verdict}: {}", figures::difference(told.words, *variable, numbers))
+            match difference.verdict {
+                Verdict::Same => verdict,
+                _ => format!("{verdict}: {}", figures::difference(told.words, *variable, numbers)),
             }
         });
         html! {

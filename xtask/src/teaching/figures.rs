@@ -3,6 +3,7 @@
 
 use crate::lessons::words::Words;
 use partnersim::experiment::quantity::Variable;
+use partnersim::output::figure::{in_thousands, is_nothing};
 
 /// How the amounts of an outcome are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,8 +120,7 @@ fn size(words: &Words, variable: Variable, value: f64) -> String {
 
 /// A sign before what is not nothing, which stays beside it at the end of a line.
 fn signed(value: f64, size: &str, plus: &str) -> String {
-    let is_nothing = !size.bytes().any(|byte| byte.is_ascii_digit() && byte != b'0');
-    let sign = if is_nothing {
+    let sign = if is_nothing(size) {
         ""
     } else if value < 0.0 {
         "−"
@@ -179,17 +179,6 @@ fn half_up(value: f64, power: usize, digits: i32) -> String {
     let rest = &rest[..usize::try_from(digits).unwrap_or(0)];
     let grouped = in_thousands(whole);
     if rest.is_empty() { grouped } else { format!("{grouped}.{rest}") }
-}
-
-fn in_thousands(whole: &str) -> String {
-    let mut text = String::new();
-    for (k, digit) in whole.chars().enumerate() {
-        if k > 0 && (whole.len() - k).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]
