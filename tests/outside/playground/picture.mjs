@@ -64,6 +64,7 @@ export async function picture_says_what_it_shows(open) {
   // A line of the story goes to its month, and is marked there.
   const line = page.locator("#picture .story-line").first();
   await line.click();
+  await page.locator("#picture .story-line[aria-current]").first().waitFor();
   assert.equal(await line.getAttribute("aria-current"), "step");
   assert.ok(Number(await month(page)) < last);
   await page.locator("#picture .month-tables summary").first().click();

@@ -68,10 +68,13 @@ export async function two_set_ups_are_told_apart_in_words_table_and_pictures(ope
   const verdicts = await pair.locator("table").first().locator(".verdict").allInnerTexts();
   assert.ok(verdicts.length >= 5);
   for (const verdict of verdicts) assert.match(verdict, /(clearly|little|no clear difference|the same)/);
+  // Each picture moves what is below it when it comes; nothing is pressed before all are there.
+  for (const chart of await pair.locator(".chart:visible").all()) await chart.locator("svg").first().waitFor();
   assert.equal(await pair.locator(".chart:visible svg").count(), await pair.locator(".chart:visible").count());
   const [over, page] = await shown.evaluate((element) => [element.scrollWidth - element.clientWidth, document.documentElement.scrollWidth - innerWidth]);
   assert.ok(over <= 0 && page <= 0, `the results are ${over} wider than their place, the page ${page} than the window`);
   await shown.getByText("Each set-up by itself").click();
+  await shown.locator(".answers .answer:visible").nth(2).waitFor();
   assert.equal(await shown.locator(".answers .answer:visible").count(), 3);
 }
 
